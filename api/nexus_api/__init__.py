@@ -1,0 +1,1 @@
+"""The HTTP surface: Litestar controllers, one package per room that owns the rows."""

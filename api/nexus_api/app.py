@@ -1,0 +1,149 @@
+"""The application: routes on raw paths, answers HEAD like GET, fails in JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+from litestar import Litestar, Request, Router
+from litestar.di import Provide
+from litestar.types import (
+    ControllerRouterHandler,
+    HTTPScope,
+    LifeSpanReceive,
+    LifeSpanScope,
+    LifeSpanSend,
+    Message,
+    Receive,
+    Scope,
+    Send,
+)
+
+from nexus_api import database, openapi, problems, rooms
+from nexus_api.metrics import Metrics
+from nexus_api.paging import Pager, shared_secret
+from nexus_api.raw_path import DecodedPath, routed_path
+from nexus_hub.aquilo.errors import MalformedRequest
+from nexus_hub.platform.config import Settings
+from nexus_hub.platform.errors import NexusError
+
+MAX_BODY_BYTES = 50_000_000
+_HEAD_ONLY = "nexus.head_only"
+
+
+class NexusApp(Litestar):
+    """Litestar behind one door: what every request meets before it is routed."""
+
+    async def __call__(
+        self,
+        scope: Scope | LifeSpanScope,
+        receive: Receive | LifeSpanReceive,
+        send: Send | LifeSpanSend,
+    ) -> None:
+        """Answer one request, or run the lifespan."""
+        if scope["type"] != "http":
+            await super().__call__(scope, receive, send)
+            return
+        metrics: Metrics = self.state.metrics
+        send = metrics.observed(scope, send, scope["method"])  # ty: ignore[invalid-argument-type]
+        send = _with_head_allowed(send)
+        if scope["method"] == "HEAD":
+            scope["method"] = "GET"
+            scope[_HEAD_ONLY] = True  # ty: ignore[invalid-typed-dict-key]
+            send = _without_body(send)
+        try:
+            _route(scope)
+        except NexusError as error:
+            scope["app"] = scope["litestar_app"] = self
+            request: Request[Any, Any, Any] = Request(scope)
+            response = problems.answer(request, error)
+            await response.to_asgi_response(app=None, request=request)(scope, receive, send)  # ty: ignore
+            return
+        await super().__call__(scope, receive, send)
+
+    def register(self, value: ControllerRouterHandler) -> None:
+        """Add routes, but for Litestar's own schema pages, whose failures are HTML."""
+        if isinstance(value, Router) and value.path == openapi.SCHEMA_PATH:
+            return
+        super().register(value)
+
+
+def create_app(
+    settings: Settings, handlers: Sequence[ControllerRouterHandler] | None = None
+) -> Litestar:
+    """The application with all rooms' routes, or with the given ones instead.
+
+    Handlers find: `db` (a connection in the request's transaction), `pager`, `settings`, and in
+    `request.app.state` the pool itself, for answers that are streamed.
+    """
+    problems.load_errors()
+    app = NexusApp(
+        route_handlers=rooms.route_handlers() if handlers is None else handlers,
+        dependencies={
+            "db": Provide(database.connection),
+            "pager": Provide(_pager, sync_to_thread=False),
+            "settings": Provide(_settings, sync_to_thread=False),
+        },
+        exception_handlers={Exception: problems.answer},
+        lifespan=[database.lifespan],
+        logging_config=None,
+        middleware=[DecodedPath()],
+        openapi_config=openapi.config(),
+        request_max_body_size=MAX_BODY_BYTES,
+    )
+    app.state.settings = settings
+    app.state.metrics = Metrics()
+    app.state.pager = Pager(shared_secret(settings.home))
+    return app
+
+
+def is_head(request: Request[Any, Any, Any]) -> bool:
+    """Whether only the head of the answer is wanted, so that a list need not be read."""
+    return _HEAD_ONLY in request.scope
+
+
+def _route(scope: HTTPScope) -> None:
+    query = scope.get("query_string", b"")
+    if b"%00" in query or b"\0" in query:
+        raise MalformedRequest("the query holds a NUL character")
+    raw = scope.get("raw_path") or quote(scope["path"]).encode()
+    scope["path"] = routed_path(raw, query)
+
+
+def _pager(request: Request[Any, Any, Any]) -> Pager:
+    return request.app.state.pager
+
+
+def _settings(request: Request[Any, Any, Any]) -> Settings:
+    return request.app.state.settings
+
+
+def _with_head_allowed(send: Send) -> Send:
+    """Tell of HEAD wherever GET is allowed."""
+
+    async def told(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [
+                (name, value + b", HEAD" if name == b"allow" and b"GET" in value else value)
+                for name, value in message["headers"]
+            ]
+        await send(message)
+
+    return told
+
+
+def _without_body(send: Send) -> Send:
+    """Pass the head of an answer on, and of its body only that it is over."""
+    is_over = False
+
+    async def headed(message: Message) -> None:
+        nonlocal is_over
+        if message["type"] == "http.response.body":
+            if is_over:
+                return
+            is_over = True
+            message = {"type": "http.response.body", "body": b"", "more_body": False}
+        await send(message)
+
+    return headed

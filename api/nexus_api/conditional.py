@@ -1,0 +1,50 @@
+"""Conditional requests: entity tags, and answers that say nothing has changed.
+
+Rule: RFC 9110, sections 8.8.3 (ETag) and 13.1.2 (If-None-Match, weak comparison).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Any
+
+from litestar import Request, Response
+
+_TAG = re.compile(r'(?:W/)?("[^"]*")')
+
+
+def item_etag(*parts: object) -> str:
+    """The tag of one representation, from all that decides its bytes.
+
+    For an item: revision, index of its rendering, view, format, selected members. Parts are told
+    apart, so that ("a", "bc") and ("ab", "c") have different tags.
+
+    >>> item_etag("r1", 7) == item_etag("r1", 7), item_etag("r1", 7) == item_etag("r", 17)
+    (True, False)
+    """
+    told = "\x1f".join("" if part is None else str(part) for part in parts)
+    return f'"{hashlib.sha256(told.encode()).hexdigest()[:32]}"'
+
+
+def list_etag(index: int, request: Request[Any, Any, Any]) -> str:
+    """The tag of a list: the changelog index it was read at, its route and its query.
+
+    Weak, since counts of time (`stale`, scores) may differ between two equal answers.
+    """
+    accept = request.headers.get("accept", "")
+    route = request.scope.get("raw_path", b"").partition(b"?")[0]
+    return "W/" + item_etag(index, route, request.scope["query_string"], accept)
+
+
+def is_fresh(request: Request[Any, Any, Any], etag: str) -> bool:
+    """Whether the client holds this representation already, by its `If-None-Match`."""
+    held = request.headers.get("if-none-match")
+    if held is None:
+        return False
+    return held.strip() == "*" or etag.removeprefix("W/") in _TAG.findall(held)
+
+
+def not_modified(etag: str) -> Response[None]:
+    """The answer for a client that holds the representation: 304, with the tag."""
+    return Response(None, status_code=304, headers={"ETag": etag})

@@ -1,0 +1,1 @@
+"""Routes about identifiers: new ones, what they name, leases."""

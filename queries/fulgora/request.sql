@@ -1,0 +1,18 @@
+-- name: request_source_list :many
+-- Which sources a task asks.
+SELECT r.source FROM fulgora.request AS r WHERE r.task_id = @task_id ORDER BY r.source;
+
+-- name: request_record_list :many
+-- What the current releases of the asked sources say of these objects.
+SELECT c.croid, c.source, c.release_no, c.key, c.version, c.record
+FROM fulgora.current_record AS c
+WHERE c.croid = ANY (@croids::uuid []) AND c.source = ANY (@sources::text [])
+ORDER BY c.croid, c.source;
+
+-- name: request_answer :exec
+-- Close a task with its file and tell who asked.
+SELECT fulgora.answer(@task_id::uuid, @croids::uuid [], @result_url::text);
+
+-- name: request_add_part :many
+-- Note a written part of an answer; returns all there are so far.
+SELECT p.part FROM fulgora.add_part(@task_id::uuid, @part::text) AS p (part);

@@ -1,0 +1,25 @@
+-- name: queue_read :many
+-- Read messages that nobody else sees for some seconds; those read too often go to the dead letters.
+SELECT r.msg_id, r.read_count, r.message
+FROM platform.read_messages(@queue::text, @visibility_s::integer, @limit_count::integer) AS r (msg_id, read_count, message);
+
+-- name: queue_delete :one
+-- Take handled messages off their queue.
+SELECT platform.delete_messages(@queue::text, @msg_ids::bigint [])::integer AS deleted;
+
+-- name: queue_bury :one
+-- Move a message to the dead letters of its queue.
+SELECT platform.bury_message(@queue::text, @msg_id::bigint, @reason::text)::boolean AS buried;
+
+-- name: queue_replay :one
+-- Send the dead letters of a queue again.
+SELECT platform.replay_dead(@queue::text)::integer AS replayed;
+
+-- name: queue_list :many
+-- Every queue with what waits in it, is being handled, and is dead.
+SELECT q.queue, q.waiting, q.in_flight, q.dead, q.sent_total, q.oldest_age_s
+FROM platform.queue_depth() AS q (queue, waiting, in_flight, dead, sent_total, oldest_age_s);
+
+-- name: queue_postpone :exec
+-- Let a message that failed be seen again after some seconds.
+SELECT platform.postpone_message(@queue::text, @msg_id::bigint, @delay_s::integer);

@@ -1,0 +1,22 @@
+INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
+('NX701', 'no-authors', 400, 'The format needs authors or editors and the record names none.', 'Ask for CSL-JSON, which does without.'),
+('NX702', 'malformed-cursor', 400, 'The cursor was not made by this service.', 'Begin again with cursor=*.'),
+('NX703', 'cursor-mismatch', 400, 'The cursor belongs to another query.', 'Send the cursor with the same parameters it was given for, or begin again with cursor=*.'),
+('NX704', 'malformed-path', 400, 'The path of the request cannot be read.', 'Percent-encode it as UTF-8, once, without control characters.'),
+('NX705', 'no-such-route', 404, 'Nothing is served under this path.', 'The routes are listed in /openapi.json.'),
+('NX706', 'method-not-allowed', 405, 'The resource does not answer this method.', 'The Allow header lists the methods it answers.'),
+('NX707', 'not-acceptable', 406, 'The resource has no representation of a type that was asked for.', 'The detail lists the types there are.'),
+('NX708', 'body-too-large', 413, 'The body of the request is larger than what is taken.', 'Split it: 10,000 records or 50 MB a deposit.'),
+('NX709', 'validation-failed', 400, 'A parameter or the body of the request is not valid.', 'Each message names the place and what was expected there.'),
+('NX710', 'unsupported-media-type', 415, 'The body is of a type that is not taken here.', 'Send application/json.'),
+('NX711', 'key-required', 401, 'Writing needs a key.', 'Send Authorization: Bearer with a key, or let the operator set NEXUS_OPEN_DEPOSITS.'),
+('NX712', 'bad-key', 401, 'The key is not known, has expired or was revoked.', 'Leave the Authorization header out, or ask the operator for a new key.'),
+('NX713', 'malformed-request', 400, 'The request is not one that can be answered.', 'The detail says what is wrong with it.'),
+('NX714', 'busy', 503, 'The request met too many others and was given up.', 'Try again after the seconds in Retry-After.')
+ON CONFLICT (sqlstate) DO UPDATE SET
+  slug = excluded.slug,
+  http_status = excluded.http_status,
+  meaning = excluded.meaning,
+  hint = excluded.hint;
+
+SELECT platform.subscribe('accepted', 'aquilo_accepted');

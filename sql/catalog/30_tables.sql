@@ -1,0 +1,241 @@
+CREATE TABLE catalog.ident (
+  croid uuid NOT NULL,
+  kind catalog.kind NOT NULL,
+  is_live boolean NOT NULL DEFAULT false,
+  revision_id uuid,
+  redirect_to uuid,
+  state catalog.state NOT NULL GENERATED ALWAYS AS (
+    CASE
+      WHEN NOT is_live THEN 'wip'::catalog.state
+      WHEN redirect_to IS NOT NULL THEN 'redirect'::catalog.state
+      WHEN revision_id IS NULL THEN 'deleted'::catalog.state
+      ELSE 'active'::catalog.state
+    END
+  ) STORED,
+  is_redirect boolean NOT NULL GENERATED ALWAYS AS (redirect_to IS NOT NULL) STORED,
+  target_is_redirect boolean GENERATED ALWAYS AS (CASE WHEN redirect_to IS NOT NULL THEN false END) STORED,
+  CONSTRAINT ident_pkey PRIMARY KEY (croid),
+  CONSTRAINT ident_croid_kind_is_redirect_key UNIQUE (croid, kind, is_redirect),
+  CONSTRAINT redirect_has_no_revision CHECK (redirect_to IS NULL OR revision_id IS NULL),
+  CONSTRAINT redirect_is_live CHECK (redirect_to IS NULL OR is_live),
+  CONSTRAINT redirect_leaves_itself CHECK (redirect_to <> croid),
+  CONSTRAINT wip_has_no_revision CHECK (is_live OR revision_id IS NULL),
+  CONSTRAINT redirect_is_one_hop_of_one_kind FOREIGN KEY (redirect_to, kind, target_is_redirect)
+    REFERENCES catalog.ident (croid, kind, is_redirect)
+) WITH (fillfactor = 80);
+COMMENT ON TABLE catalog.ident IS 'One row per object: what it is and which revision of it is current. The only table of the core that changes.';
+COMMENT ON COLUMN catalog.ident.state IS 'Derived, so that it cannot disagree with what it is derived from.';
+COMMENT ON COLUMN catalog.ident.target_is_redirect IS 'Always false on a redirect: the foreign key then refuses a target that is itself a redirect.';
+
+CREATE TABLE catalog.revision (
+  croid uuid NOT NULL,
+  revision_id uuid NOT NULL DEFAULT uuidv7(),
+  kind catalog.kind NOT NULL,
+  body jsonb NOT NULL,
+  parts bytea [] NOT NULL DEFAULT '{}',
+  content_hash bytea NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  CONSTRAINT revision_pkey PRIMARY KEY (croid, revision_id),
+  CONSTRAINT body_is_an_object CHECK (jsonb_typeof(body) = 'object')
+);
+-- Compressing large JSON with pglz is the dearest part of a load; what is large lies in parts.
+ALTER TABLE catalog.revision ALTER COLUMN body SET STORAGE EXTERNAL;
+COMMENT ON TABLE catalog.revision IS 'Immutable, complete content of an object: the body here and the large members in catalog.part. Insert only.';
+COMMENT ON COLUMN catalog.revision.parts IS 'SHA-256 of each part of the body, ordered by member.';
+COMMENT ON COLUMN catalog.revision.content_hash IS 'catalog.content_hash of kind, body and parts: equal content has an equal hash everywhere.';
+
+CREATE TABLE catalog.part (
+  croid uuid NOT NULL,
+  sha256 bytea NOT NULL,
+  member text NOT NULL,
+  body jsonb NOT NULL,
+  CONSTRAINT part_pkey PRIMARY KEY (croid, sha256)
+);
+ALTER TABLE catalog.part ALTER COLUMN body SET STORAGE EXTERNAL;
+COMMENT ON TABLE catalog.part IS 'A large member of a body (authors, references, abstract ...), stored once per object however many revisions share it.';
+COMMENT ON COLUMN catalog.part.member IS 'The member of the body whose value this is.';
+
+CREATE TABLE catalog.part_member (
+  kind catalog.kind NOT NULL,
+  member text NOT NULL,
+  CONSTRAINT part_member_pkey PRIMARY KEY (kind, member)
+);
+COMMENT ON TABLE catalog.part_member IS 'Which members of a body are stored as parts.';
+
+CREATE TABLE catalog.editor (
+  editor_id uuid NOT NULL DEFAULT uuidv7(),
+  username text NOT NULL,
+  role catalog.editor_role NOT NULL DEFAULT 'editor',
+  is_bot boolean NOT NULL DEFAULT false,
+  is_active boolean NOT NULL DEFAULT true,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  CONSTRAINT editor_pkey PRIMARY KEY (editor_id),
+  CONSTRAINT username_is_a_handle CHECK (username ~ '^[A-Za-z][A-Za-z0-9._-]{2,24}$')
+);
+COMMENT ON TABLE catalog.editor IS 'Who edits: people, and the bots of members and of the system.';
+
+CREATE TABLE catalog.editgroup (
+  editgroup_id uuid NOT NULL DEFAULT uuidv7(),
+  editor_id uuid NOT NULL REFERENCES catalog.editor (editor_id),
+  status catalog.editgroup_status NOT NULL DEFAULT 'open',
+  description text,
+  extra jsonb,
+  idempotency_key text,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  CONSTRAINT editgroup_pkey PRIMARY KEY (editgroup_id)
+);
+COMMENT ON TABLE catalog.editgroup IS 'A batch of edits that is accepted all or nothing.';
+
+CREATE TABLE catalog.edit (
+  croid uuid NOT NULL,
+  edit_id uuid NOT NULL DEFAULT uuidv7(),
+  editgroup_id uuid NOT NULL REFERENCES catalog.editgroup (editgroup_id),
+  kind catalog.kind NOT NULL,
+  action catalog.edit_action NOT NULL,
+  revision_id uuid,
+  redirect_to uuid,
+  previous_revision_id uuid,
+  previous_redirect_to uuid,
+  extra jsonb,
+  CONSTRAINT edit_pkey PRIMARY KEY (croid, edit_id),
+  CONSTRAINT edit_revision_fkey FOREIGN KEY (croid, revision_id) REFERENCES catalog.revision (croid, revision_id),
+  CONSTRAINT edit_says_one_thing CHECK (
+    CASE action
+      WHEN 'redirect' THEN redirect_to IS NOT NULL AND revision_id IS NULL
+      WHEN 'delete' THEN redirect_to IS NULL AND revision_id IS NULL
+      ELSE redirect_to IS NULL AND revision_id IS NOT NULL
+    END
+  )
+);
+COMMENT ON TABLE catalog.edit IS 'One proposed or accepted change to one object, with the state it was proposed against.';
+COMMENT ON COLUMN catalog.edit.extra IS 'What the change was made from: {"layers": [...], "run_id": ...}; explains an old revision for ever.';
+
+CREATE TABLE catalog.changelog (
+  index bigint NOT NULL,
+  editgroup_id uuid NOT NULL UNIQUE REFERENCES catalog.editgroup (editgroup_id),
+  accepted_by uuid NOT NULL REFERENCES catalog.editor (editor_id),
+  accepted_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  edit_count integer NOT NULL,
+  hash bytea NOT NULL,
+  CONSTRAINT changelog_pkey PRIMARY KEY (index),
+  CONSTRAINT index_is_positive CHECK (index > 0)
+);
+COMMENT ON TABLE catalog.changelog IS 'The accepted editgroups in order, without gaps: the clock of the system. Append only.';
+COMMENT ON COLUMN catalog.changelog.hash IS 'SHA-256 over the row before and the content hashes of this row''s edits.';
+
+CREATE TABLE catalog.clock (
+  is_only boolean NOT NULL DEFAULT true,
+  index bigint NOT NULL DEFAULT 0,
+  hash bytea NOT NULL DEFAULT '\x',
+  CONSTRAINT clock_pkey PRIMARY KEY (is_only),
+  CONSTRAINT clock_has_one_row CHECK (is_only)
+) WITH (fillfactor = 10);
+COMMENT ON TABLE catalog.clock IS 'The newest index and its hash; locked last by an acceptance and until it commits, so the changelog has no gap.';
+
+ALTER TABLE catalog.ident ADD CONSTRAINT ident_revision_fkey
+FOREIGN KEY (croid, revision_id) REFERENCES catalog.revision (croid, revision_id);
+
+CREATE TABLE catalog.release (
+  croid uuid NOT NULL,
+  doi text,
+  prefix text GENERATED ALWAYS AS (split_part(doi, '/', 1)) STORED,
+  type text,
+  title text,
+  issued_year integer,
+  issued_on date,
+  publisher text,
+  container_title text,
+  issn text [],
+  volume text,
+  issue text,
+  page text,
+  language text,
+  reference_count integer NOT NULL DEFAULT 0,
+  CONSTRAINT release_pkey PRIMARY KEY (croid)
+);
+COMMENT ON TABLE catalog.release IS 'The live releases: what is cited by DOI, one row each.';
+COMMENT ON COLUMN catalog.release.issued_on IS 'The date of issue where month and day are known and real; the year alone is in issued_year.';
+COMMENT ON COLUMN catalog.release.reference_count IS 'Works in the reference list, whether or not they have a DOI.';
+
+CREATE TABLE catalog.contributor (
+  croid uuid NOT NULL,
+  member text NOT NULL,
+  position integer NOT NULL,
+  given_name text,
+  family_name text,
+  display_name text,
+  orcid text,
+  sequence text,
+  CONSTRAINT contributor_pkey PRIMARY KEY (croid, member, position)
+);
+COMMENT ON TABLE catalog.contributor IS 'Who contributed to a live release, in the order of the record.';
+COMMENT ON COLUMN catalog.contributor.member IS 'The member of the body that names the contributor: author, editor, chair, translator.';
+COMMENT ON COLUMN catalog.contributor.position IS 'Zero-based place in that member, as in a JSON pointer.';
+
+CREATE TABLE catalog.affiliation (
+  croid uuid NOT NULL,
+  member text NOT NULL,
+  contributor_position integer NOT NULL,
+  position integer NOT NULL,
+  name text,
+  ror text,
+  asserted_by text,
+  organisation_croid uuid,
+  CONSTRAINT affiliation_pkey PRIMARY KEY (croid, member, contributor_position, position)
+);
+COMMENT ON TABLE catalog.affiliation IS 'Where contributors of live releases work, as written, and as which organisation it was recognised.';
+COMMENT ON COLUMN catalog.affiliation.asserted_by IS 'Who says that it is this organisation: publisher, or nexus for a match of ours.';
+
+CREATE TABLE catalog.funding (
+  croid uuid NOT NULL,
+  position integer NOT NULL,
+  funder_name text,
+  funder_doi text,
+  awards text [] NOT NULL DEFAULT '{}',
+  CONSTRAINT funding_pkey PRIMARY KEY (croid, position)
+);
+COMMENT ON TABLE catalog.funding IS 'Who paid for live releases, with the award numbers.';
+
+CREATE TABLE catalog.licence (
+  croid uuid NOT NULL,
+  position integer NOT NULL,
+  url text,
+  content_version text,
+  starts_on date,
+  CONSTRAINT licence_pkey PRIMARY KEY (croid, position)
+);
+COMMENT ON TABLE catalog.licence IS 'Under which terms live releases may be used, from when on.';
+
+CREATE TABLE catalog.reference (
+  croid uuid NOT NULL,
+  position integer NOT NULL,
+  doi text NOT NULL,
+  CONSTRAINT reference_pkey PRIMARY KEY (croid, position)
+);
+COMMENT ON TABLE catalog.reference IS 'The works that live releases cite by DOI; the whole reference list is a part of the body.';
+
+CREATE TABLE catalog.organisation (
+  croid uuid NOT NULL,
+  ror text,
+  status text NOT NULL,
+  name text NOT NULL,
+  country_code text,
+  country_name text,
+  city text,
+  types text [] NOT NULL DEFAULT '{}',
+  established integer,
+  successor_ror text,
+  CONSTRAINT organisation_pkey PRIMARY KEY (croid)
+);
+COMMENT ON TABLE catalog.organisation IS 'The live organisations.';
+COMMENT ON COLUMN catalog.organisation.successor_ror IS 'Who carries on, where the registry says so.';
+
+CREATE TABLE catalog.organisation_name (
+  croid uuid NOT NULL,
+  position integer NOT NULL,
+  name text NOT NULL,
+  types text [] NOT NULL DEFAULT '{}',
+  language text,
+  CONSTRAINT organisation_name_pkey PRIMARY KEY (croid, position)
+);
+COMMENT ON TABLE catalog.organisation_name IS 'What live organisations are called: labels, aliases, acronyms.';

@@ -1,0 +1,20 @@
+CREATE OR REPLACE FUNCTION catalog.clear_releases(_croids uuid [])
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan
+AS $$
+DECLARE
+  _known uuid[] := ARRAY(SELECT r.croid FROM catalog.release AS r WHERE r.croid = ANY (_croids));
+BEGIN
+  IF _known = '{}' THEN
+    RETURN;
+  END IF;
+  DELETE FROM catalog.release AS d WHERE d.croid = ANY (_known);
+  DELETE FROM catalog.contributor AS d WHERE d.croid = ANY (_known);
+  DELETE FROM catalog.affiliation AS d WHERE d.croid = ANY (_known);
+  DELETE FROM catalog.funding AS d WHERE d.croid = ANY (_known);
+  DELETE FROM catalog.licence AS d WHERE d.croid = ANY (_known);
+  DELETE FROM catalog.reference AS d WHERE d.croid = ANY (_known);
+END
+$$;
+COMMENT ON FUNCTION catalog.clear_releases(uuid []) IS 'Take the projected rows of these releases away; costs one look-up for releases that have none.';

@@ -1,0 +1,14 @@
+GRANT USAGE ON SCHEMA croid TO nexus_worker, nexus_api, nexus_dba;
+GRANT SELECT ON ALL TABLES IN SCHEMA croid TO nexus_worker, nexus_api, nexus_dba;
+GRANT EXECUTE ON FUNCTION
+croid.encode(uuid), croid.decode(text), croid.pattern(text), croid.checksum(text, text),
+croid.normalise(text, text), croid.resolve(text, text)
+TO nexus_worker, nexus_api, nexus_dba;
+GRANT EXECUTE ON FUNCTION
+croid.mint(integer), croid.mint_one(), croid.lease_take(uuid, text, integer),
+croid.lease_renew(uuid, bigint, integer), croid.lease_release(uuid, bigint),
+croid.check_fence(uuid, bigint)
+TO nexus_worker, nexus_api;
+GRANT EXECUTE ON FUNCTION
+croid.reserve(text, text[], text), croid.check_identifiers(text, text[], text), croid.lock(uuid[])
+TO nexus_worker;

@@ -1,0 +1,3 @@
+GRANT USAGE ON SCHEMA gleba TO nexus_worker, nexus_api, nexus_dba;
+GRANT SELECT ON ALL TABLES IN SCHEMA gleba TO nexus_worker, nexus_api, nexus_dba;
+GRANT EXECUTE ON FUNCTION gleba.refresh(text) TO nexus_worker;

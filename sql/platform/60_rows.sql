@@ -1,0 +1,10 @@
+INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
+('NX000', 'internal', 500, 'Something failed that should not.', 'Tell the operator the reference given in the detail.'),
+('NX001', 'no-such-task', 404, 'There is no task of this id.', 'Use the Location of the answer that began the work.'),
+('NX002', 'no-such-queue', 404, 'There is no queue of this name.', 'nexus queues lists them.'),
+('NX003', 'database-unavailable', 503, 'The database cannot be reached or is read-only at the moment.', 'Try again after the seconds in Retry-After.'),
+('NX004', 'unreadable-file', 400, 'A file could not be read as what it was said to be.', 'The detail names the file and the line; mend or leave out what is there and load the file again.'),
+('NX005', 'server-failed', 503, 'The embedded PostgreSQL could not be started.', 'Read the log named in the detail; nexus doctor checks the settings.'),
+('NX006', 'schema-behind', 503, 'The database is older or newer than this program.', 'Run nexus db upgrade.')
+ON CONFLICT (sqlstate) DO UPDATE SET
+slug = excluded.slug, http_status = excluded.http_status, meaning = excluded.meaning, hint = excluded.hint;

@@ -1,0 +1,1 @@
+"""Everything that leaves: documents, formats and search."""

@@ -1,0 +1,164 @@
+"""What can go wrong in aquilo. Generated from the rows of platform.error."""
+
+from __future__ import annotations
+
+from nexus_hub.platform.errors import NexusError
+
+__all__ = [
+    "BadKey",
+    "BodyTooLarge",
+    "Busy",
+    "CursorMismatch",
+    "KeyRequired",
+    "MalformedCursor",
+    "MalformedPath",
+    "MalformedRequest",
+    "MethodNotAllowed",
+    "NoAuthors",
+    "NoSuchRoute",
+    "NotAcceptable",
+    "UnsupportedMediaType",
+    "ValidationFailed",
+]
+
+
+class NoAuthors(NexusError):
+    """The format needs authors or editors and the record names none."""
+
+    slug = "no-authors"
+    sqlstate = "NX701"
+    http_status = 400
+    meaning = "The format needs authors or editors and the record names none."
+    hint = "Ask for CSL-JSON, which does without."
+
+
+class MalformedCursor(NexusError):
+    """The cursor was not made by this service."""
+
+    slug = "malformed-cursor"
+    sqlstate = "NX702"
+    http_status = 400
+    meaning = "The cursor was not made by this service."
+    hint = "Begin again with cursor=*."
+
+
+class CursorMismatch(NexusError):
+    """The cursor belongs to another query."""
+
+    slug = "cursor-mismatch"
+    sqlstate = "NX703"
+    http_status = 400
+    meaning = "The cursor belongs to another query."
+    hint = (
+        "Send the cursor with the same parameters it was given for, or begin again with cursor=*."
+    )
+
+
+class MalformedPath(NexusError):
+    """The path of the request cannot be read."""
+
+    slug = "malformed-path"
+    sqlstate = "NX704"
+    http_status = 400
+    meaning = "The path of the request cannot be read."
+    hint = "Percent-encode it as UTF-8, once, without control characters."
+
+
+class NoSuchRoute(NexusError):
+    """Nothing is served under this path."""
+
+    slug = "no-such-route"
+    sqlstate = "NX705"
+    http_status = 404
+    meaning = "Nothing is served under this path."
+    hint = "The routes are listed in /openapi.json."
+
+
+class MethodNotAllowed(NexusError):
+    """The resource does not answer this method."""
+
+    slug = "method-not-allowed"
+    sqlstate = "NX706"
+    http_status = 405
+    meaning = "The resource does not answer this method."
+    hint = "The Allow header lists the methods it answers."
+
+
+class NotAcceptable(NexusError):
+    """The resource has no representation of a type that was asked for."""
+
+    slug = "not-acceptable"
+    sqlstate = "NX707"
+    http_status = 406
+    meaning = "The resource has no representation of a type that was asked for."
+    hint = "The detail lists the types there are."
+
+
+class BodyTooLarge(NexusError):
+    """The body of the request is larger than what is taken."""
+
+    slug = "body-too-large"
+    sqlstate = "NX708"
+    http_status = 413
+    meaning = "The body of the request is larger than what is taken."
+    hint = "Split it: 10,000 records or 50 MB a deposit."
+
+
+class ValidationFailed(NexusError):
+    """A parameter or the body of the request is not valid."""
+
+    slug = "validation-failed"
+    sqlstate = "NX709"
+    http_status = 400
+    meaning = "A parameter or the body of the request is not valid."
+    hint = "Each message names the place and what was expected there."
+
+
+class UnsupportedMediaType(NexusError):
+    """The body is of a type that is not taken here."""
+
+    slug = "unsupported-media-type"
+    sqlstate = "NX710"
+    http_status = 415
+    meaning = "The body is of a type that is not taken here."
+    hint = "Send application/json."
+
+
+class KeyRequired(NexusError):
+    """Writing needs a key."""
+
+    slug = "key-required"
+    sqlstate = "NX711"
+    http_status = 401
+    meaning = "Writing needs a key."
+    hint = "Send Authorization: Bearer with a key, or let the operator set NEXUS_OPEN_DEPOSITS."
+
+
+class BadKey(NexusError):
+    """The key is not known, has expired or was revoked."""
+
+    slug = "bad-key"
+    sqlstate = "NX712"
+    http_status = 401
+    meaning = "The key is not known, has expired or was revoked."
+    hint = "Leave the Authorization header out, or ask the operator for a new key."
+
+
+class MalformedRequest(NexusError):
+    """The request is not one that can be answered."""
+
+    slug = "malformed-request"
+    sqlstate = "NX713"
+    http_status = 400
+    meaning = "The request is not one that can be answered."
+    hint = "The detail says what is wrong with it."
+
+
+class Busy(NexusError):
+    """The request met too many others and was given up."""
+
+    slug = "busy"
+    sqlstate = "NX714"
+    http_status = 503
+    meaning = "The request met too many others and was given up."
+    hint = "Try again after the seconds in Retry-After."

@@ -1,0 +1,1 @@
+"""The versioned engine: ident, revision, edit, editgroup and changelog."""

@@ -1,0 +1,65 @@
+"""`nexus db` and `nexus psql`: the database itself."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from nexus_hub.cli.session import begin, console, errors
+from nexus_hub.platform import db, migration
+from nexus_hub.platform.server import BINARIES
+
+app = typer.Typer(help="Upgrade and check the database.", no_args_is_help=True)
+
+
+@app.command("upgrade")
+def upgrade() -> None:
+    """Bring the database to the schema of this program; changes nothing when it is there."""
+    done = migration.upgrade_settings(begin(upgrade=False))
+    if done.changed:
+        console.print(
+            f"step {done.before or 'none'} -> {done.after}, {done.repeatables} definitions applied"
+        )
+    else:
+        console.print(f"up to date at step {done.after}")
+
+
+@app.command("check")
+def check() -> None:
+    """Say what an upgrade would do; exit code 1 when there is something."""
+    chosen = begin(upgrade=False)
+    work = migration.pending(db.owner_uri(chosen))
+    for item in work:
+        console.print(item, markup=False)
+    if work:
+        errors.print("run [bold]nexus db upgrade[/bold]")
+        raise typer.Exit(1)
+    console.print(f"up to date at step {migration.head()}")
+
+
+@app.command("dump-schema")
+def dump_schema() -> None:
+    """Print the schema as pg_dump sees it."""
+    chosen = begin(upgrade=False)
+    os.execv(  # noqa: S606
+        str(BINARIES / "pg_dump"),
+        ["pg_dump", "--schema-only", "--no-owner", "-d", db.owner_uri(chosen)],
+    )
+
+
+def psql(
+    role: Annotated[str, typer.Option(help="The role to act as.")] = "nexus_dba",
+    command: Annotated[
+        list[str] | None, typer.Option("--command", "-c", help="Run this and leave.")
+    ] = None,
+) -> None:
+    """Open psql on the database, as nexus_dba unless told otherwise."""
+    chosen = begin()
+    uri = db.as_role(db.uri(chosen), role)
+    arguments = ["psql", uri, *(part for text in command or [] for part in ("-c", text))]
+    import subprocess
+
+    # A child, not an exec: the embedded server lives as long as this process.
+    raise typer.Exit(subprocess.call([str(BINARIES / "psql"), *arguments[1:]]))  # noqa: S603

@@ -1,0 +1,98 @@
+"""`nexus load`: real files in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+from rich.progress import Progress, TaskID
+
+from nexus_hub.cli.session import begin, console, errors, reading, worker_connection
+from nexus_hub.fulgora import service as fulgora
+from nexus_hub.nauvis import service as nauvis
+
+app = typer.Typer(help="Load files.", no_args_is_help=True)
+Files = Annotated[
+    list[str],
+    typer.Argument(
+        help="JSON lines, an array, or an object with one; plain, .gz, .zst or .zip; - is the standard input."
+    ),
+]
+Label = Annotated[str | None, typer.Option(help="Name of the release; the file's by default.")]
+SHOWN_PROBLEMS = 20
+
+
+@app.command("deposits")
+def deposits(files: Files) -> None:
+    """Deposit the records of files: our own format, or Crossref works. Workers do the rest."""
+    chosen = begin()
+    records = refused = batches = 0
+    problems: list[str] = []
+    with worker_connection(chosen) as connection, reading() as bar:
+        on_bytes, update = _bars(bar)
+        for taken in nauvis.load(connection, files, on_bytes=on_bytes, batch_size=chosen.batch_size):
+            batches += len(taken.deposits)
+            records += taken.records
+            refused += taken.refused
+            problems += taken.problems
+            update(records)
+    show_problems(problems)
+    console.print(
+        f"{records:,} records taken in {batches:,} deposits, {refused:,} refused; "
+        "[bold]nexus work --drain[/bold] processes them"
+    )
+    if problems and not records:
+        raise typer.Exit(1)
+
+
+@app.command("crossref")
+def crossref(files: Files, label: Label = None) -> None:
+    """Take Crossref works in as a release of the source crossref; never an older version over a newer one."""
+    _load_source("crossref", files, label)
+
+
+@app.command("ror")
+def ror(files: Files, label: Label = None) -> None:
+    """Take organisations in as a release of the source ror: both schemas, the official zip, JSON or lines."""
+    _load_source("ror", files, label)
+
+
+def _load_source(source: str, files: list[str], label: str | None) -> None:
+    chosen = begin()
+    for path in files:
+        with worker_connection(chosen) as connection, reading() as bar:
+            on_bytes, _ = _bars(bar)
+            loaded = fulgora.load(connection, source, path, label=label, on_bytes=on_bytes)
+        show_problems(loaded.problems)
+        release = (
+            f"release {loaded.release_no}" if loaded.release_no else "nothing new, no release made"
+        )
+        console.print(
+            f"{path}: {loaded.rows:,} rows of {source}, {loaded.changed:,} changed, "
+            f"{loaded.older:,} older than what is here, {len(loaded.problems):,} unreadable; {release}"
+        )
+    console.print("[bold]nexus work --drain[/bold] brings them into the catalogue")
+
+
+def show_problems(problems: list[str]) -> None:
+    """Name what could not be read, the first ones in full."""
+    for problem in problems[:SHOWN_PROBLEMS]:
+        errors.print(problem, style="red", markup=False, highlight=False)
+    if len(problems) > SHOWN_PROBLEMS:
+        errors.print(f"... and {len(problems) - SHOWN_PROBLEMS:,} more", style="red")
+
+
+def _bars(bar: Progress) -> tuple[Callable[[str, int, int | None], None], Callable[[int], None]]:
+    tasks: dict[str, TaskID] = {}
+
+    def on_bytes(path: str, done: int, total: int | None) -> None:
+        if path not in tasks:
+            tasks[path] = bar.add_task(path, total=total, records=0)
+        bar.update(tasks[path], completed=done, total=total)
+
+    def update(records: int) -> None:
+        for task in tasks.values():
+            bar.update(task, records=records)
+
+    return on_bytes, update

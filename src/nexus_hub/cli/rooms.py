@@ -1,0 +1,19 @@
+"""The workers of every room, by the room's name."""
+
+from __future__ import annotations
+
+from nexus_hub.aquilo.consumers import CONSUMERS as AQUILO
+from nexus_hub.fulgora.consumers import CONSUMERS as FULGORA
+from nexus_hub.platform.queues import Consumer
+from nexus_hub.vulcanus.consumers import CONSUMERS as VULCANUS
+
+CONSUMERS: dict[str, list[Consumer]] = {
+    "fulgora": FULGORA,
+    "vulcanus": VULCANUS,
+    "aquilo": AQUILO,
+}
+
+
+def consumers(names: list[str]) -> list[Consumer]:
+    """The consumers of these rooms, of all where none is named; KeyError for an unknown room."""
+    return [consumer for name in names or CONSUMERS for consumer in CONSUMERS[name]]

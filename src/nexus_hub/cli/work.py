@@ -1,0 +1,77 @@
+"""`nexus work`: run workers, one process or several."""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+from collections import Counter
+from typing import Annotated
+
+import typer
+
+from nexus_hub.cli.rooms import CONSUMERS, consumers
+from nexus_hub.cli.session import begin, console, errors, stop_on_signal
+from nexus_hub.platform.config import Settings
+from nexus_hub.platform.queues import Worker
+
+
+def work(
+    rooms: Annotated[list[str] | None, typer.Argument(help="Rooms to work for; all by default.")] = None,
+    drain: Annotated[bool, typer.Option("--drain", help="Stop when nothing is left to do.")] = False,
+    processes: Annotated[int, typer.Option(min=1, max=64, help="How many processes.")] = 1,
+) -> None:
+    """Work the queues of rooms: process deposits, answer requests, index what was accepted."""
+    unknown = sorted(set(rooms or []) - set(CONSUMERS))
+    if unknown:
+        known = ", ".join(CONSUMERS)
+        raise typer.BadParameter(f"no workers in {', '.join(unknown)}; rooms with workers: {known}")
+    chosen = begin()
+    with stop_on_signal() as stopping:
+        run(chosen, rooms or [], drain=drain, processes=processes, stopping=stopping)
+
+
+def run(
+    chosen: Settings,
+    rooms: list[str],
+    *,
+    drain: bool,
+    processes: int = 1,
+    stopping: threading.Event | None = None,
+) -> None:
+    """Run workers in this process and `processes - 1` others, until drained or stopped."""
+    context = multiprocessing.get_context("spawn")
+    others = [
+        context.Process(target=_other, args=(rooms, drain), daemon=True)
+        for _ in range(processes - 1)
+    ]
+    for other in others:
+        other.start()
+    done: Counter[str] = Counter()
+    with errors.status("[dim]waiting for work[/dim]") as status:
+
+        def progress(queue: str, objects: int) -> None:
+            done[queue] += objects
+            shown = "  ".join(f"{name} {count:,}" for name, count in sorted(done.items()))
+            status.update(f"[dim]{shown}[/dim]")
+
+        worker = Worker(
+            chosen,
+            consumers(rooms),
+            stopping=stopping or threading.Event(),
+            on_progress=progress,
+        )
+        worker.run(drain=drain)
+    for other in others:
+        if not drain:
+            other.terminate()
+        other.join()
+    for queue, count in sorted(done.items()):
+        console.print(f"{queue:32} {count:>10,} objects")
+    if not done:
+        console.print("nothing to do")
+
+
+def _other(rooms: list[str], drain: bool) -> None:
+    chosen = begin(upgrade=False)
+    with stop_on_signal() as stopping:
+        Worker(chosen, consumers(rooms), stopping=stopping).run(drain=drain)

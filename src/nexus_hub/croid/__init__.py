@@ -1,0 +1,1 @@
+"""Mints, encodes, resolves and locks the identifiers of research objects."""

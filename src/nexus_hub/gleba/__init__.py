@@ -1,0 +1,1 @@
+"""Numbers that must stay fresh, and say their age."""

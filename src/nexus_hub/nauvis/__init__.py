@@ -1,0 +1,1 @@
+"""Takes deposits in and keeps every byte received."""

@@ -1,0 +1,115 @@
+"""What stands around the metadata of one deposited record, read without reading the metadata.
+
+A record is either our own envelope `{"doi", "metadata": {...}, ...}` or a bare Crossref work.
+Taking a deposit in looks only here; the metadata is read when the record is processed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from nexus_hub.catalog.canonical import Problem
+from nexus_hub.croid.identifiers import MalformedIdentifier, normalise_doi
+
+
+class Envelope(msgspec.Struct):
+    """The members that decide how a record is taken; all others are left for later."""
+
+    doi: str | None = None
+    DOI: str | None = None
+    metadata: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    expect: Any = None
+    state: str = "findable"
+    mint: bool = False
+
+
+class _Inner(msgspec.Struct):
+    DOI: str | None = None
+
+
+@dataclass(slots=True)
+class Incoming:
+    """One record as it is taken in: its place, its name, and what is wrong with it."""
+
+    n: int
+    offset: int
+    size_bytes: int
+    sha256: bytes
+    doi: str | None
+    expect: str | None
+    problems: list[Problem]
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether a problem is one that keeps the record out."""
+        return any(problem.severity == "error" for problem in self.problems)
+
+
+_DECODER = msgspec.json.Decoder(Envelope)
+_INNER = msgspec.json.Decoder(_Inner)
+
+
+def read_incoming(raw: bytes, n: int, offset: int) -> Incoming:
+    """Find out which object a record is about; never raises, but notes problems."""
+    record = Incoming(n, offset, len(raw), sha256(raw).digest(), None, None, [])
+    try:
+        envelope = _DECODER.decode(raw)
+        inner = (
+            _INNER.decode(envelope.metadata).DOI
+            if isinstance(envelope.metadata, msgspec.Raw)
+            else envelope.DOI
+        )
+    except msgspec.ValidationError as error:
+        what, _, place = str(error).partition(" - at `")
+        pointer = place.rstrip("`").replace("$", "").replace(".", "/")
+        _refuse(record, "wrong-type", pointer, what)
+        return record
+    except msgspec.DecodeError as error:
+        _refuse(record, "malformed-json", "", str(error))
+        return record
+    record.doi = _choose_doi(record, envelope.doi, inner)
+    record.expect = _read_expect(record, envelope.expect)
+    if envelope.mint:
+        _refuse(record, "mint-needs-member", "/mint", "minting needs a member with a prefix")
+    if envelope.state != "findable":
+        _refuse(record, "unknown-state", "/state", f"{envelope.state!r}: only findable is taken")
+    return record
+
+
+def _choose_doi(record: Incoming, outer: str | None, inner: str | None) -> str | None:
+    given = outer if outer is not None else inner
+    pointer = "/doi" if outer is not None else "/DOI"
+    if given is None:
+        _refuse(record, "no-doi", "", "the record has neither doi nor DOI")
+        return None
+    try:
+        doi = normalise_doi(given)
+        if outer is not None and inner is not None and normalise_doi(inner) != doi:
+            _refuse(record, "doi-mismatch", "/metadata/DOI", f"{inner} is not {outer}")
+    except MalformedIdentifier as error:
+        _refuse(record, "malformed-doi", pointer, error.detail)
+        return None
+    return doi
+
+
+def _read_expect(record: Incoming, expect: Any) -> str | None:
+    if expect in (None, "any"):
+        return None
+    if expect == "new":
+        return "new"
+    if isinstance(expect, dict) and isinstance(expect.get("revision"), str):
+        try:
+            return str(UUID(expect["revision"]))
+        except ValueError:
+            pass
+    _refuse(record, "bad-expect", "/expect", 'one of "new", "any", {"revision": id}')
+    return None
+
+
+def _refuse(record: Incoming, code: str, pointer: str, detail: str) -> None:
+    record.problems.append(Problem(code, pointer, detail, "error"))

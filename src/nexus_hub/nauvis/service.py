@@ -1,0 +1,199 @@
+"""Takes deposits in: keeps the bytes, finds out which object each record is about, announces it.
+
+What the records say is read later, by whoever processes them; taking in is quick and loses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+import orjson
+from psycopg import Connection
+
+from nexus_hub.catalog.canonical import Problem
+from nexus_hub.nauvis.envelope import Incoming, read_incoming
+from nexus_hub.nauvis.errors import DepositTooLarge, MalformedDeposit
+from nexus_hub.nauvis.queries import deposit as q
+from nexus_hub.platform import frames
+from nexus_hub.platform.files import batch_records, read_records
+
+ANONYMOUS = UUID("00000000-0000-7000-8000-000000000002")
+MAX_RECORDS = 10_000
+MAX_BYTES = 50_000_000
+
+
+class Document(msgspec.Struct):
+    """The body of POST /deposits."""
+
+    records: list[msgspec.Raw]
+    test: bool = False
+    atomic: bool = False
+
+
+@dataclass(slots=True)
+class Taken:
+    """What loading a file came to: deposits made, records in them, and what could not be read."""
+
+    deposits: list[UUID] = field(default_factory=list)
+    records: int = 0
+    refused: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+_DOCUMENT = msgspec.json.Decoder(Document)
+
+
+def prepare_document(
+    body: bytes, *, editor_id: UUID = ANONYMOUS, test: bool = False, key: str | None = None
+) -> dict[str, Any]:
+    """Read the body of a deposit into what `deposit_take` takes.
+
+    Raises MalformedDeposit with the place, or DepositTooLarge. A bad record raises nothing: its
+    problems are noted with it and the others go through, unless the deposit is atomic.
+    """
+    if len(body) > MAX_BYTES:
+        raise DepositTooLarge(f"{len(body)} bytes")
+    try:
+        document = _DOCUMENT.decode(body)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise MalformedDeposit(str(error)) from None
+    if not document.records:
+        raise MalformedDeposit("records is empty")
+    if len(document.records) > MAX_RECORDS:
+        raise DepositTooLarge(f"{len(document.records)} records")
+    records = [
+        read_incoming(raw, n, offset) for n, (offset, raw) in enumerate(_locate(body, document), 1)
+    ]
+    refuse_duplicates(records)
+    if document.atomic and any(record.is_refused for record in records):
+        for record in records:
+            if not record.is_refused:
+                detail = "another record of this atomic deposit was refused"
+                record.problems.append(Problem("atomic", "", detail))
+    return arguments(
+        body,
+        records,
+        editor_id=editor_id,
+        media="deposit",
+        origin="http",
+        is_test=test or document.test,
+        is_atomic=document.atomic,
+        key=key,
+    )
+
+
+def _locate(body: bytes, document: Document) -> Iterator[tuple[int, bytes]]:
+    # Between two elements of an array stand white space and a comma, so the first find is the place.
+    end = 0
+    for raw in document.records:
+        record = bytes(raw)
+        offset = body.index(record, end)
+        end = offset + len(record)
+        yield offset, record
+
+
+def refuse_duplicates(records: Sequence[Incoming]) -> None:
+    """Let the first record of a DOI stand and refuse the others, naming the first."""
+    seen: dict[str, int] = {}
+    for record in records:
+        if record.doi is None or record.is_refused:
+            continue
+        first = seen.setdefault(record.doi, record.n)
+        if first != record.n:
+            detail = f"record {first} of this deposit has the DOI {record.doi} already"
+            record.problems.append(Problem("duplicate-in-deposit", "/doi", detail))
+
+
+def arguments(
+    body: bytes,
+    records: Sequence[Incoming],
+    *,
+    editor_id: UUID,
+    media: Literal["deposit", "deposit-lines"],
+    origin: str,
+    is_test: bool = False,
+    is_atomic: bool = False,
+    key: str | None = None,
+) -> dict[str, Any]:
+    """The arguments of `deposit_take`, sync or async, for these bytes and their records."""
+    return {
+        "editor_id": editor_id,
+        "media": media,
+        "origin": origin,
+        "sha256": sha256(body).digest(),
+        "size_bytes": len(body),
+        "is_test": is_test,
+        "is_atomic": is_atomic,
+        "idempotency_key": key,
+        "chunks": frames.compress(body),
+        "ns": [record.n for record in records],
+        "dois": [record.doi for record in records],
+        "byte_offsets": [record.offset for record in records],
+        "sizes": [record.size_bytes for record in records],
+        "sha256s": [record.sha256 for record in records],
+        "expects": [record.expect for record in records],
+        "refused": [record.is_refused for record in records],
+        "problems": [_problems(record.problems) for record in records],
+    }
+
+
+def _problems(problems: Sequence[Problem]) -> str | None:
+    return orjson.dumps(problems).decode() if problems else None
+
+
+def load(
+    connection: Connection[Any],
+    paths: Iterable[str],
+    *,
+    on_bytes: Callable[[str, int, int | None], None] = lambda path, done, total: None,
+    share: tuple[int, int] = (0, 1),
+    batch_size: int = 1000,
+) -> Iterator[Taken]:
+    """Deposit the records of files, so many a time, and tell after each what it came to.
+
+    Each batch is a deposit of its own in a transaction of its own: a load that was interrupted is
+    run again, and what was taken is unchanged. `share` (i, n) takes every n-th batch from i on, so
+    that n processes load one file together.
+    """
+    for path in paths:
+        name = "standard input" if path == "-" else path.rsplit("/", 1)[-1]
+
+        def progress(done: int, total: int | None, path: str = path) -> None:
+            on_bytes(path, done, total)
+
+        items = read_records(path, progress=progress)
+        for i, (located, problems) in enumerate(batch_records(items, count=batch_size)):
+            if i % share[1] != share[0]:
+                continue
+            taken = Taken(problems=[str(problem) for problem in problems])
+            if located:
+                _take(connection, name, [(item.number, item.line, item.raw) for item in located], taken)
+            yield taken
+
+
+def _take(
+    connection: Connection[Any], name: str, lines: Sequence[tuple[int, int, bytes]], taken: Taken
+) -> None:
+    records: list[Incoming] = []
+    offset = 0
+    for number, _, raw in lines:
+        records.append(read_incoming(raw, number, offset))
+        offset += len(raw) + 1
+    body = b"\n".join([raw for _, _, raw in lines]) + b"\n"
+    call = arguments(body, records, editor_id=ANONYMOUS, media="deposit-lines", origin=name)
+    with connection.transaction():
+        deposit_id = q.deposit_take(connection, **call)
+    assert deposit_id is not None  # noqa: S101
+    taken.deposits.append(deposit_id)
+    taken.records += len(records)
+    for record, (number, line, _) in zip(records, lines, strict=True):
+        if record.is_refused:
+            taken.refused += 1
+            taken.problems += [
+                f"{name}:{line} (record {number}): {p.code}: {p.detail}" for p in record.problems
+            ]

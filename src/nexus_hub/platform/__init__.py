@@ -1,0 +1,1 @@
+"""Connection, settings, errors, queues, tasks, blobs and logs; knows no word of the domain."""

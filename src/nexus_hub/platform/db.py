@@ -1,0 +1,103 @@
+"""Connections, pools, and the few statements that no query file can hold.
+
+Everything else that is SQL stands in `queries/`; here are only CREATE DATABASE and session settings.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg_pool import AsyncConnectionPool, ConnectionPool
+
+from nexus_hub.platform.config import Settings
+from nexus_hub.platform.server import EmbeddedServer
+
+if TYPE_CHECKING:
+    from psycopg import AsyncConnection, Connection
+
+DATABASE = "nexus"
+_servers: dict[str, EmbeddedServer] = {}
+
+
+def server(settings: Settings) -> EmbeddedServer:
+    """The embedded server of these settings, running."""
+    key = str(settings.home)
+    if key not in _servers:
+        _servers[key] = EmbeddedServer(settings.home, fsync=settings.fsync)
+    return _servers[key].start()
+
+
+def uri(settings: Settings) -> str:
+    """The connection string services use; starts the embedded server when none is configured."""
+    return settings.database_url or server(settings).uri(DATABASE)
+
+
+def owner_uri(settings: Settings) -> str:
+    """The connection string that may change the schema."""
+    return settings.database_url or server(settings).uri(DATABASE, "postgres")
+
+
+def as_role(conninfo: str, role: str | None, **options: str) -> str:
+    """The connection string with `SET ROLE` and other settings from its first moment on."""
+    settings = ({"role": role} if role else {}) | {"timezone": "UTC"} | options
+    given = str(conninfo_to_dict(conninfo).get("options") or "")
+    chosen = " ".join(f"-c {name}={value}" for name, value in settings.items())
+    return make_conninfo(conninfo, options=f"{given} {chosen}".strip())
+
+
+def connect(settings: Settings, role: str | None, **options: str) -> Connection[Any]:
+    """One connection in autocommit off, acting as `role`."""
+    conninfo = as_role(uri(settings), role, **options)
+    return psycopg.connect(conninfo, prepare_threshold=0, application_name=f"nexus {role}")
+
+
+def pool(settings: Settings, role: str, size: int | None = None) -> ConnectionPool[Any]:
+    """A pool of synchronous connections for workers; open it with `with`."""
+    return ConnectionPool(
+        as_role(uri(settings), role),
+        min_size=1,
+        max_size=size or settings.pool_size,
+        kwargs={"prepare_threshold": 0},
+        open=False,
+    )
+
+
+def async_pool(
+    settings: Settings, role: str = "nexus_api"
+) -> AsyncConnectionPool[AsyncConnection[Any]]:
+    """A pool of asynchronous connections for the API; open it with `async with`."""
+    return AsyncConnectionPool(
+        as_role(uri(settings), role),
+        min_size=2,
+        max_size=settings.pool_size,
+        kwargs={"prepare_threshold": 0},
+        open=False,
+    )
+
+
+def create_database(conninfo: str, name: str = DATABASE) -> bool:
+    """Create the database in UTF-8 with the built-in Unicode locale; False when it was there."""
+    with psycopg.connect(conninfo, autocommit=True) as connection:
+        query = "SELECT 1 FROM pg_catalog.pg_database WHERE datname = %s"
+        if connection.execute(query, [name]).fetchone():
+            return False
+        connection.execute(
+            sql.SQL(
+                "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER builtin "
+                "BUILTIN_LOCALE 'PG_UNICODE_FAST' LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"
+            ).format(sql.Identifier(name))
+        )
+        return True
+
+
+def run_script(connection: Connection[Any], script: str) -> None:
+    """Run a file of several statements as it stands."""
+    connection.execute(script.encode(), prepare=False)
+
+
+def listen(connection: Connection[Any], channel: str) -> None:
+    """Hear notifications of a channel on this connection."""
+    connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))

@@ -1,0 +1,201 @@
+"""Brings a database to the schema of this code: alembic steps first, then what is repeatable.
+
+A step is a plain SQL file. Functions, views, comments, rows and grants are applied whole again when
+the hash of any of them changed; so a fresh database and an upgraded one arrive at the same place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+from sqlalchemy.engine import Engine
+from sqlalchemy.pool import NullPool
+
+from nexus_hub.platform import db, layout
+from nexus_hub.platform.config import Settings
+
+VERSION_SCHEMA = "platform"
+_COMMENT = re.compile(r"^COMMENT ON .*?;$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Upgraded:
+    """What an upgrade did: the step it started from and arrived at, and what it applied again."""
+
+    before: str | None
+    after: str
+    repeatables: int
+
+    @property
+    def changed(self) -> bool:
+        """Whether the database was not yet up to date."""
+        return self.before != self.after or self.repeatables > 0
+
+
+def upgrade_settings(settings: Settings) -> Upgraded:
+    """Create the database of these settings where it is missing, and upgrade it."""
+    if settings.database_url is None:
+        db.create_database(db.server(settings).uri("postgres", "postgres"))
+    return upgrade(db.owner_uri(settings))
+
+
+def upgrade(uri: str) -> Upgraded:
+    """Run the missing steps and the changed repeatables; one upgrade at a time per database."""
+    engine = _engine(uri)
+    try:
+        before = current(uri)
+        if before is None:
+            prepare(uri)
+        with engine.connect() as connection:
+            config = _config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    finally:
+        engine.dispose()
+    return Upgraded(before, head(), apply_repeatables(uri))
+
+
+def prepare(uri: str) -> None:
+    """Make the roles, extensions and first schema, for which the login needs rights of its own."""
+    with psycopg.connect(uri) as connection:
+        db.run_script(connection, layout.definitions("platform")[0].read_text())
+
+
+def build(uri: str) -> None:
+    """Make the schema straight from `sql/`, without steps: what the steps are compared with."""
+    prepare(uri)
+    with psycopg.connect(uri) as connection:
+        connection.execute("SET ROLE nexus_owner")
+        for script in foundation():
+            db.run_script(connection, script)
+        connection.execute(
+            "CREATE TABLE platform.alembic_version (version_num varchar(32) NOT NULL,"
+            " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+        )
+    apply_repeatables(uri)
+
+
+def foundation() -> Iterator[str]:
+    """The scripts of a prepared database in order, with those of pgmq and procrastinate."""
+    yield from foreign_scripts()
+    for file in layout.definitions("platform")[1:]:
+        yield file.read_text()
+    for room in layout.ROOMS[1:]:
+        for file in layout.definitions(room):
+            yield file.read_text()
+
+
+def foreign_scripts() -> Iterator[str]:
+    """The schemas of pgmq and procrastinate as their installed packages bring them."""
+    from pgmq.install import get_embedded_install_sql
+    from procrastinate.schema import SchemaManager
+
+    yield get_embedded_install_sql()
+    yield "CREATE SCHEMA procrastinate; SET LOCAL search_path = procrastinate;"
+    yield SchemaManager.get_schema()
+    yield "SET LOCAL search_path = pg_catalog, public;"
+
+
+def current(uri: str) -> str | None:
+    """The step a database is at, or None before the first."""
+    with psycopg.connect(uri) as connection:
+        row = connection.execute("SELECT pg_catalog.to_regclass('platform.alembic_version')")
+        if (row.fetchone() or [None])[0] is None:
+            return None
+        found = connection.execute("SELECT version_num FROM platform.alembic_version").fetchone()
+        return found[0] if found else None
+
+
+def head() -> str:
+    """The newest step this code knows."""
+    newest = ScriptDirectory.from_config(_config()).get_current_head()
+    assert newest is not None  # noqa: S101
+    return newest
+
+
+def pending(uri: str) -> list[str]:
+    """What an upgrade would do, in words; empty when the database is up to date."""
+    found = current(uri)
+    if found is None:
+        return ["the database is empty"]
+    work = [f"step {found} -> {head()}"] if found != head() else []
+    with psycopg.connect(uri) as connection:
+        work += [f"apply {name} again" for name, _ in _changed(connection)]
+    return work
+
+
+def apply_repeatables(uri: str) -> int:
+    """Apply functions, views, comments, rows and grants when any changed; how many changed."""
+    with psycopg.connect(db.as_role(uri, "nexus_owner")) as connection:
+        connection.execute("SELECT pg_catalog.pg_advisory_xact_lock(7306086967)")
+        changed = _changed(connection)
+        if not changed:
+            return 0
+        connection.execute("SET LOCAL check_function_bodies = off")
+        connection.execute("SET LOCAL client_min_messages = warning")
+        applied = list(_repeatables())
+        for name, script in applied:
+            try:
+                db.run_script(connection, script)
+            except psycopg.Error as error:
+                error.add_note(f"while applying {name}")
+                raise
+        connection.execute(
+            "INSERT INTO platform.applied (name, sha256)"
+            " SELECT * FROM unnest(%s::text[], %s::bytea[])"
+            " ON CONFLICT (name) DO UPDATE SET sha256 = excluded.sha256, applied_at = now()",
+            [[name for name, _ in applied], [_sha256(script) for _, script in applied]],
+        )
+        return len(changed)
+
+
+def _repeatables() -> Iterator[tuple[str, str]]:
+    parts: list[Callable[[str], list[Path]]] = [
+        lambda room: [f for f in layout.repeatables(room) if f.parent.name == "40_functions"],
+        lambda room: [f for f in layout.repeatables(room) if f.parent.name == "50_views"],
+        lambda room: [f for f in layout.repeatables(room) if f.name == "60_rows.sql"],
+        lambda room: [f for f in layout.repeatables(room) if f.name == "70_grants.sql"],
+    ]
+    for part in parts:
+        for room in layout.ROOMS:
+            for file in part(room):
+                yield str(file.relative_to(layout.bundled("sql"))), file.read_text()
+    for room in layout.ROOMS:
+        texts = [_COMMENT.findall(file.read_text()) for file in layout.definitions(room)]
+        yield f"{room}/comments", "\n".join(text for found in texts for text in found)
+
+
+def _changed(connection: psycopg.Connection[Any]) -> list[tuple[str, str]]:
+    rows = connection.execute("SELECT name, sha256 FROM platform.applied").fetchall()
+    applied = {name: bytes(sha256) for name, sha256 in rows}
+    return [
+        (name, script) for name, script in _repeatables() if applied.get(name) != _sha256(script)
+    ]
+
+
+def _sha256(script: str) -> bytes:
+    return hashlib.sha256(script.encode()).digest()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(layout.bundled("migrations")))
+    return config
+
+
+def _engine(uri: str) -> Engine:
+    return create_engine(
+        "postgresql+psycopg://",
+        creator=lambda: psycopg.connect(db.as_role(uri, "nexus_owner")),
+        poolclass=NullPool,
+    )

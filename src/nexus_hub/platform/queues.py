@@ -1,0 +1,217 @@
+"""Workers: they read events in batches, handle each batch in one transaction, and never lose one.
+
+A message is deleted in the transaction that stores its result. What fails is tried again, alone and
+later; after five reads it lies in the dead letters, and `nexus queues` shows it.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import psycopg
+from psycopg import Connection
+
+from nexus_hub.platform import db
+from nexus_hub.platform.blobs import BlobStore
+from nexus_hub.platform.config import Settings
+from nexus_hub.platform.logging import logger
+from nexus_hub.platform.queries import queue as q
+
+log = logger(__name__)
+POLL_S = 1.0
+READ_LIMIT = 100
+
+
+class Event(msgspec.Struct, frozen=True):
+    """What a message says: an event, and the objects it is about (at most 1,000)."""
+
+    event: str
+    croids: list[UUID]
+    index: int | None = None
+    task: UUID | None = None
+    v: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An event as it lies in a queue."""
+
+    msg_id: int
+    read_count: int
+    body: Event
+
+
+@dataclass(slots=True)
+class Context:
+    """What a handler works with: a connection inside a transaction, settings and blobs."""
+
+    connection: Connection[Any]
+    settings: Settings
+    blobs: BlobStore
+    memory: dict[str, Any] = field(default_factory=dict)
+
+
+Handler = Callable[[Context, Sequence[Event]], None]
+Idle = Callable[[Context], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Consumer:
+    """A queue, and what is done with its messages; `idle` finds work that no message tells of."""
+
+    queue: str
+    handle: Handler
+    idle: Idle | None = None
+
+
+@dataclass(slots=True)
+class Worker:
+    """One process's turn at some queues."""
+
+    settings: Settings
+    consumers: Sequence[Consumer]
+    stopping: threading.Event = field(default_factory=threading.Event)
+    on_progress: Callable[[str, int], None] = lambda queue, objects: None
+    memory: dict[str, Any] = field(default_factory=dict)
+
+    def run(self, *, drain: bool = False) -> int:
+        """Work until stopped, or with `drain` until nothing is left; how many messages it handled.
+
+        A lost connection is opened again; a worker that is killed loses nothing.
+        """
+        handled = 0
+        while not self.stopping.is_set():
+            try:
+                with db.connect(self.settings, "nexus_worker") as connection:
+                    connection.autocommit = True
+                    context = Context(
+                        connection, self.settings, BlobStore.of(self.settings), self.memory
+                    )
+                    handled += self._loop(context, drain)
+                    if drain:
+                        break
+            except psycopg.OperationalError as error:
+                log.error("connection lost", error=str(error).strip())
+                if drain:
+                    raise
+                self.stopping.wait(POLL_S)
+        return handled
+
+    def _loop(self, context: Context, drain: bool) -> int:
+        handled = 0
+        if not drain:
+            for consumer in self.consumers:
+                db.listen(context.connection, f"pgmq.q_{consumer.queue}.INSERT")
+        while not self.stopping.is_set():
+            done = sum(self._poll(context, consumer) for consumer in self.consumers)
+            if not done:
+                done = sum(self._idle(context, consumer) for consumer in self.consumers)
+            handled += done
+            if done:
+                continue
+            if not drain:
+                next(context.connection.notifies(timeout=POLL_S, stop_after=1), None)
+            elif self._is_empty(context):
+                break
+            else:
+                self.stopping.wait(0.05)
+        return handled
+
+    def _is_empty(self, context: Context) -> bool:
+        mine = {consumer.queue for consumer in self.consumers}
+        depths = [row for row in q.queue_list(context.connection) if row.queue in mine]
+        return all(row.waiting + row.in_flight == 0 for row in depths)
+
+    def _poll(self, context: Context, consumer: Consumer) -> int:
+        rows = q.queue_read(
+            context.connection,
+            queue=consumer.queue,
+            visibility_s=self.settings.visibility_s,
+            limit_count=READ_LIMIT,
+        )
+        messages = list(self._decode(context, consumer, rows))
+        started = time.monotonic()
+        for batch in batches(messages, self.settings.batch_size):
+            late = time.monotonic() - started > self.settings.visibility_s / 2
+            if self.stopping.is_set() or late:
+                self._postpone(context, consumer, batch, 0)
+                continue
+            self._handle(context, consumer, batch)
+        return len(rows)
+
+    def _decode(
+        self, context: Context, consumer: Consumer, rows: Sequence[q.QueueReadRow]
+    ) -> Iterator[Message]:
+        for row in rows:
+            try:
+                yield Message(row.msg_id, row.read_count, msgspec.json.decode(row.message, type=Event))
+            except msgspec.MsgspecError as error:
+                q.queue_bury(
+                    context.connection, queue=consumer.queue, msg_id=row.msg_id, reason=str(error)
+                )
+
+    def _handle(self, context: Context, consumer: Consumer, batch: Sequence[Message]) -> None:
+        try:
+            with context.connection.transaction():
+                consumer.handle(context, [message.body for message in batch])
+                q.queue_delete(
+                    context.connection,
+                    queue=consumer.queue,
+                    msg_ids=[message.msg_id for message in batch],
+                )
+        except psycopg.OperationalError:
+            raise
+        except Exception as error:
+            if len(batch) > 1:
+                for message in batch:
+                    self._handle(context, consumer, [message])
+                return
+            (message,) = batch
+            log.error(
+                "message failed",
+                queue=consumer.queue,
+                msg_id=message.msg_id,
+                read_count=message.read_count,
+                error=repr(error),
+                exc_info=True,
+            )
+            self._postpone(context, consumer, batch, 2 ** (message.read_count - 1))
+            return
+        self.on_progress(consumer.queue, sum(len(message.body.croids) for message in batch))
+
+    def _postpone(
+        self, context: Context, consumer: Consumer, batch: Sequence[Message], delay_s: int
+    ) -> None:
+        for message in batch:
+            q.queue_postpone(
+                context.connection, queue=consumer.queue, msg_id=message.msg_id, delay_s=delay_s
+            )
+
+    def _idle(self, context: Context, consumer: Consumer) -> int:
+        if consumer.idle is None:
+            return 0
+        with context.connection.transaction():
+            done = consumer.idle(context)
+        if done:
+            self.on_progress(consumer.queue, done)
+        return done
+
+
+def batches(messages: Sequence[Message], limit: int) -> Iterator[list[Message]]:
+    """Messages in order, as many together as have at most `limit` objects; each at least alone."""
+    batch: list[Message] = []
+    size = 0
+    for message in messages:
+        if batch and size + len(message.body.croids) > limit:
+            yield batch
+            batch, size = [], 0
+        batch.append(message)
+        size += len(message.body.croids)
+    if batch:
+        yield batch

@@ -1,0 +1,165 @@
+"""A window that slides over JSON text and finds where values end, however long the text is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nexus_hub.platform.places import BrokenFileError, shown
+
+SPACE = b" \t\r\n"
+
+_STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_KEY = re.compile(rb"(" + _STRING + rb")[ \t\r\n]*+:[ \t\r\n]*+", re.DOTALL)
+_SCALAR = re.compile(_STRING + rb'|[^\s,:"\[\]{}]++', re.DOTALL)
+_MARK = re.compile(rb'["\[\]{}]')
+_TEXT = re.compile(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)
+_GAPS = {chars: re.compile(b"[" + chars + b"]*+") for chars in (SPACE, SPACE + b",")}
+
+
+def _nested(depth: int) -> re.Pattern[bytes]:
+    """Match one bracketed value of at most `depth` levels, strings respected."""
+    value = rb"(?!)"
+    for _ in range(depth):
+        value = rb'[\[{][^\[\]{}"]*+(?:(?:' + _STRING + rb"|" + value + rb')[^\[\]{}"]*+)*+[\]}]'
+    return re.compile(value, re.DOTALL)
+
+
+_BRACKETED = _nested(24)
+
+
+class Window:
+    """What is in memory of a text: from `pos`, where the reader stands, to the last byte read.
+
+    Places are given as distances `ahead` of `pos`, so that they outlive the reading of more text.
+    """
+
+    def __init__(self, chunks: Iterator[bytes], offset: int = 0) -> None:
+        self.data = b""
+        self.pos = 0
+        self.fills = 0
+        self._chunks = chunks
+        self._base = offset
+        self._line = 1
+        self._counted = 0
+
+    @property
+    def offset(self) -> int:
+        """Say how many bytes of the text lie before `pos`."""
+        return self._base + self.pos
+
+    @property
+    def line(self) -> int:
+        """Say in which line `pos` is."""
+        self._line += self.data.count(b"\n", self._counted, self.pos)
+        self._counted = self.pos
+        return self._line
+
+    def fill(self) -> bool:
+        """Read more text and forget what lies before `pos`; false at the end of the text."""
+        chunk = next(self._chunks, None)
+        if chunk is None:
+            return False
+        _ = self.line
+        self._base += self.pos
+        self.data = self.data[self.pos :] + chunk
+        self.pos = self._counted = 0
+        self.fills += 1
+        return True
+
+    def peek(self) -> bytes:
+        """Pass over white space and give the next byte; empty at the end of the text."""
+        while True:
+            self.pos = self._gap_end(self.pos, SPACE)
+            if self.pos < len(self.data):
+                return self.data[self.pos : self.pos + 1]
+            if not self.fill():
+                return b""
+
+    def expect(self) -> bytes:
+        """Do the same inside a value, where the text must not end."""
+        return self.peek() or self._end()
+
+    def skip(self, ahead: int, chars: bytes) -> tuple[int, bytes]:
+        """Find the first byte from `ahead` on that is none of `chars`: how far, and which."""
+        while True:
+            at = self._gap_end(self.pos + ahead, chars)
+            ahead = at - self.pos
+            if at < len(self.data):
+                return ahead, self.data[at : at + 1]
+            if not self.fill():
+                self._end()
+
+    def key(self, ahead: int, max_bytes: int) -> tuple[str, int]:
+        """Read a member's name: the name, and how far ahead its value begins."""
+        while True:
+            found = _KEY.match(self.data, self.pos + ahead)
+            if found is not None and found.end() < len(self.data):
+                name = found[1][1:-1].decode("utf-8", "replace")
+                return name, found.end() - self.pos
+            here = self.data[self.pos + ahead :]
+            if not here.startswith(b'"') or len(here) > max_bytes:
+                raise BrokenFileError("malformed-json", f"no member name but {shown(here)}")
+            if not self.fill():
+                self._end()
+
+    def value_length(self, ahead: int, max_bytes: int) -> int | None:
+        """Measure the value that begins `ahead`.
+
+        One that takes the window beyond `max_bytes` is let go of: the answer is `None`, and `pos`
+        is behind it. Raises `BrokenFileError` where the text ends first or there is no value.
+        """
+        first = self.data[self.pos + ahead : self.pos + ahead + 1]
+        if first in b",:]}":
+            raise BrokenFileError("malformed-json", f"no value but {first!r}")
+        pattern = _BRACKETED if first in b"[{" else _SCALAR
+        for _ in range(2):
+            found = pattern.match(self.data, self.pos + ahead)
+            if found is not None and (pattern is _BRACKETED or found.end() < len(self.data)):
+                return found.end() - self.pos - ahead
+            if not self.fill():
+                if found is not None:
+                    return found.end() - self.pos - ahead
+                self._end()
+        if first not in b'"[{':
+            raise BrokenFileError("malformed-json", f"no value but {first!r}")
+        return self._walk(ahead, max_bytes)
+
+    def _walk(self, ahead: int, max_bytes: int) -> int | None:
+        """Find a value's end token by token, for values deeper or longer than the pattern takes."""
+        start, depth, in_text, is_lost = ahead, 0, False, False
+        while True:
+            if in_text:
+                ahead = _end_of(_TEXT.match(self.data, self.pos + ahead)) - self.pos
+                mark = self.data[self.pos + ahead : self.pos + ahead + 1]
+                mark = mark if mark == b'"' else b""
+            else:
+                found = _MARK.search(self.data, self.pos + ahead)
+                mark = found[0] if found else b""
+                ahead = (found.start() if found else len(self.data)) - self.pos
+            if mark:
+                ahead += 1
+                in_text ^= mark == b'"'
+                depth += (mark in b"[{") - (mark in b"]}")
+                if depth <= 0 and not in_text:
+                    break
+                continue
+            if ahead > max_bytes:
+                self.pos, ahead, is_lost = self.pos + ahead, 0, True
+            if not self.fill():
+                self._end()
+        if is_lost:
+            self.pos += ahead
+            return None
+        return ahead - start
+
+    def _gap_end(self, at: int, chars: bytes) -> int:
+        return _end_of(_GAPS[chars].match(self.data, at))
+
+    def _end(self) -> bytes:
+        raise BrokenFileError("truncated", "the text ends inside a JSON value")
+
+
+def _end_of(found: re.Match[bytes] | None) -> int:
+    """Give the end of a match that cannot fail, since its pattern takes the empty text too."""
+    return found.end() if found is not None else 0

@@ -1,0 +1,1 @@
+"""Turns what is known into one coherent record per object."""

@@ -1,0 +1,149 @@
+"""What Vulcanus hears: deposits, releases of sources, answers, and what was accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from io import BytesIO
+from uuid import UUID
+
+import jsonpatch
+import orjson
+import polars as pl
+from psycopg import Rollback
+
+from nexus_hub.catalog.queries import revision as revisions
+from nexus_hub.platform.queries import task as tasks
+from nexus_hub.platform.queues import Consumer, Context, Event
+from nexus_hub.vulcanus.bases import Answer
+from nexus_hub.vulcanus.queries import base_layer as q
+from nexus_hub.vulcanus.queries import layer as layers
+from nexus_hub.vulcanus.queries import strategy as strategies
+from nexus_hub.vulcanus.service import Outcome, Run, derive, problems_text, process, verdict
+
+ASK_LIMIT = 10_000
+
+
+def receive_deposits(context: Context, events: Sequence[Event]) -> None:
+    """Process the objects of deposits; test deposits run for real and are rolled back."""
+    tests = {event.task for event in events if event.task and _is_test(context, event)}
+    real = [croid for event in events if event.task not in tests for croid in event.croids]
+    process(context, real, "deposit")
+    for event in events:
+        if event.task in tests:
+            rehearse(context, event.task, event.croids)
+
+
+def _is_test(context: Context, event: Event) -> bool:
+    rows = q.base_layer_pending(context.connection, croids=event.croids[:1])
+    return any(row.is_test for row in rows if row.deposit_id == event.task)
+
+
+def rehearse(context: Context, deposit_id: UUID | None, croids: Sequence[UUID]) -> None:
+    """Process a test deposit, note the changes it would make, undo them, and keep the verdicts."""
+    connection = context.connection
+    rows = q.base_layer_pending(connection, croids=list(croids))
+    pending = {row.croid: row for row in rows if row.deposit_id == deposit_id}
+    if not pending:
+        return
+    patches: dict[UUID, str | None] = {}
+    outcomes: dict[UUID, Outcome] = {}
+    with suppress(Rollback), connection.transaction() as transaction:
+        run_id = strategies.run_open(connection, reason="test", object_count=len(pending))
+        run = Run(context, run_id, "test")
+        befores = _bodies(context, list(pending))
+        derive(run, sorted(pending), pending, ())
+        afters = _bodies(context, list(pending))
+        outcomes = run.outcomes
+        for croid in pending:
+            patch = jsonpatch.make_patch(befores.get(croid, {}), afters.get(croid, {}))
+            patches[croid] = orjson.dumps(patch.patch).decode() if patch else None
+        raise Rollback(transaction)
+    q.base_layer_settle(
+        connection,
+        croids=list(pending),
+        deposit_ids=[row.deposit_id for row in pending.values()],
+        ns=[row.n for row in pending.values()],
+        results=[verdict(outcomes[croid]) for croid in pending],
+        revision_ids=[None] * len(pending),
+        index=None,
+        problems=[problems_text(outcomes[croid].problems) for croid in pending],
+        patches=[patches[croid] for croid in pending],
+    )
+
+
+def _bodies(context: Context, croids: list[UUID]) -> dict[UUID, dict]:
+    rows = revisions.revision_body_list_current(context.connection, croids=croids)
+    return {row.croid: orjson.loads(row.body) for row in rows if row.body is not None}
+
+
+def ask_sources(context: Context, events: Sequence[Event]) -> None:
+    """Ask Fulgora about every key that its new releases changed."""
+    for source in q.base_layer_source_list(context.connection):
+        while q.base_layer_ask(
+            context.connection, source=source.source, limit_count=ASK_LIMIT
+        ):
+            pass
+
+
+def receive_answers(context: Context, events: Sequence[Event]) -> None:
+    """Take what Fulgora answered as base layers of the objects it was asked about."""
+    for event in events:
+        if event.task is None:
+            continue
+        answers = list(read_answers(context, event.task, event.croids))
+        process(context, [answer.croid for answer in answers], "enrichment", answers)
+
+
+def read_answers(context: Context, task_id: UUID, croids: Sequence[UUID]) -> Iterator[Answer]:
+    """What a task's Parquet file says of these objects; what was not found is left out."""
+    task = tasks.task_get(context.connection, task_id=task_id)
+    if task is None or task.result_url is None:
+        return
+    ranks = {row.source: row.rank for row in q.base_layer_source_list(context.connection)}
+    table = pl.read_parquet(BytesIO(context.blobs.get(task.result_url)))
+    wanted = table.filter(pl.col("croid").is_in([str(croid) for croid in croids]), pl.col("found"))
+    for row in wanted.iter_rows(named=True):
+        yield Answer(
+            UUID(row["croid"]),
+            row["source"],
+            row["source_version"],
+            ranks[row["source"]],
+            row["record"].encode(),
+            row["retrieved_at"],
+        )
+
+
+def hear_accepted(context: Context, events: Sequence[Event]) -> None:
+    """Note that what strategies match against changed; their layers are looked at when idle."""
+    for event in events:
+        if event.index is not None:
+            strategies.strategy_note_inputs(
+                context.connection, croids=event.croids, index=event.index
+            )
+
+
+def sweep_stale(context: Context) -> int:
+    """Look again at a batch of objects whose layers are stale; how many there were."""
+    connection = context.connection
+    if not layers.layer_sweep_lock(connection):
+        return 0
+    done = 0
+    for strategy in strategies.strategy_list(connection):
+        if strategy.is_enabled:
+            croids = layers.layer_stale_list(
+                connection,
+                strategy=strategy.strategy,
+                limit_count=context.settings.batch_size,
+            )
+            process(context, croids, "stale")
+            done += len(croids)
+    return done
+
+
+CONSUMERS = [
+    Consumer("vulcanus_source_released", ask_sources),
+    Consumer("vulcanus_enrichment_answered", receive_answers),
+    Consumer("vulcanus_deposit_received", receive_deposits),
+    Consumer("vulcanus_accepted", hear_accepted, idle=sweep_stale),
+]

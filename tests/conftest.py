@@ -1,0 +1,119 @@
+"""One PostgreSQL 18 for the whole run, a template that is migrated once, and clones of it.
+
+The controller starts the server; workers of pytest-xdist find it through `NEXUS_TEST_SERVER`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from nexus_hub.platform import db as platform_db
+from nexus_hub.platform import migration
+from nexus_hub.platform.config import Settings
+from nexus_hub.platform.server import EmbeddedServer
+
+TEMPLATE = "nexus_template"
+_SERVER: EmbeddedServer | None = None
+_names = count(1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server once, before any worker, and migrate the template."""
+    for name in [name for name in os.environ if name.startswith("NEXUS_")]:
+        if name not in {"NEXUS_REAL_DATA", "NEXUS_TEST_SERVER"}:
+            del os.environ[name]
+    if hasattr(config, "workerinput") or config.option.collectonly:
+        return
+    global _SERVER
+    home = Path(tempfile.mkdtemp(prefix="nexus-tests-"))
+    home.chmod(0o755)
+    _SERVER = EmbeddedServer(home, fsync=False).start()
+    os.environ["NEXUS_TEST_SERVER"] = str(home)
+    platform_db.create_database(_SERVER.uri("postgres", "postgres"), TEMPLATE)
+    migration.upgrade(_SERVER.uri(TEMPLATE, "postgres"))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server and remove what it wrote."""
+    global _SERVER
+    if _SERVER is not None:
+        _SERVER.stop()
+        shutil.rmtree(_SERVER.home, ignore_errors=True)
+        _SERVER = None
+
+
+@dataclass(frozen=True)
+class Database:
+    """A migrated database of its own, with everything a service needs to use it."""
+
+    settings: Settings
+    owner_uri: str
+
+    def connect(self, role: str | None = "nexus_worker") -> psycopg.Connection[Any]:
+        """A connection that acts as `role`; None is the superuser."""
+        if role is None:
+            return psycopg.connect(self.owner_uri)
+        return platform_db.connect(self.settings, role)
+
+
+def _server() -> EmbeddedServer:
+    return EmbeddedServer(Path(os.environ["NEXUS_TEST_SERVER"]), fsync=False)
+
+
+def _administer(statement: str, name: str) -> None:
+    with psycopg.connect(_server().uri("postgres", "postgres"), autocommit=True) as connection:
+        connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
+
+
+def _clone(name: str, home: Path) -> Database:
+    server = _server()
+    _administer("CREATE DATABASE {} TEMPLATE nexus_template STRATEGY file_copy", name)
+    # What is granted on a database is not part of its template.
+    migration.prepare(server.uri(name, "postgres"))
+    settings = Settings(home=home, database_url=server.uri(name))
+    return Database(settings, server.uri(name, "postgres"))
+
+
+@pytest.fixture(scope="session")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """The worker's database, for tests that roll back."""
+    name = f"nexus_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    clone = _clone(name, tmp_path_factory.mktemp("home"))
+    yield clone
+    _administer("DROP DATABASE {} WITH (FORCE)", name)
+
+
+@pytest.fixture
+def db(database: Database) -> Iterator[psycopg.Connection[Any]]:
+    """A superuser's connection in a transaction that is rolled back after the test."""
+    with psycopg.connect(database.owner_uri) as connection:
+        yield connection
+        connection.rollback()
+
+
+@pytest.fixture
+def fresh_database(tmp_path: Path) -> Iterator[Database]:
+    """A database of the test's own, for tests that commit."""
+    name = f"nexus_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{next(_names)}"
+    yield _clone(name, tmp_path)
+    _administer("DROP DATABASE {} WITH (FORCE)", name)
+
+
+@pytest.fixture
+def real_data() -> Path:
+    """The folder of real data; the test is skipped where there is none."""
+    folder = os.environ.get("NEXUS_REAL_DATA")
+    if not folder:
+        pytest.skip("NEXUS_REAL_DATA is not set: no real data on this machine")
+    return Path(folder)

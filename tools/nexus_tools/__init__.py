@@ -1,0 +1,1 @@
+"""What keeps the house in order: the sqlc plugin, the generators and the checker."""

@@ -1,0 +1,8 @@
+SELECT
+  e.sqlstate,
+  e.slug,
+  e.http_status,
+  e.meaning,
+  e.hint
+FROM platform.error AS e
+ORDER BY e.sqlstate
