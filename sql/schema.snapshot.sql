@@ -780,6 +780,22 @@ $$;
 
 COMMENT ON FUNCTION croid.checksum(_scheme text, _payload text) IS 'What has to follow these digits in an ORCID iD, ISNI, ISSN, ISBN (13) or ROR id: the check digit, or the two of a ROR id.';
 
+CREATE FUNCTION croid.compute_lease_end(_ttl_s integer) RETURNS timestamp with time zone
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  IF (_ttl_s BETWEEN 1 AND 86400) IS NOT TRUE THEN
+    PERFORM platform.raise_error(
+      'bad-lease-duration', format('%s seconds', coalesce(_ttl_s::text, 'no'))
+    );
+  END IF;
+  RETURN clock_timestamp() + make_interval(secs => _ttl_s);
+END
+$$;
+
+COMMENT ON FUNCTION croid.compute_lease_end(_ttl_s integer) IS 'When a lease of so many seconds taken now ends.';
+
 CREATE FUNCTION croid.decode(_croid text) RETURNS uuid
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
     AS $_$
@@ -893,80 +909,6 @@ $$;
 
 COMMENT ON FUNCTION croid.encode(_croid uuid) IS 'A CROID as it is written outside the database: 26 lower-case Crockford base32 characters, which sort as the uuids do.';
 
-CREATE FUNCTION croid.lease_end(_ttl_s integer) RETURNS timestamp with time zone
-    LANGUAGE plpgsql
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-BEGIN
-  IF (_ttl_s BETWEEN 1 AND 86400) IS NOT TRUE THEN
-    PERFORM platform.raise_error(
-      'bad-lease-duration', format('%s seconds', coalesce(_ttl_s::text, 'no'))
-    );
-  END IF;
-  RETURN clock_timestamp() + make_interval(secs => _ttl_s);
-END
-$$;
-
-COMMENT ON FUNCTION croid.lease_end(_ttl_s integer) IS 'When a lease of so many seconds taken now ends.';
-
-CREATE FUNCTION croid.lease_release(_croid uuid, _fence bigint) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-BEGIN
-  PERFORM croid.check_fence(_croid, coalesce(_fence, 0));
-  UPDATE croid.lease SET holder = NULL, expires_at = NULL, fence = fence + 1 WHERE croid = _croid;
-END
-$$;
-
-COMMENT ON FUNCTION croid.lease_release(_croid uuid, _fence bigint) IS 'Let go of a lease. The fence moves on, so that a late write of the former holder is refused.';
-
-CREATE FUNCTION croid.lease_renew(_croid uuid, _fence bigint, _ttl_s integer) RETURNS TABLE(fence bigint, expires_at timestamp with time zone)
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-DECLARE
-  _end CONSTANT timestamptz := croid.lease_end(_ttl_s);
-BEGIN
-  PERFORM croid.check_fence(_croid, coalesce(_fence, 0));
-  RETURN QUERY
-  UPDATE croid.lease AS l SET expires_at = _end
-  WHERE l.croid = _croid
-  RETURNING l.fence, l.expires_at;
-END
-$$;
-
-COMMENT ON FUNCTION croid.lease_renew(_croid uuid, _fence bigint, _ttl_s integer) IS 'Hold a lease for so many seconds from now; also one that ran out, as long as nobody has taken it since.';
-
-CREATE FUNCTION croid.lease_take(_croid uuid, _holder text, _ttl_s integer) RETURNS TABLE(fence bigint, expires_at timestamp with time zone)
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-DECLARE
-  _end timestamptz := croid.lease_end(_ttl_s);
-BEGIN
-  RETURN QUERY
-  INSERT INTO croid.lease AS l (croid, holder, fence, expires_at, taken_at)
-  VALUES (_croid, _holder, 1, _end, clock_timestamp())
-  ON CONFLICT ON CONSTRAINT lease_pkey DO UPDATE
-  SET
-    holder = excluded.holder, fence = l.fence + 1,
-    expires_at = excluded.expires_at, taken_at = excluded.taken_at
-  WHERE l.expires_at IS NULL OR l.expires_at <= clock_timestamp()
-  RETURNING l.fence, l.expires_at;
-  IF NOT FOUND THEN
-    SELECT l.expires_at INTO _end FROM croid.lease AS l WHERE l.croid = _croid;
-    PERFORM platform.raise_error(
-      'held', 'until ' || to_char(
-        coalesce(_end, clock_timestamp()) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'
-      )
-    );
-  END IF;
-END
-$$;
-
-COMMENT ON FUNCTION croid.lease_take(_croid uuid, _holder text, _ttl_s integer) IS 'Take the lease of an object for so many seconds: the fence is higher than any before it. While another holds it: held, with the end of that lease in the detail.';
-
 CREATE FUNCTION croid.lock(_croids uuid[]) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1056,6 +998,35 @@ CREATE FUNCTION croid.pattern(_scheme text) RETURNS text
     RETURN CASE _scheme WHEN 'doi'::text THEN '^10\.[1-9][0-9]{3,8}(\.[0-9]+)*/[!-@\[-~]+$'::text WHEN 'orcid'::text THEN '^[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]$'::text WHEN 'ror'::text THEN '^0[0-9a-hjkmnp-tv-z]{6}[0-9]{2}$'::text WHEN 'funder'::text THEN '^10\.13039/[0-9]{9,12}$'::text WHEN 'pmid'::text THEN '^[1-9][0-9]{0,8}$'::text WHEN 'pmcid'::text THEN '^PMC[1-9][0-9]{0,8}(\.[1-9][0-9]?)?$'::text WHEN 'hdl'::text THEN '^(?!10[./])[0-9]+(\.[0-9]+)*/[!-@\[-~\u00A1-\u00AC\u00AE-\u167F\u1681-\u180D\u180F-\u1FFF\u2010-\u2027\u2030-\u205E\u2070-\u2FFF\u3001-\uD7FF\uE000-\uFEFE\uFF00-\U0010FFFF]+$'::text WHEN 'arxiv'::text THEN '^([0-9]{2}(0[1-9]|1[0-2])\.[0-9]{4,5}|[a-z]+(-[a-z]+)*/[0-9]{2}(0[1-9]|1[0-2])[0-9]{3})v[1-9][0-9]{0,2}$'::text WHEN 'issn'::text THEN '^[0-9]{4}-[0-9]{3}[0-9X]$'::text WHEN 'isbn'::text THEN '^97[89][0-9]{10}$'::text WHEN 'isni'::text THEN '^[0-9]{15}[0-9X]$'::text WHEN 'grid'::text THEN '^grid\.[0-9]+\.[0-9a-f]+$'::text WHEN 'wikidata'::text THEN '^Q[1-9][0-9]{0,11}$'::text WHEN 'core'::text THEN '^[1-9][0-9]{0,11}$'::text WHEN 'jstor'::text THEN '^[0-9]{1,12}$'::text WHEN 'ark'::text THEN '^ark:/[0-9bcdfghjkmnpqrstvwxz]{5,16}/[!-~]+$'::text WHEN 'mag'::text THEN '^[1-9][0-9]{0,11}$'::text WHEN 'doaj'::text THEN '^[0-9a-f]{32}$'::text WHEN 'dblp'::text THEN '^[a-z]+/[0-9A-Za-z-]+/[!-~]+$'::text WHEN 'oai'::text THEN '^oai:[!-9;-~]+:[!-~]+$'::text ELSE NULL::text END;
 
 COMMENT ON FUNCTION croid.pattern(_scheme text) IS 'Regular expression of a scheme''s normal form, written so that PostgreSQL and Python read it alike; null for an unknown scheme.';
+
+CREATE FUNCTION croid.release_lease(_croid uuid, _fence bigint) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  PERFORM croid.check_fence(_croid, coalesce(_fence, 0));
+  UPDATE croid.lease SET holder = NULL, expires_at = NULL, fence = fence + 1 WHERE croid = _croid;
+END
+$$;
+
+COMMENT ON FUNCTION croid.release_lease(_croid uuid, _fence bigint) IS 'Let go of a lease. The fence moves on, so that a late write of the former holder is refused.';
+
+CREATE FUNCTION croid.renew_lease(_croid uuid, _fence bigint, _ttl_s integer) RETURNS TABLE(fence bigint, expires_at timestamp with time zone)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  _end CONSTANT timestamptz := croid.compute_lease_end(_ttl_s);
+BEGIN
+  PERFORM croid.check_fence(_croid, coalesce(_fence, 0));
+  RETURN QUERY
+  UPDATE croid.lease AS l SET expires_at = _end
+  WHERE l.croid = _croid
+  RETURNING l.fence, l.expires_at;
+END
+$$;
+
+COMMENT ON FUNCTION croid.renew_lease(_croid uuid, _fence bigint, _ttl_s integer) IS 'Hold a lease for so many seconds from now; also one that ran out, as long as nobody has taken it since.';
 
 CREATE FUNCTION croid.reserve(_scheme text, _values text[], _kind text) RETURNS TABLE(n integer, value text, croid uuid, is_new boolean)
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1154,6 +1125,35 @@ END
 $$;
 
 COMMENT ON FUNCTION croid.resolve(_scheme text, _value text) IS 'The live object an identifier in normal form names, the survivor if it was merged; null if there is none. Where several share it, the oldest.';
+
+CREATE FUNCTION croid.take_lease(_croid uuid, _holder text, _ttl_s integer) RETURNS TABLE(fence bigint, expires_at timestamp with time zone)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  _end timestamptz := croid.compute_lease_end(_ttl_s);
+BEGIN
+  RETURN QUERY
+  INSERT INTO croid.lease AS l (croid, holder, fence, expires_at, taken_at)
+  VALUES (_croid, _holder, 1, _end, clock_timestamp())
+  ON CONFLICT ON CONSTRAINT lease_pkey DO UPDATE
+  SET
+    holder = excluded.holder, fence = l.fence + 1,
+    expires_at = excluded.expires_at, taken_at = excluded.taken_at
+  WHERE l.expires_at IS NULL OR l.expires_at <= clock_timestamp()
+  RETURNING l.fence, l.expires_at;
+  IF NOT FOUND THEN
+    SELECT l.expires_at INTO _end FROM croid.lease AS l WHERE l.croid = _croid;
+    PERFORM platform.raise_error(
+      'held', 'until ' || to_char(
+        coalesce(_end, clock_timestamp()) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'
+      )
+    );
+  END IF;
+END
+$$;
+
+COMMENT ON FUNCTION croid.take_lease(_croid uuid, _holder text, _ttl_s integer) IS 'Take the lease of an object for so many seconds: the fence is higher than any before it. While another holds it: held, with the end of that lease in the detail.';
 
 CREATE FUNCTION fulgora.add_part(_task_id uuid, _part text) RETURNS SETOF text
     LANGUAGE plpgsql SECURITY DEFINER

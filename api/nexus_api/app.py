@@ -30,6 +30,7 @@ from nexus_hub.platform.errors import NexusError
 
 MAX_BODY_BYTES = 50_000_000
 _HEAD_ONLY = "nexus.head_only"
+_TELLS_METHODS = frozenset({204, 405})
 
 
 class NexusApp(Litestar):
@@ -123,7 +124,7 @@ def _with_head_allowed(send: Send) -> Send:
     """Tell of HEAD wherever GET is allowed."""
 
     async def told(message: Message) -> None:
-        if message["type"] == "http.response.start":
+        if message["type"] == "http.response.start" and message["status"] in _TELLS_METHODS:
             message["headers"] = [
                 (name, value + b", HEAD" if name == b"allow" and b"GET" in value else value)
                 for name, value in message["headers"]

@@ -6,9 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from litestar import Request
+from litestar.di import NamedDependency
+from litestar.params import SkipValidation
 
 from nexus_hub.aquilo.errors import BadKey, KeyRequired
 from nexus_hub.platform.config import Settings
+
+Configured = NamedDependency[SkipValidation[Settings]]
+"""The type of a handler's parameter `settings`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ from urllib.parse import urlencode
 
 import msgspec
 from litestar import Request
+from litestar.di import NamedDependency
+from litestar.params import SkipValidation
 
 from nexus_api.problems import instance, invalid
 from nexus_hub.aquilo.errors import CursorMismatch, MalformedCursor
@@ -102,6 +104,10 @@ class Pager:
 
     def _mac(self, payload: bytes) -> bytes:
         return hmac.digest(self._secret, payload, "sha256")[:_MAC_BYTES]
+
+
+Paging = NamedDependency[SkipValidation[Pager]]
+"""The type of a handler's parameter `pager`."""
 
 
 def parameters_of(request: Request[Any, Any, Any]) -> Parameters:

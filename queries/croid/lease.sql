@@ -3,18 +3,18 @@
 -- not null: *
 -- always one row
 SELECT l.fence, l.expires_at
-FROM croid.lease_take(@croid::uuid, @holder::text, @ttl_s::integer) AS l (fence, expires_at);
+FROM croid.take_lease(@croid::uuid, @holder::text, @ttl_s::integer) AS l (fence, expires_at);
 
 -- name: lease_renew :one
 -- Hold a lease for so many seconds from now.
 -- not null: *
 -- always one row
 SELECT l.fence, l.expires_at
-FROM croid.lease_renew(@croid::uuid, @fence::bigint, @ttl_s::integer) AS l (fence, expires_at);
+FROM croid.renew_lease(@croid::uuid, @fence::bigint, @ttl_s::integer) AS l (fence, expires_at);
 
 -- name: lease_release :exec
 -- Let go of a lease.
-SELECT croid.lease_release(@croid::uuid, @fence::bigint);
+SELECT croid.release_lease(@croid::uuid, @fence::bigint);
 
 -- name: lease_check_fence :exec
 -- Refuse a fence that is not the current one of the object's lease.

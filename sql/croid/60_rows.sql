@@ -11,7 +11,8 @@ INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
 ('NX110', 'bad-lease-duration', 400, 'A lease lasts between 1 second and 1 day.', 'Take it for a shorter time and renew it while the work goes on.'),
 ('NX111', 'no-such-object', 404, 'No live object has this identifier.', 'Check the spelling; an object that is only reserved or was deleted is not found by its identifiers.')
 ON CONFLICT (sqlstate) DO UPDATE SET
-  slug = excluded.slug, http_status = excluded.http_status, meaning = excluded.meaning, hint = excluded.hint;
+  slug = excluded.slug, http_status = excluded.http_status,
+  meaning = excluded.meaning, hint = excluded.hint;
 
 INSERT INTO croid.scheme (scheme, is_unique, pattern, url_template, kind, title)
 SELECT s.scheme, s.is_unique, croid.pattern(s.scheme), s.url_template, s.kind, s.title
@@ -39,4 +40,5 @@ FROM (
   ('oai', false, NULL, 'release', 'OAI-PMH identifier')
 ) AS s (scheme, is_unique, url_template, kind, title)
 ON CONFLICT (scheme) DO UPDATE SET
-  pattern = excluded.pattern, url_template = excluded.url_template, kind = excluded.kind, title = excluded.title;
+  pattern = excluded.pattern, url_template = excluded.url_template,
+  kind = excluded.kind, title = excluded.title;

@@ -5,8 +5,8 @@ croid.encode(uuid), croid.decode(text), croid.pattern(text), croid.checksum(text
 croid.normalise(text, text), croid.resolve(text, text)
 TO nexus_worker, nexus_api, nexus_dba;
 GRANT EXECUTE ON FUNCTION
-croid.mint(integer), croid.mint_one(), croid.lease_take(uuid, text, integer),
-croid.lease_renew(uuid, bigint, integer), croid.lease_release(uuid, bigint),
+croid.mint(integer), croid.mint_one(), croid.take_lease(uuid, text, integer),
+croid.renew_lease(uuid, bigint, integer), croid.release_lease(uuid, bigint),
 croid.check_fence(uuid, bigint)
 TO nexus_worker, nexus_api;
 GRANT EXECUTE ON FUNCTION

@@ -5,13 +5,11 @@ from typing import Any
 
 import pytest
 from litestar import Request, Response, get, post
-from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Stream
 
 from nexus_api.app import is_head
-from nexus_api.auth import ANONYMOUS, depositor
-from nexus_hub.platform.config import Settings
+from nexus_api.auth import ANONYMOUS, Configured, depositor
 
 
 @get("/thing/{name:str}", operation_id="thing_get")
@@ -39,9 +37,7 @@ async def thing_create(request: Request[Any, Any, Any]) -> dict[str, Any]:
 
 
 @post("/writer", operation_id="writer_get")
-async def writer_get(
-    request: Request[Any, Any, Any], settings: NamedDependency[Settings]
-) -> dict[str, Any]:
+async def writer_get(request: Request[Any, Any, Any], settings: Configured) -> dict[str, Any]:
     writer = depositor(request, settings)
     return {"editor": writer.editor, "member": writer.member}
 

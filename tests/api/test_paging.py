@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from litestar import Request, Response, get
-from litestar.di import NamedDependency
 
-from nexus_api.paging import Page, Pager, next_link, parameters_of, shared_secret
+from nexus_api.paging import Page, Pager, Paging, next_link, parameters_of, shared_secret
 from nexus_api.problems import Refused
 from nexus_hub.aquilo.errors import CursorMismatch, MalformedCursor
 
@@ -107,9 +106,7 @@ def test_the_secret_is_made_once_and_is_for_the_owner_alone(tmp_path):
 
 
 @get("/numbers", operation_id="number_list")
-async def number_list(
-    request: Request[Any, Any, Any], pager: NamedDependency[Pager]
-) -> Response[Any]:
+async def number_list(request: Request[Any, Any, Any], pager: Paging) -> Response[Any]:
     query = parameters_of(request)
     page = pager.page(query)
     start = page.after[0] if page.after else page.offset
@@ -137,9 +134,7 @@ def test_following_the_links_reads_every_row_once(serve):
 
 def test_a_cursor_is_none_of_another_list(serve):
     @get("/others", operation_id="other_list")
-    async def other_list(
-        request: Request[Any, Any, Any], pager: NamedDependency[Pager]
-    ) -> dict[str, Any]:
+    async def other_list(request: Request[Any, Any, Any], pager: Paging) -> dict[str, Any]:
         return {"after": pager.page(parameters_of(request)).after}
 
     client = serve(number_list, other_list)

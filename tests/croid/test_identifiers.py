@@ -178,6 +178,19 @@ def test_malformed_values_are_refused(scheme: str, value: str) -> None:
         normalise(scheme, value)
 
 
+@pytest.mark.parametrize(
+    ("given_as", "normal"), [(text, normal) for scheme, text, normal in ACCEPTED if scheme == "doi"]
+)
+def test_normal_form_of_a_doi_alone(given_as: str, normal: str) -> None:
+    assert normalise_doi(given_as) == normal
+
+
+@pytest.mark.parametrize("value", [value for scheme, value in REFUSED if scheme == "doi"])
+def test_malformed_dois_are_refused_alone(value: str) -> None:
+    with pytest.raises(MalformedIdentifier):
+        normalise_doi(value)
+
+
 def test_every_scheme_has_examples_of_both_sorts() -> None:
     assert {scheme for scheme, *_ in ACCEPTED} == {scheme for scheme, *_ in REFUSED} == set(SCHEMES)
 

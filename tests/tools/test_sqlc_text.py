@@ -122,8 +122,16 @@ def test_a_comment_on_the_first_query_is_not_the_header() -> None:
 
 def test_directives_are_parted_from_prose() -> None:
     comment = read_directives(
-        [" Prose.", " not null: a, b", " nullable: c", " always one row", " parameters: x, y"]
-        + [" json objects: y", " @sqlc-vet-disable", " The value is not null: see there."]
+        [
+            " Prose.",
+            " not null: a, b",
+            " nullable: c",
+            " always one row",
+            " parameters: x, y",
+            " json objects: y",
+            " @sqlc-vet-disable",
+            " The value is not null: see there.",
+        ]
     )
     assert comment.lines == ["Prose.", "The value is not null: see there."]
     assert (comment.not_null, comment.nullable) == (["a", "b"], ["c"])

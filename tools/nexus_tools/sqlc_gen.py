@@ -18,6 +18,7 @@ import base64
 import json
 import sys
 from itertools import groupby
+from keyword import iskeyword
 from pathlib import Path
 
 from nexus_tools.sqlc_plan import Plan, Planner
@@ -52,7 +53,7 @@ def generate(request: Request, options: Options) -> dict[str, str]:
     for filename, group in groupby(request.queries, key=lambda query: query.filename):
         source = f"{folder}/{filename}" if not folder.endswith(".sql") else folder
         stem = Path(filename).stem
-        if not stem.isidentifier() or stem in {"models", "__init__"}:
+        if not stem.isidentifier() or iskeyword(stem) or stem in {"models", "__init__"}:
             raise CodegenError(f"{source}: the name cannot be a module's")
         header, by_name = _read_source(Path(source))
         plans = [_plan(planner, query, by_name, source) for query in group]

@@ -9,8 +9,9 @@ from typing import Annotated, Any
 import msgspec
 import psycopg
 from litestar import Request, Response, delete, get, post, put
+from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import Parameter
+from litestar.params import JSONBody, PathParameter, QueryParameter, SkipValidation
 
 from nexus_api.auth import depositor
 from nexus_api.database import Database
@@ -23,6 +24,10 @@ from nexus_hub.platform.config import Settings
 MOST_CROIDS = 1000
 DAY_S = 86_400
 AnyRequest = Request[Any, Any, Any]
+Configured = NamedDependency[SkipValidation[Settings]]
+CroidPath = Annotated[str, PathParameter(description="A CROID, in upper or lower case.")]
+SchemePath = Annotated[str, PathParameter(description="doi, orcid, ror, issn and others.")]
+ValuePath = Annotated[str, PathParameter(description="The identifier; slashes may stand as such.")]
 
 Duration = Annotated[
     int, msgspec.Meta(ge=1, le=DAY_S, description="Seconds from now.", examples=[300])
@@ -68,7 +73,7 @@ class LeaseGiven(msgspec.Struct):
 
 @post("/croids", operation_id="croid_mint", tags=["croid"])
 async def croid_mint(
-    data: MintRequest, request: AnyRequest, settings: Settings, db: Database
+    data: JSONBody[MintRequest], request: AnyRequest, settings: Configured, db: Database
 ) -> Minted:
     """Make new CROIDs and announce them."""
     depositor(request, settings)
@@ -83,7 +88,11 @@ async def croid_mint(
     responses={409: ResponseSpec(None, description="`held`; try again after `Retry-After`.")},
 )
 async def lease_take(
-    croid: str, data: LeaseRequest, request: AnyRequest, settings: Settings, db: Database
+    croid: CroidPath,
+    data: JSONBody[LeaseRequest],
+    request: AnyRequest,
+    settings: Configured,
+    db: Database,
 ) -> LeaseGiven:
     """Take the lease of an object, so that writes of earlier holders are refused."""
     depositor(request, settings)
@@ -104,7 +113,11 @@ async def lease_take(
     responses={409: ResponseSpec(None, description="`fenced-off`: another took it since.")},
 )
 async def lease_renew(
-    croid: str, data: RenewalRequest, request: AnyRequest, settings: Settings, db: Database
+    croid: CroidPath,
+    data: JSONBody[RenewalRequest],
+    request: AnyRequest,
+    settings: Configured,
+    db: Database,
 ) -> LeaseGiven:
     """Hold a lease for longer; also one that ran out, as long as nobody has taken it since."""
     depositor(request, settings)
@@ -118,10 +131,10 @@ async def lease_renew(
     responses={409: ResponseSpec(None, description="`fenced-off`: another took it since.")},
 )
 async def lease_release(
-    croid: str,
-    token: Annotated[int, Parameter(ge=1, description="The fencing token of the lease.")],
+    croid: CroidPath,
+    token: Annotated[int, QueryParameter(ge=1, description="The fencing token of the lease.")],
     request: AnyRequest,
-    settings: Settings,
+    settings: Configured,
     db: Database,
 ) -> None:
     """Let go of a lease; later writes with its token are refused."""
@@ -135,7 +148,7 @@ async def lease_release(
     tags=["croid"],
     status_code=303,
 )
-async def identifier_resolve(scheme: str, value: str, db: Database) -> Response[None]:
+async def identifier_resolve(scheme: SchemePath, value: ValuePath, db: Database) -> Response[None]:
     """The object that an identifier names: its address, or that of the one it was merged into."""
     croid = await service.resolve_async(db, scheme, value)
     return Response(None, status_code=303, headers={"Location": service.link(croid)})

@@ -1,6 +1,6 @@
 CREATE OR REPLACE FUNCTION catalog.part_hash(_member text, _body jsonb)
 RETURNS bytea
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE sql STABLE STRICT PARALLEL SAFE
 AS $$
   SELECT sha256(convert_to(_member || E'\n' || _body::text, 'UTF8'));
 $$;

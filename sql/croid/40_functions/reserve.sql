@@ -25,8 +25,8 @@ BEGIN
     ) AS k;
   END IF;
   LOOP
-    -- In the order of the values, so that two callers never wait for each other in a circle. Who comes
-    -- second waits for the first to commit; the next round finds what the first one made.
+    -- In the order of the values, so that two callers never wait for each other in a circle. Who
+    -- comes second waits for the first to commit; the next round finds what the first one made.
     WITH missing AS (
       SELECT DISTINCT v.value
       FROM unnest(_values) AS v (value)

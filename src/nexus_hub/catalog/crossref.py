@@ -17,7 +17,7 @@ from nexus_hub.croid.identifiers import normalise_doi
 MAX_PROBLEMS = 100
 """How many problems of one record are told; the errors come first."""
 
-_WORK = Record(WORK_MEMBERS)
+_WORK = Record(WORK_MEMBERS, dropped="-count")
 
 
 def read_work(raw: bytes) -> tuple[dict[str, Any], list[Problem]]:
@@ -53,9 +53,7 @@ def normalise_work(
         work = resolve_traces(work)
     body = work.copy()
     for name in VOLATILE:
-        body.pop(name, None)
-    for name in body.keys() - WORK_MEMBERS.keys():
-        if name.endswith("-count"):
+        if name in body:
             del body[name]
     body = _WORK.read(body, None, problems)
     for name, code in (("DOI", "missing-doi"), ("type", "missing-type")):

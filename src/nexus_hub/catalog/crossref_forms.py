@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from itertools import chain
 from typing import Any, Final
 
 from nexus_hub.catalog.shape import (
@@ -85,24 +84,22 @@ _CROSSREF_ID: Final = ("http://id.crossref.org/", "https://id.crossref.org/")
 # ------------------------------------------------------------------ normal forms of text
 
 
-@lru_cache(maxsize=1 << 16)
-def _normal(scheme: str, text: str) -> str | None:
-    """Give an identifier's normal form, if it has one; the same few come again and again."""
-    try:
-        return normalise(scheme, text)
-    except MalformedIdentifier:
-        return None
-
-
 def fold_identifier(scheme: str, before: str = "") -> Fold:
     """Give the normal form of a scheme's identifiers, `before` in front of it."""
 
+    @lru_cache(maxsize=1 << 16)
+    def normal(text: str) -> str | None:
+        """Read one; journals and authors come again and again."""
+        try:
+            return before + normalise(scheme, _without_registry(text, scheme))
+        except MalformedIdentifier:
+            return None
+
     def fold(text: str, place: Place, problems: Problems) -> str:
-        value = _normal(scheme, _without_registry(text, scheme))
+        value = normal(text)
         if value is None:
             report(problems, place, f"malformed-{scheme}", f"{text[:100]!r} kept as given")
-            return text
-        return before + value
+        return text if value is None or value == text else value
 
     return fold
 
@@ -197,7 +194,7 @@ def _is_date(part: Any) -> bool:
     if type(year) is not int or type(month) is not int or type(day) is not int:
         return False
     try:
-        date(year, month, day)
+        date(year, month, day)  # says what is in the calendar
     except (ValueError, OverflowError):
         return False
     return True
@@ -260,8 +257,9 @@ class References(Several):
         """Check all members of all references at once."""
         if type(value) is not list or not set(map(type, value)) <= {dict}:
             return False
-        values = chain.from_iterable([reference.values() for reference in value])
-        return set(map(type, values)) <= {str} and self._names.issuperset(set().union(*value))
+        if {type(text) for reference in value for text in reference.values()} - {str}:
+            return False
+        return self._names.issuperset(set().union(*value))
 
 
 def _normal_dois(given: list[str]) -> list[str]:

@@ -155,18 +155,29 @@ class Texts(Several):
 
     def read(self, value: Any, place: Place, problems: Problems) -> Any:
         """Give the list; nearly all are clean, and told so at once."""
-        if self._is_plain and type(value) is list and set(map(type, value)) <= _ONLY_TEXT:
-            return value
+        if self._is_plain and type(value) is list:
+            if len(value) == 1 and type(value[0]) is str:
+                return value
+            if set(map(type, value)) <= _ONLY_TEXT:
+                return value
         return super().read(value, place, problems)
 
 
 class Record(Shape):
-    """An object with known members; others are kept, with a warning, and null is left out."""
+    """An object with known members; others are kept, with a warning.
+
+    A member that is null is left out, but where `has_nulls`; so is one that is not known and whose
+    name ends in `dropped`.
+    """
 
     expected = "an object"
 
-    def __init__(self, members: Mapping[str, Shape]) -> None:
+    def __init__(
+        self, members: Mapping[str, Shape], dropped: str = "", has_nulls: bool = False
+    ) -> None:
         self.members = dict(members)
+        self._dropped = dropped
+        self._null = None if has_nulls else ABSENT
 
     def read(self, value: Any, place: Place, problems: Problems) -> Any:
         """Give the object with every known member in its shape."""
@@ -179,9 +190,10 @@ class Record(Shape):
             if shape is TEXT and type(given) is str:
                 continue
             if shape is None:
-                report(problems, (place, name), "unknown-member", "kept as given")
-                continue
-            read = ABSENT if given is None else shape.read(given, (place, name), problems)
+                read = self._read_unknown(name, given, place, problems)
+            else:
+                here = place, name
+                read = self._null if given is None else shape.read(given, here, problems)
             if read is given:
                 continue
             if mended is None:
@@ -191,6 +203,12 @@ class Record(Shape):
             else:
                 mended[name] = read
         return value if mended is None else mended
+
+    def _read_unknown(self, name: str, given: Any, place: Place, problems: Problems) -> Any:
+        if self._dropped and name.endswith(self._dropped):
+            return ABSENT
+        report(problems, (place, name), "unknown-member", "kept as given")
+        return given
 
     def schema(self) -> dict[str, Any]:
         """Describe the shape as JSON Schema."""

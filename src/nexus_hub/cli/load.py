@@ -31,7 +31,9 @@ def deposits(files: Files) -> None:
     problems: list[str] = []
     with worker_connection(chosen) as connection, reading() as bar:
         on_bytes, update = _bars(bar)
-        for taken in nauvis.load(connection, files, on_bytes=on_bytes, batch_size=chosen.batch_size):
+        for taken in nauvis.load(
+            connection, files, on_bytes=on_bytes, batch_size=chosen.batch_size
+        ):
             batches += len(taken.deposits)
             records += taken.records
             refused += taken.refused

@@ -8,6 +8,7 @@ import psycopg
 import typer
 
 from nexus_hub.cli import database, load
+from nexus_hub.cli.demo import demo
 from nexus_hub.cli.session import errors
 from nexus_hub.cli.work import work
 from nexus_hub.platform.errors import NexusError
@@ -20,6 +21,7 @@ app = typer.Typer(
 )
 app.add_typer(load.app, name="load")
 app.add_typer(database.app, name="db")
+app.command("demo")(demo)
 app.command("work")(work)
 app.command("psql")(database.psql)
 

@@ -16,8 +16,12 @@ from nexus_hub.platform.queues import Worker
 
 
 def work(
-    rooms: Annotated[list[str] | None, typer.Argument(help="Rooms to work for; all by default.")] = None,
-    drain: Annotated[bool, typer.Option("--drain", help="Stop when nothing is left to do.")] = False,
+    rooms: Annotated[
+        list[str] | None, typer.Argument(help="Rooms to work for; all by default.")
+    ] = None,
+    drain: Annotated[
+        bool, typer.Option("--drain", help="Stop when nothing is left to do.")
+    ] = False,
     processes: Annotated[int, typer.Option(min=1, max=64, help="How many processes.")] = 1,
 ) -> None:
     """Work the queues of rooms: process deposits, answer requests, index what was accepted."""

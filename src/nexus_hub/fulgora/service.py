@@ -83,9 +83,7 @@ def load(
 
 def _read(path: str, source: str, on_bytes: OnBytes) -> Iterator[Any]:
     pick = pick_newest_schema if source == "ror" else pick_json
-    return read_records(
-        path, pick=pick, progress=lambda done, total: on_bytes(path, done, total)
-    )
+    return read_records(path, pick=pick, progress=lambda done, total: on_bytes(path, done, total))
 
 
 def pick_newest_schema(names: list[str]) -> list[str]:

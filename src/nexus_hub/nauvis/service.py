@@ -153,12 +153,14 @@ def load(
     on_bytes: Callable[[str, int, int | None], None] = lambda path, done, total: None,
     share: tuple[int, int] = (0, 1),
     batch_size: int = 1000,
+    key: str | None = None,
 ) -> Iterator[Taken]:
     """Deposit the records of files, so many a time, and tell after each what it came to.
 
     Each batch is a deposit of its own in a transaction of its own: a load that was interrupted is
     run again, and what was taken is unchanged. `share` (i, n) takes every n-th batch from i on, so
-    that n processes load one file together.
+    that n processes load one file together. With a `key`, a batch that was taken under it before is
+    found and not taken again.
     """
     for path in paths:
         name = "standard input" if path == "-" else path.rsplit("/", 1)[-1]
@@ -172,12 +174,17 @@ def load(
                 continue
             taken = Taken(problems=[str(problem) for problem in problems])
             if located:
-                _take(connection, name, [(item.number, item.line, item.raw) for item in located], taken)
+                lines = [(item.number, item.line, item.raw) for item in located]
+                _take(connection, name, lines, taken, f"{key}/{i}" if key else None)
             yield taken
 
 
 def _take(
-    connection: Connection[Any], name: str, lines: Sequence[tuple[int, int, bytes]], taken: Taken
+    connection: Connection[Any],
+    name: str,
+    lines: Sequence[tuple[int, int, bytes]],
+    taken: Taken,
+    key: str | None,
 ) -> None:
     records: list[Incoming] = []
     offset = 0
@@ -185,7 +192,9 @@ def _take(
         records.append(read_incoming(raw, number, offset))
         offset += len(raw) + 1
     body = b"\n".join([raw for _, _, raw in lines]) + b"\n"
-    call = arguments(body, records, editor_id=ANONYMOUS, media="deposit-lines", origin=name)
+    call = arguments(
+        body, records, editor_id=ANONYMOUS, media="deposit-lines", origin=name, key=key
+    )
     with connection.transaction():
         deposit_id = q.deposit_take(connection, **call)
     assert deposit_id is not None  # noqa: S101

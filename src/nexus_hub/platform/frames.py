@@ -14,7 +14,9 @@ def compress(body: bytes) -> list[bytes]:
     """One frame per 64 KiB of the body, in order; an empty body has none."""
     compressor = zstandard.ZstdCompressor(level=LEVEL)
     view = memoryview(body)
-    return [compressor.compress(view[i : i + CHUNK_BYTES]) for i in range(0, len(body), CHUNK_BYTES)]
+    return [
+        compressor.compress(view[i : i + CHUNK_BYTES]) for i in range(0, len(body), CHUNK_BYTES)
+    ]
 
 
 def decompress(frame: bytes) -> bytes:

@@ -150,7 +150,9 @@ class Worker:
     ) -> Iterator[Message]:
         for row in rows:
             try:
-                yield Message(row.msg_id, row.read_count, msgspec.json.decode(row.message, type=Event))
+                yield Message(
+                    row.msg_id, row.read_count, msgspec.json.decode(row.message, type=Event)
+                )
             except msgspec.MsgspecError as error:
                 q.queue_bury(
                     context.connection, queue=consumer.queue, msg_id=row.msg_id, reason=str(error)

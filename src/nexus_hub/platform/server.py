@@ -21,7 +21,7 @@ from typing import IO
 
 import psutil
 
-from nexus_hub.platform.errors import NexusError
+from nexus_hub.platform.error_classes import ServerFailed
 
 
 def _binaries() -> Path:
@@ -34,16 +34,6 @@ def _binaries() -> Path:
 
 SERVER_USER = "embedded_postgres"
 SOCKET_PATH_LIMIT = 100
-
-
-class ServerFailed(NexusError):
-    """The embedded PostgreSQL could not be started; its log says why."""
-
-    slug = "server-failed"
-    sqlstate = "NX090"
-    http_status = 503
-    meaning = "The embedded PostgreSQL could not be started."
-    hint = "Read the log named in the detail; `nexus doctor` checks the settings."
 
 
 BINARIES = _binaries()

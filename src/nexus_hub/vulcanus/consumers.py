@@ -80,9 +80,7 @@ def _bodies(context: Context, croids: list[UUID]) -> dict[UUID, dict]:
 def ask_sources(context: Context, events: Sequence[Event]) -> None:
     """Ask Fulgora about every key that its new releases changed."""
     for source in q.base_layer_source_list(context.connection):
-        while q.base_layer_ask(
-            context.connection, source=source.source, limit_count=ASK_LIMIT
-        ):
+        while q.base_layer_ask(context.connection, source=source.source, limit_count=ASK_LIMIT):
             pass
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
+
+from nexus_hub.vulcanus.words import STOP_WORDS
 
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
@@ -25,30 +28,28 @@ _ASCII_WORD = re.compile(
     "(?:\\b[dDlL]|[dD]ell|[aA]ll|[nN]ell|[dD]all|[sS]ull)['`](?=\\w)"
     "|[A-Za-z0-9]+(?:['`][A-Za-z0-9]+)*|&"
 )
-_BOUNDARY = re.compile(r"[,;:()\[\]{}/|\n\t•·#\"“”«»]|\s[-–—]\s|[–—]|\.\s")
+_BOUNDARY = re.compile(r"[,;:()\[\]{}/|\n\t•·#\"“”«»]|\s[-–—]\s|[–—]")
 
-STOP_WORDS: Final = frozenset(
-    "of the at and for in on to a an from by with & "
-    "de la le les du des del della delle dei degli di da do das dos el los las y e et en au aux l d "
-    "dell all nell dall sull al der die dem den und fur fuer zu zur zum von vom van im am i w z na "
-    "och og for".split()
-)
-
-_SAME_WORDS = {
+_SAME_WORDS: Final = {
     "academy": "acad academie academia accademia akademie akademia akademi academies",
     "agricultural": "agric agr agri",
+    "applied": "appl",
     "association": "assoc assn",
     "biology": "biol",
-    "brothers": "bros",
     "center": "centre centro centrum zentrum ctr cntr centar centru",
     "chemistry": "chem",
     "college": "coll colleges",
+    "communication": "commun communications",
     "company": "co",
+    "computer": "comput comp",
     "corporation": "corp",
     "department": "dept dep dpt departement departamento dipartimento departments depts",
     "development": "dev",
     "division": "div",
+    "economic": "econ economics",
     "education": "educ edu",
+    "electrical": "electr elect",
+    "electronic": "electron electronics",
     "engineering": "eng engn engg engrg",
     "environmental": "environ env",
     "faculty": "fac faculte facultad facolta faculdade fakultat fakultaet facultat",
@@ -60,14 +61,18 @@ _SAME_WORDS = {
     "health": "hlth",
     "hospital": "hosp hopital hospitals",
     "incorporated": "inc",
-    "information": "inf info",
-    "institute": "inst institut instituto istituto instituut institutet inst institutul",
+    "industrial": "ind",
+    "information": "inf info inform",
+    "institute": "inst institut instituto istituto instituut institutet institutul",
     "international": "int intl internat internacional",
-    "laboratory": "lab labs laboratories laboratoire laboratorio laboratorium labor",
+    "laboratory": "lab labs laboratories laboratoire laboratorio laboratorium",
     "limited": "ltd",
-    "management": "mgmt manag",
+    "management": "mgmt manag manage",
+    "material": "mater materials",
+    "mathematics": "math maths",
+    "mechanical": "mech",
     "medicine": "med medecine medicina medizin",
-    "ministry": "min ministere ministerio ministero ministerium",
+    "ministry": "ministere ministerio ministero ministerium",
     "national": "natl nat nacional nationale nazionale",
     "observatory": "obs observ",
     "physics": "phys",
@@ -76,49 +81,18 @@ _SAME_WORDS = {
     "saint": "st ste sankt sint",
     "school": "sch",
     "science": "sci sciences ciencias ciencia scienze",
-    "sociology": "sociol",
-    "state": "stt",
-    "studies": "stud",
-    "technology": "tech technol technologies tecnologia tecnologico",
+    "system": "syst systems",
+    "technology": "tech technol technologies technological tecnologia tecnologico",
+    "telecommunication": "telecommun telecommunications",
     "university": (
         "univ universitat universitaet universite universidad universita universidade universitet "
         "universitetet universiteit uniwersytet univerzita univerza universitas universitatea "
-        "universiti unversity universtity universities universitesi univerzitet sveuciliste "
-        "universitaria universidads uni"
+        "universiti unversity universtity universitesi univerzitet sveuciliste uni"
     ),
-    "университет": "универ ун университета",
-    "институт": "инт института",
+    "veterinary": "vet",
+    "университет": "университета",
+    "институт": "института",
 }
-GENERIC_WORDS: Final = frozenset(
-    (
-        "academy advanced affiliated agency agricultural agriculture applied art arts association "
-        "authority bank biological biology biomedical board bureau business campus cancer cardiology "
-        "center central chemical chemistry chair city clinic clinical college commission company "
-        "computer computing corporation council country defence defense dental dentistry department "
-        "development division earth east eastern ecology economic economics education electrical "
-        "electronic electronics energy engineering environment environmental facility faculty federal "
-        "first food forest forestry foundation general genetics geology geography government graduate "
-        "great group health higher history hospital human humanities incorporated industrial industry "
-        "information institute institution international key laboratory law library life limited "
-        "management marine materials mathematics mathematical mechanical medical medicine ministry "
-        "molecular museum music national natural navy neurology neuroscience new north northern nuclear "
-        "nursing observatory office oncology organization pathology people peoples pharmaceutical "
-        "pharmacology pharmacy philosophy physical physics physiology plant police political "
-        "polytechnic post postgraduate private program programme provincial psychiatry psychology "
-        "public quality radiology regional research royal rural safety school science second section "
-        "sector security service services social society sociology software south southern special "
-        "state statistics station structural studies study surgery sustainable system systems "
-        "teaching technical technological technology theoretical third trust unit university urban "
-        "veterinary water west western women womens world zoology "
-        "biochemistry microbiology immunology epidemiology pediatrics paediatrics bioengineering "
-        "biotechnology anatomy anthropology architecture astronomy biophysics botany dermatology "
-        "entomology gynecology gynaecology obstetrics hematology linguistics literature nutrition "
-        "ophthalmology orthopedics orthopaedics otolaryngology pulmonology urology virology toxicology "
-        "biostatistics bioinformatics cell cellular brain disease diseases infectious tropical "
-        "experimental fundamental internal pure inserm cnrs umr team corresponding author present "
-        "address member"
-    ).split()
-)
 _CANONICAL = {other: word for word, others in _SAME_WORDS.items() for other in others.split()}
 
 
@@ -130,7 +104,7 @@ class Word(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=1 << 17)
 def fold_word(word: str) -> str:
     """The comparable form of one word.
 
@@ -164,6 +138,17 @@ def cut(text: str) -> list[Word]:
     return [Word(fold_word(m[0]), m.start(), m.end()) for m in pattern.finditer(text)]
 
 
+def word_texts(text: str) -> list[str]:
+    """The words of a text as they are written.
+
+    >>> word_texts("King's College, London")
+    ["King's", 'College', 'London']
+    """
+    if text.isascii():
+        return _ASCII_WORD.findall(text)
+    return _WORD.findall(unicodedata.normalize("NFC", text))
+
+
 def content(words: list[Word]) -> list[Word]:
     """The words that tell names apart: all but articles and prepositions."""
     return [word for word in words if word.form not in STOP_WORDS]
@@ -175,32 +160,45 @@ def name_key(name: str) -> str:
     >>> name_key("The University of Antwerp") == name_key("Univ. Antwerp")
     True
     """
-    if name.isascii():
-        forms = map(fold_word, _ASCII_WORD.findall(name))
-    else:
-        forms = map(fold_word, _WORD.findall(unicodedata.normalize("NFC", name)))
-    return " ".join([form for form in forms if form not in STOP_WORDS])
+    return " ".join([form for form in map(fold_word, word_texts(name)) if form not in STOP_WORDS])
+
+
+def literal_key(words: Iterable[str]) -> str:
+    """Like `name_key`, but with abbreviations and other languages' words left as they are.
+
+    >>> literal_key(["Institut", "Pasteur"]), literal_key(["Instituto", "Pasteur"])
+    ('institut pasteur', 'instituto pasteur')
+    """
+    return " ".join([form for form in map(fold, words) if form not in STOP_WORDS])
 
 
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
-_BRACKETS = re.compile(r"\s*[(\[（][^()\[\]（）]*[)\]）]\s*")
+_BRACKETS = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]\s*")
 
 
-def name_variants(name: str) -> tuple[set[str], set[str]]:
-    """Keys that mean the same as the name, and keys of the name without what stands in brackets.
+def spelled_out(name: str) -> str | None:
+    """The name as it is written without umlauts, where it has some.
 
-    >>> name_variants("Microsoft (Finland)")
-    ({'microsoft finland'}, {'microsoft'})
-    >>> sorted(name_variants("Universität Köln")[0])
-    ['university koeln', 'university koln']
+    >>> spelled_out("Universität Köln"), spelled_out("Brown University")
+    ('universitaet koeln', None)
     """
-    whole = {name_key(name)}
-    if not name.isascii():
-        whole.add(name_key(unicodedata.normalize("NFC", name).lower().translate(_GERMAN)))
-    whole.discard("")
+    if name.isascii():
+        return None
+    lower = unicodedata.normalize("NFC", name).lower()
+    spelled = lower.translate(_GERMAN)
+    return None if spelled == lower else spelled
+
+
+def without_brackets(name: str) -> tuple[str, str] | None:
+    """The name without what stands in brackets, and what stood there.
+
+    >>> without_brackets("Microsoft (Finland)")
+    ('Microsoft', 'Finland')
+    """
     if "(" not in name and "（" not in name and "[" not in name:
-        return whole, set()
-    return whole, {name_key(_BRACKETS.sub(" ", name))} - whole - {""}
+        return None
+    found = _BRACKETS.search(name)
+    return (_BRACKETS.sub(" ", name).strip(), found[1]) if found else None
 
 
 def boundary_between(text: str, left: Word, right: Word) -> bool:

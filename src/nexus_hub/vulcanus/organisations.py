@@ -5,9 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from nexus_hub.vulcanus.names import name_key, name_variants
+from nexus_hub.vulcanus.names import (
+    fold,
+    literal_key,
+    name_key,
+    spelled_out,
+    without_brackets,
+    word_texts,
+)
+from nexus_hub.vulcanus.places import COUNTRY_BY_NAME
+from nexus_hub.vulcanus.words import GENERIC_WORDS, STOP_WORDS
 
 
 class Organisation(NamedTuple):
@@ -27,13 +36,20 @@ class Organisation(NamedTuple):
     parent_rors: tuple[str, ...] = ()
 
 
+COMMON_IN = 8
+"""A word in names of this many countries is common."""
+
+
 class NameKind(IntEnum):
-    """How much a name says, strongest first."""
+    """How much a name says, strongest first.
+
+    `SHORT` is a name without the city or the country it ends with: it needs that place beside it.
+    """
 
     DISPLAY = 0
     LABEL = 1
     ALIAS = 2
-    BARE = 3
+    SHORT = 3
     ACRONYM = 4
 
 
@@ -56,6 +72,11 @@ class Known(NamedTuple):
     successor: str | None
     parents: tuple[str, ...]
     keys: tuple[str, ...]
+    literals: tuple[int, ...]
+
+    def is_spelled(self, literal: str) -> bool:
+        """Whether a name of it is written just so, language and abbreviations included."""
+        return hash(literal) in self.literals
 
 
 Entry = tuple[Known, NameKind]
@@ -69,7 +90,7 @@ class OrganisationIndex:
 
     def __init__(self, rows: Iterable[Organisation] = (), registry_version: str = "") -> None:
         self.registry_version = registry_version
-        self.generation = 0
+        self.matches: dict[str, Any] = {}
         self._by_croid: dict[str, int] = {}
         self._by_ror: dict[str, int] = {}
         self._slots: list[Known | None] = []
@@ -77,6 +98,9 @@ class OrganisationIndex:
         # key -> slot * 8 + kind, or several of them
         self._names: dict[str, int | tuple[int, ...]] = {}
         self._cities: dict[str, int] = {}
+        # word -> one bit for each country that has a name with it
+        self._spread: dict[str, int] = {}
+        self._bits: dict[str, int] = {}
         self._longest: dict[str, int] = {}
         for row in rows:
             self.replace(row)
@@ -87,8 +111,8 @@ class OrganisationIndex:
     def replace(self, row: Organisation) -> None:
         """Take an organisation in, or its new state."""
         self.remove(row.croid)
-        kinds = _name_kinds(row.names)
         city = place_key(row.city)
+        kinds = _name_kinds(row.names, city)
         found = Known(
             row.croid,
             row.ror,
@@ -98,6 +122,7 @@ class OrganisationIndex:
             row.successor_ror,
             row.parent_rors,
             tuple(kinds),
+            tuple({hash(literal_key(word_texts(value))) for value, _ in row.names}),
         )
         slot = self._free.pop() if self._free else len(self._slots)
         if slot == len(self._slots):
@@ -108,12 +133,15 @@ class OrganisationIndex:
         self._by_ror[row.ror] = slot
         if city:
             self._cities[city] = self._cities.get(city, 0) + 1
+        bit = 1 << self._bits.setdefault(found.country, len(self._bits))
         for key, kind in kinds.items():
             self._add_name(key, slot * 8 + kind)
+            for word in key.split(" "):
+                self._spread[word] = self._spread.get(word, 0) | bit
 
     def remove(self, croid: str) -> None:
         """Forget an organisation; one that is not there is forgotten already."""
-        self.generation += 1
+        self.matches.clear()
         slot = self._by_croid.pop(croid, None)
         found = self._slots[slot] if slot is not None else None
         if slot is None or found is None:
@@ -152,6 +180,14 @@ class OrganisationIndex:
     def is_city(self, key: str) -> bool:
         """Whether an organisation sits in a city of this name."""
         return key in self._cities
+
+    def is_common(self, word: str) -> bool:
+        """Whether a word tells organisations apart badly: names all over the world have it."""
+        return (
+            word in GENERIC_WORDS
+            or word.isdigit()
+            or self._spread.get(word, 0).bit_count() >= COMMON_IN
+        )
 
     def by_ror(self, ror: str) -> Known | None:
         """The organisation of a ROR id, closed or not."""
@@ -204,18 +240,40 @@ class OrganisationIndex:
             self._names[key] = left[0] if len(left) == 1 else left
 
 
-def _name_kinds(names: Iterable[tuple[str, str]]) -> dict[str, NameKind]:
+def _name_kinds(names: Iterable[tuple[str, str]], city: str) -> dict[str, NameKind]:
     """Every key of an organisation with the strongest kind it has."""
     kinds: dict[str, NameKind] = {}
     for value, type_name in names:
         kind = _KINDS.get(type_name, NameKind.ALIAS)
-        whole, bare = name_variants(value)
-        for key in whole:
+        if kind is NameKind.ACRONYM:
+            if key := _acronym_key(value):
+                kinds.setdefault(key, kind)
+            continue
+        for key in _keys_of(value):
             kinds[key] = min(kind, kinds.get(key, kind))
-        if kind != NameKind.ACRONYM:
-            for key in bare:
-                kinds[key] = min(NameKind.BARE, kinds.get(key, NameKind.BARE))
+        if (parts := without_brackets(value)) and (key := name_key(parts[0])):
+            bare = NameKind.SHORT if name_key(parts[1]) in COUNTRY_BY_NAME else kind
+            kinds[key] = min(bare, kinds.get(key, bare))
+    if city:
+        for key in [key for key, kind in kinds.items() if kind is not NameKind.ACRONYM]:
+            short = key.removesuffix(" " + city)
+            if " " in short and short not in kinds:
+                kinds[short] = NameKind.SHORT
     return kinds
+
+
+def _keys_of(name: str) -> Iterable[str]:
+    yield from filter(None, (name_key(name),))
+    if spelled := spelled_out(name):
+        yield from filter(None, (name_key(spelled),))
+
+
+def _acronym_key(value: str) -> str | None:
+    """The key of an acronym; none for one too short, or that reads as a common word."""
+    key = name_key(value)
+    if len(key) < 3 or key in GENERIC_WORDS or key in STOP_WORDS or key != fold(value):
+        return None
+    return key
 
 
 def place_key(place: str | None) -> str:
@@ -225,4 +283,3 @@ def place_key(place: str | None) -> str:
     ('frankfurt main', 'xian', '')
     """
     return name_key(place) if place else ""
-

@@ -13,7 +13,7 @@ def pages() -> dict[str, str]:
     """The page of all commands."""
     from nexus_hub.cli.main import app
 
-    parts = [_command(name, command) for name, command in commands(app)]
+    parts = [description(name, command) for name, command in commands(app)]
     return {"commands.md": markdown.page("Commands", *parts)}
 
 
@@ -33,7 +33,8 @@ def _below(name: str, command: Any) -> Iterator[tuple[str, Any]]:
             yield from _below(f"{name} {key}", inner[key])
 
 
-def _command(name: str, command: Any) -> str:
+def description(name: str, command: Any) -> str:
+    """What one command does and how it is called, as a part of the page."""
     parameters = [p for p in command.params if p.name != "help" and not _completion(p)]
     usage = " ".join([name, *(_usage(p) for p in parameters if not _is_option(p))])
     options = markdown.table(

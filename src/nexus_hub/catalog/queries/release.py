@@ -81,3 +81,103 @@ async def release_citation_count_list_async(
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(RELEASE_CITATION_COUNT_LIST, {"dois": [*dois]}, prepare=True, binary=True)
     return [ReleaseCitationCountListRow(*row) for row in await cur.fetchall()]
+
+
+RELEASE_AFFILIATION_COUNT: Final = """\
+-- name: release_affiliation_count :one
+SELECT count(*) AS affiliation_count, count(a.organisation_croid) AS matched_count FROM catalog.affiliation AS a
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseAffiliationCountRow:
+    """One row of `release_affiliation_count`."""
+
+    affiliation_count: int
+    matched_count: int
+
+
+def release_affiliation_count(conn: Connection[Any]) -> ReleaseAffiliationCountRow | None:
+    """How many affiliations live releases have, and how many of them were recognised as an
+    organisation.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(RELEASE_AFFILIATION_COUNT, prepare=True, binary=True)
+    row = cur.fetchone()
+    return None if row is None else ReleaseAffiliationCountRow(*row)
+
+
+async def release_affiliation_count_async(
+    conn: AsyncConnection[Any],
+) -> ReleaseAffiliationCountRow | None:
+    """How many affiliations live releases have, and how many of them were recognised as an
+    organisation.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(RELEASE_AFFILIATION_COUNT, prepare=True, binary=True)
+    row = await cur.fetchone()
+    return None if row is None else ReleaseAffiliationCountRow(*row)
+
+
+RELEASE_COUNT_BY_YEAR: Final = """\
+-- name: release_count_by_year :many
+SELECT r.issued_year, r.type, count(*) AS release_count
+FROM catalog.release AS r WHERE r.issued_year IS NOT NULL GROUP BY r.issued_year, r.type ORDER BY r.issued_year, r.type
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseCountByYearRow:
+    """One row of `release_count_by_year`."""
+
+    issued_year: int | None
+    type: str | None
+    release_count: int
+
+
+def release_count_by_year(conn: Connection[Any]) -> list[ReleaseCountByYearRow]:
+    """Live releases by year of issue and type."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(RELEASE_COUNT_BY_YEAR, prepare=True, binary=True)
+    return [ReleaseCountByYearRow(*row) for row in cur.fetchall()]
+
+
+async def release_count_by_year_async(conn: AsyncConnection[Any]) -> list[ReleaseCountByYearRow]:
+    """Live releases by year of issue and type."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(RELEASE_COUNT_BY_YEAR, prepare=True, binary=True)
+    return [ReleaseCountByYearRow(*row) for row in await cur.fetchall()]
+
+
+RELEASE_GET_BY_DOI: Final = """\
+-- name: release_get_by_doi :one
+SELECT i.croid, i.revision_id, catalog.read_body(i.croid, i.revision_id) AS body
+FROM catalog.release AS r JOIN catalog.ident AS i ON i.croid = r.croid WHERE r.doi = %(doi)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseGetByDoiRow:
+    """One row of `release_get_by_doi`."""
+
+    croid: uuid.UUID
+    revision_id: uuid.UUID | None
+    body: str | None
+
+
+def release_get_by_doi(conn: Connection[Any], *, doi: str | None) -> ReleaseGetByDoiRow | None:
+    """A live release by its DOI, with its content as JSON text."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(RELEASE_GET_BY_DOI, {"doi": doi}, prepare=True, binary=True)
+    row = cur.fetchone()
+    return None if row is None else ReleaseGetByDoiRow(*row)
+
+
+async def release_get_by_doi_async(
+    conn: AsyncConnection[Any], *, doi: str | None
+) -> ReleaseGetByDoiRow | None:
+    """A live release by its DOI, with its content as JSON text."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(RELEASE_GET_BY_DOI, {"doi": doi}, prepare=True, binary=True)
+    row = await cur.fetchone()
+    return None if row is None else ReleaseGetByDoiRow(*row)

@@ -16,7 +16,7 @@ from psycopg.rows import tuple_row
 LEASE_TAKE: Final = """\
 -- name: lease_take :one
 SELECT l.fence, l.expires_at
-FROM croid.lease_take(%(croid)s::uuid, %(holder)s::text, %(ttl_s)s::integer) AS l (fence, expires_at)
+FROM croid.take_lease(%(croid)s::uuid, %(holder)s::text, %(ttl_s)s::integer) AS l (fence, expires_at)
 """
 
 
@@ -53,7 +53,7 @@ async def lease_take_async(
 LEASE_RENEW: Final = """\
 -- name: lease_renew :one
 SELECT l.fence, l.expires_at
-FROM croid.lease_renew(%(croid)s::uuid, %(fence)s::bigint, %(ttl_s)s::integer) AS l (fence, expires_at)
+FROM croid.renew_lease(%(croid)s::uuid, %(fence)s::bigint, %(ttl_s)s::integer) AS l (fence, expires_at)
 """
 
 
@@ -91,7 +91,7 @@ async def lease_renew_async(
 
 LEASE_RELEASE: Final = """\
 -- name: lease_release :exec
-SELECT croid.lease_release(%(croid)s::uuid, %(fence)s::bigint)
+SELECT croid.release_lease(%(croid)s::uuid, %(fence)s::bigint)
 """
 
 

@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION croid.lease_release(_croid uuid, _fence bigint)
+CREATE OR REPLACE FUNCTION croid.release_lease(_croid uuid, _fence bigint)
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
@@ -8,4 +8,4 @@ BEGIN
   UPDATE croid.lease SET holder = NULL, expires_at = NULL, fence = fence + 1 WHERE croid = _croid;
 END
 $$;
-COMMENT ON FUNCTION croid.lease_release(uuid, bigint) IS 'Let go of a lease. The fence moves on, so that a late write of the former holder is refused.';
+COMMENT ON FUNCTION croid.release_lease(uuid, bigint) IS 'Let go of a lease. The fence moves on, so that a late write of the former holder is refused.';

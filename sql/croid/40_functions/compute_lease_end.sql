@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION croid.lease_end(_ttl_s integer)
+CREATE OR REPLACE FUNCTION croid.compute_lease_end(_ttl_s integer)
 RETURNS timestamptz
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp
@@ -12,4 +12,4 @@ BEGIN
   RETURN clock_timestamp() + make_interval(secs => _ttl_s);
 END
 $$;
-COMMENT ON FUNCTION croid.lease_end(integer) IS 'When a lease of so many seconds taken now ends.';
+COMMENT ON FUNCTION croid.compute_lease_end(integer) IS 'When a lease of so many seconds taken now ends.';

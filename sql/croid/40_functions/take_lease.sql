@@ -1,10 +1,10 @@
-CREATE OR REPLACE FUNCTION croid.lease_take(_croid uuid, _holder text, _ttl_s integer)
+CREATE OR REPLACE FUNCTION croid.take_lease(_croid uuid, _holder text, _ttl_s integer)
 RETURNS TABLE (fence bigint, expires_at timestamptz)
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-  _end timestamptz := croid.lease_end(_ttl_s);
+  _end timestamptz := croid.compute_lease_end(_ttl_s);
 BEGIN
   RETURN QUERY
   INSERT INTO croid.lease AS l (croid, holder, fence, expires_at, taken_at)
@@ -25,4 +25,4 @@ BEGIN
   END IF;
 END
 $$;
-COMMENT ON FUNCTION croid.lease_take(uuid, text, integer) IS 'Take the lease of an object for so many seconds: the fence is higher than any before it. While another holds it: held, with the end of that lease in the detail.';
+COMMENT ON FUNCTION croid.take_lease(uuid, text, integer) IS 'Take the lease of an object for so many seconds: the fence is higher than any before it. While another holds it: held, with the end of that lease in the detail.';

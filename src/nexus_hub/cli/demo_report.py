@@ -1,0 +1,117 @@
+"""How the demonstration's result is shown: a table per planet, one record before and after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.table import Table
+
+from nexus_hub.cli.session import console
+
+if TYPE_CHECKING:
+    from nexus_hub.cli.demo import Result
+
+
+def show(result: Result) -> None:
+    """Print everything a newcomer wants to see, and what to do next."""
+    if not result.changed:
+        console.print("Nothing changed: the sample was here already.\n")
+    for table in planets(result):
+        console.print(table)
+    show_example(result.example)
+    console.print(f"Plot            {result.plot}", highlight=False)
+    console.print(f"Data            {result.home}", highlight=False)
+    console.print("Serve it        [bold]nexus serve --with-workers[/bold]")
+    console.print("Look inside     [bold]nexus psql[/bold], [bold]nexus report doi-counts[/bold]")
+    console.print(f"\nDone in {result.seconds} s", highlight=False)
+
+
+def planets(result: Result) -> list[Table]:
+    """One table per planet."""
+    share = 100 * result.affiliations_matched // max(result.affiliations, 1)
+    return [
+        _table(
+            "Nauvis took deposits",
+            [("records deposited", result.deposits)]
+            + [(f"  {verdict}", count) for verdict, count in sorted(result.verdicts.items())],
+        ),
+        _table(
+            "Fulgora keeps public data",
+            [(f"rows of {source}", count) for source, count in sorted(result.source_rows.items())],
+        ),
+        _table(
+            "Vulcanus made records",
+            [("live objects", result.objects)]
+            + [(f"  {kind}", count) for kind, count in sorted(result.objects_by_kind.items())]
+            + [
+                ("affiliations", result.affiliations),
+                (f"  matched to organisations ({share} %)", result.affiliations_matched),
+            ],
+        ),
+        _table(
+            "The catalogue",
+            [
+                ("revisions", result.revisions),
+                ("changelog index", result.changelog_index),
+                ("dead letters", result.dead_letters),
+            ],
+        ),
+        _reports(result),
+    ]
+
+
+def _table(title: str, rows: list[tuple[str, int]]) -> Table:
+    table = Table(title=title, title_justify="left", show_header=False, min_width=52)
+    table.add_column()
+    table.add_column(justify="right")
+    for name, count in rows:
+        table.add_row(name, f"{count:,}")
+    return table
+
+
+def _reports(result: Result) -> Table:
+    table = Table(title="Gleba counted", title_justify="left", min_width=52)
+    for column in ("report", "as of index", "spoils at"):
+        table.add_column(column)
+    for report in result.reports:
+        spoils = report["spoils-at"]
+        table.add_row(
+            report["report"],
+            str(report["as-of-index"]),
+            f"{spoils:%Y-%m-%d %H:%M} UTC" if spoils else "stale",
+        )
+    return table
+
+
+def show_example(example: dict[str, Any]) -> None:
+    """One record: its affiliations as deposited, and as recognised, each with the reason."""
+    deposited = example["deposited"]
+    console.print(f"\n[bold]{example['doi']}[/bold]  {deposited['title'][0]}", highlight=False)
+    table = Table(title="As deposited, and as enriched", title_justify="left")
+    for column in ("author", "affiliation as deposited", "organisation", "why"):
+        table.add_column(column, overflow="fold")
+    reasons = reasons_by_place(example["added"])
+    for i, author in enumerate(deposited.get("author", [])):
+        for j, affiliation in enumerate(author.get("affiliation", [])):
+            ror, why = reasons.get(f"/author/{i}/affiliation/{j}", ("", ""))
+            table.add_row(author.get("family", ""), affiliation.get("name", ""), ror, why)
+    console.print(table)
+
+
+def reasons_by_place(added: list[dict[str, Any]]) -> dict[str, tuple[str, str]]:
+    """The organisation and the reason of each affiliation that a value was added to."""
+    found: dict[str, tuple[str, str]] = {}
+    for element in added:
+        place = "/".join(element["path"].split("/")[:5])
+        value = element["enrichedValue"]
+        evidence = element.get("evidence") or {}
+        if isinstance(value, dict) and "id" in value:
+            why = ", ".join(
+                f"{name.replace('_', ' ')}: {evidence[name]}"
+                for name in ("rule", "matched_name", "country")
+                if evidence.get(name)
+            )
+            confidence = element.get("confidence")
+            why = f"{why}; confidence {confidence}" if confidence is not None else why
+            found[place] = (value["id"].removeprefix("https://"), why)
+    return found

@@ -1,0 +1,167 @@
+"""An affiliation string, read: its words, where its parts end, the countries it names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from nexus_hub.vulcanus.names import boundary_between, content, cut
+from nexus_hub.vulcanus.places import COUNTRY_BY_NAME, LONGEST_NAME, STATE_CODES
+from nexus_hub.vulcanus.words import (
+    EXTENDING_WORDS,
+    GENERIC_WORDS,
+    HEAD_WORDS,
+    UNIT_WORDS,
+)
+
+LONGEST_TEXT = 2_000
+NOWHERE: frozenset[str] = frozenset()
+
+_CONTINUES = re.compile(
+    r"^\W*(?:of|for|at|de|del|della|dell|di|da|do|du|des|für|fur|zu|von|van)\b", re.IGNORECASE
+)
+_BELONGS = re.compile(r"\b(?:of|de|del|della|di|do|du)\b|affiliated (?:to|with)", re.IGNORECASE)
+_JOINS = re.compile(r"(?:&|\band\b|\bat\b|\bund\b|\bet\b|\by\b)", re.IGNORECASE)
+_AT = re.compile(r"\bat\b", re.IGNORECASE)
+_NUMBERED_UNIT = re.compile(r"(?:umr|ums|upr|unit|ea|u|usr|uar|fre)?[a-z]?\d+[a-z]?|umr|upr|ums")
+
+
+class Place(NamedTuple):
+    """A country named by the words from `start` to before `end`; codes of all it may mean."""
+
+    start: int
+    end: int
+    countries: frozenset[str]
+
+
+class Scene:
+    """The words of a string that tell names apart, by number, and what stands between them."""
+
+    def __init__(self, text: str) -> None:
+        self.text = unicodedata.normalize("NFC", text[:LONGEST_TEXT])
+        self.words = content(cut(self.text))
+        self.forms = [word.form for word in self.words]
+        self.line = f" {' '.join(self.forms)} "
+        count = len(self.words)
+        # _edge[i]: a comma or the like stands before word i; the ends of the string are edges
+        self._edge = [True] * (count + 1)
+        for i in range(1, count):
+            self._edge[i] = boundary_between(self.text, self.words[i - 1], self.words[i])
+        self.places = list(self._countries())
+
+    def _countries(self) -> Iterator[Place]:
+        i, count = 0, len(self.words)
+        while i < count:
+            step = 1
+            for j in range(min(count, i + LONGEST_NAME), i, -1):
+                if codes := self._country(i, j):
+                    yield Place(i, j, codes)
+                    step = j - i
+                    break
+            i += step
+
+    def _country(self, i: int, j: int) -> frozenset[str]:
+        """What country the words name, if a part of the string ends with them."""
+        if not (self._edge[j] or self.forms[j][0].isdigit()):
+            return NOWHERE
+        if j == i + 1:
+            raw = self.raw(i, j)
+            if raw in STATE_CODES:
+                return frozenset({"US"}) if i and self._edge[i] else NOWHERE
+            if len(raw) == 2 and raw.isascii() and not raw.isupper():
+                return NOWHERE
+        return COUNTRY_BY_NAME.get(" ".join(self.forms[i:j]), NOWHERE)
+
+    def countries_outside(self, start: int, end: int) -> frozenset[str]:
+        """The countries named beside these words."""
+        found = NOWHERE
+        for place in self.places:
+            if place.end <= start or place.start >= end:
+                found |= place.countries
+        return found
+
+    def names_city(self, city: str, start: int, end: int) -> bool:
+        """Whether the city stands beside these words."""
+        if not city or city not in self.line:
+            return False
+        sides = (" ".join(self.forms[:start]), " ".join(self.forms[end:]))
+        return any(f" {city} " in f" {side} " for side in sides)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where the words stand in the text."""
+        return self.words[start].start, self.words[end - 1].end
+
+    def raw(self, start: int, end: int) -> str:
+        """The words as they are written, with what stands between them."""
+        return self.text[self.words[start].start : self.words[end - 1].end]
+
+    def raw_words(self, start: int, end: int) -> list[str]:
+        """The words as they are written, one by one."""
+        return [self.text[word.start : word.end] for word in self.words[start:end]]
+
+    def gap(self, at: int) -> str:
+        """What stands before a word, back to the word before it."""
+        before = self.words[at - 1].end if at else 0
+        after = self.words[at].start if at < len(self.words) else len(self.text)
+        return self.text[before:after]
+
+    def parts_within(self, start: int, end: int) -> bool:
+        """Whether a comma or the like stands among the words."""
+        return any(self._edge[start + 1 : end])
+
+    def is_whole(self, start: int, end: int) -> bool:
+        """Whether the words are whole parts of the string, with nothing else in them."""
+        left = self._edge[start] or _AT.search(self.gap(start)) is not None
+        return left and self._edge[end]
+
+    def belongs(self, at: int) -> bool:
+        """Whether what begins here owns what stands before it in this part of the string."""
+        return not self._edge[at] and _BELONGS.search(self.gap(at)) is not None
+
+    def is_alone(self, start: int, end: int) -> bool:
+        """Whether the words are a part of the string by themselves, or joined to another."""
+        left = self._edge[start] or _JOINS.search(self.gap(start)) is not None
+        right = self._edge[end] or _JOINS.search(self.gap(end)) is not None
+        right = right or _NUMBERED_UNIT.fullmatch(self.forms[end]) is not None
+        return left and right
+
+    def part_before(self, at: int) -> list[str]:
+        """The words from the last comma or the like to here."""
+        start = at
+        while not self._edge[start]:
+            start -= 1
+        return self.forms[start:at]
+
+    def begins_name(self, at: int) -> bool:
+        """Whether a name may begin here, or what stands before begins a longer one."""
+        if self._edge[at]:
+            return True
+        before, gap = self.forms[at - 1], self.gap(at).strip()
+        if any(c.isalnum() or c == "&" for c in gap):
+            return not (before in ("hospital", "clinic") and _BELONGS.search(gap))
+        return before[0].isdigit() or (before in GENERIC_WORDS and before not in EXTENDING_WORDS)
+
+    def ends_name(self, at: int) -> bool:
+        """Whether a name may end here: what follows is a part of it, or something else."""
+        if self._edge[at]:
+            return True
+        gap = self.gap(at).strip()
+        if any(c.isalnum() or c == "&" for c in gap):
+            return _CONTINUES.match(gap) is None
+        follows = []
+        for i in range(at, len(self.forms)):
+            if i > at and self._edge[i]:
+                break
+            follows.append(self.forms[i])
+        if _NUMBERED_UNIT.fullmatch(follows[0]):
+            return True
+        first_unit = next((n for n, form in enumerate(follows) if form in UNIT_WORDS), None)
+        first_head = next((n for n, form in enumerate(follows) if form in HEAD_WORDS), None)
+        if first_head is not None and (first_unit is None or first_head < first_unit):
+            return False
+        if first_unit is not None:
+            return True
+        place = any(place.start == at for place in self.places)
+        return place or follows[0] in GENERIC_WORDS
