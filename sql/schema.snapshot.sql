@@ -181,6 +181,21 @@ $$;
 
 COMMENT ON FUNCTION aquilo.index_documents(_croids uuid[]) IS 'Bring the search documents of these objects up to date with the catalogue.';
 
+CREATE FUNCTION aquilo.read_freshness() RETURNS TABLE(index bigint, indexed_until bigint, waiting bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  RETURN QUERY
+  SELECT c.index, least(c.index, min((q.message ->> 'index')::bigint) - 1), count(q.msg_id)
+  FROM catalog.clock AS c
+  LEFT JOIN pgmq.q_aquilo_accepted AS q ON true
+  GROUP BY c.index;
+END
+$$;
+
+COMMENT ON FUNCTION aquilo.read_freshness() IS 'The newest index, the index up to which all is in the search documents, and how many messages about the rest wait.';
+
 CREATE FUNCTION catalog.accept(_editgroup_id uuid, _editor_id uuid) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -279,12 +294,9 @@ $$;
 COMMENT ON FUNCTION catalog.clear_releases(_croids uuid[]) IS 'Take the projected rows of these releases away; costs one look-up for releases that have none.';
 
 CREATE FUNCTION catalog.content_hash(_kind catalog.kind, _body jsonb, _parts bytea[]) RETURNS bytea
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
     AS $$
-  SELECT sha256(
-    convert_to(_kind::text || E'\n' || _body::text || E'\n', 'UTF8')
-    || coalesce((SELECT string_agg(p.sha256, ''::bytea ORDER BY p.n) FROM unnest(_parts) WITH ORDINALITY AS p (sha256, n)), '')
-  );
+  SELECT sha256(convert_to(_kind::text || E'\n' || _body::text || E'\n', 'UTF8') || array_send(_parts));
 $$;
 
 COMMENT ON FUNCTION catalog.content_hash(_kind catalog.kind, _body jsonb, _parts bytea[]) IS 'What content is, in 32 bytes: kind, body as PostgreSQL prints it, and the hashes of its parts. Chain, dumps and replicas use this one function.';
@@ -315,6 +327,35 @@ CREATE FUNCTION catalog.hold_idents(_croids uuid[]) RETURNS TABLE(croid uuid, ki
 $$;
 
 COMMENT ON FUNCTION catalog.hold_idents(_croids uuid[]) IS 'The state of these objects, held against acceptance by others until the transaction ends.';
+
+CREATE FUNCTION catalog.list_changed_members(_croid uuid, _before uuid, _after uuid) RETURNS text[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  WITH before AS (
+    SELECT r.body, r.parts FROM catalog.revision AS r WHERE r.croid = _croid AND r.revision_id = _before
+  ),
+  after AS (
+    SELECT r.body, r.parts FROM catalog.revision AS r WHERE r.croid = _croid AND r.revision_id = _after
+  ),
+  changed AS (
+    SELECT coalesce(b.key, a.key) AS member
+    FROM jsonb_each((SELECT f.body FROM before AS f)) AS b
+    FULL JOIN jsonb_each((SELECT t.body FROM after AS t)) AS a ON a.key = b.key
+    WHERE b.value IS DISTINCT FROM a.value
+    UNION
+    SELECT p.member
+    FROM catalog.part AS p
+    WHERE p.croid = _croid
+      AND (p.sha256 = ANY (coalesce((SELECT f.parts FROM before AS f), '{}')))
+       <> (p.sha256 = ANY (coalesce((SELECT t.parts FROM after AS t), '{}')))
+  )
+  SELECT ARRAY(
+    SELECT '/' || replace(replace(c.member, '~', '~0'), '/', '~1') AS pointer FROM changed AS c ORDER BY pointer
+  );
+$$;
+
+COMMENT ON FUNCTION catalog.list_changed_members(_croid uuid, _before uuid, _after uuid) IS 'JSON pointers to the top members in which two revisions differ; all members where one of the two is NULL.';
 
 CREATE FUNCTION catalog.list_elements(_array jsonb) RETURNS TABLE(place integer, element jsonb)
     LANGUAGE sql IMMUTABLE ROWS 8 PARALLEL SAFE
@@ -371,7 +412,7 @@ $$;
 COMMENT ON FUNCTION catalog.lock_idents(_editgroup_id uuid) IS 'Lock the objects an editgroup touches, with their old and new redirect targets, in croid order; returns those it edits.';
 
 CREATE FUNCTION catalog.part_hash(_member text, _body jsonb) RETURNS bytea
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
     AS $$
   SELECT sha256(convert_to(_member || E'\n' || _body::text, 'UTF8'));
 $$;
@@ -477,7 +518,7 @@ BEGIN
     WHERE s.element ->> 'type' = 'successor' ORDER BY c.croid, s.place
   )
   INSERT INTO catalog.organisation (
-    croid, ror, status, name, country_code, country_name, city, types, established, successor_ror
+    croid, ror, status, name, country_code, country_name, city, types, established, successor_ror, parent_rors
   )
   SELECT c.croid, substr(c.body ->> 'id', 17), coalesce(c.body ->> 'status', 'active'), coalesce(d.name, '?'),
          c.body #>> '{locations,0,geonames_details,country_code}',
@@ -485,7 +526,11 @@ BEGIN
          c.body #>> '{locations,0,geonames_details,name}',
          ARRAY(SELECT e.element #>> '{}' FROM catalog.list_elements(c.body -> 'types') AS e),
          CASE WHEN jsonb_typeof(c.body -> 'established') = 'number' THEN (c.body ->> 'established')::integer END,
-         s.ror
+         s.ror,
+         ARRAY(
+           SELECT substr(e.element ->> 'id', 17) FROM catalog.list_elements(c.body -> 'relationships') AS e
+           WHERE e.element ->> 'type' = 'parent' ORDER BY e.place
+         )
   FROM current AS c
   LEFT JOIN displayed AS d ON d.croid = c.croid
   LEFT JOIN succeeded AS s ON s.croid = c.croid;
@@ -909,6 +954,24 @@ $$;
 
 COMMENT ON FUNCTION croid.encode(_croid uuid) IS 'A CROID as it is written outside the database: 26 lower-case Crockford base32 characters, which sort as the uuids do.';
 
+CREATE FUNCTION croid.free(_croids uuid[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _count integer;
+BEGIN
+  DELETE FROM croid.identifier AS d
+  WHERE d.croid = ANY (_croids)
+    AND NOT EXISTS (SELECT FROM catalog.ident AS i WHERE i.croid = d.croid AND i.is_live);
+  GET DIAGNOSTICS _count = ROW_COUNT;
+  RETURN _count;
+END
+$$;
+
+COMMENT ON FUNCTION croid.free(_croids uuid[]) IS 'Give up the identifiers reserved for objects that never became live; returns how many.';
+
 CREATE FUNCTION croid.lock(_croids uuid[]) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1055,8 +1118,8 @@ BEGIN
     ) AS k;
   END IF;
   LOOP
-    -- In the order of the values, so that two callers never wait for each other in a circle. Who comes
-    -- second waits for the first to commit; the next round finds what the first one made.
+    -- In the order of the values, so that two callers never wait for each other in a circle. Who
+    -- comes second waits for the first to commit; the next round finds what the first one made.
     WITH missing AS (
       SELECT DISTINCT v.value
       FROM unnest(_values) AS v (value)
@@ -1399,6 +1462,13 @@ BEGIN
   SET is_refused = true
   FROM unnest(_croids, _deposit_ids, _ns, _results) AS u (croid, deposit_id, n, result)
   WHERE u.result = 'rejected' AND r.croid = u.croid AND r.deposit_id = u.deposit_id AND r.n = u.n;
+  -- A rejected record holds no name: free what was reserved, unless another deposit still wants it.
+  PERFORM croid.free(ARRAY(
+    SELECT u.croid FROM unnest(_croids, _results) AS u (croid, result)
+    WHERE u.result = 'rejected' AND NOT EXISTS (
+      SELECT FROM nauvis.deposit_record AS r WHERE r.croid = u.croid AND NOT r.is_refused
+    )
+  )) WHERE 'rejected' = ANY (_results);
   FOR _deposit_id IN SELECT DISTINCT u.deposit_id FROM unnest(_deposit_ids) AS u (deposit_id) ORDER BY 1 LOOP
     PERFORM nauvis.count_settled(_deposit_id);
   END LOOP;
@@ -1851,6 +1921,25 @@ $$;
 
 COMMENT ON FUNCTION platform.finish_task_part(_task_id uuid, _parts integer, _problems jsonb) IS 'Count parts of a task as done, with their problems; true when none is left, so that the caller completes it.';
 
+CREATE FUNCTION platform.list_dead(_queue text, _limit integer) RETURNS TABLE(msg_id bigint, buried_at timestamp with time zone, reason text, message text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pgmq.meta AS m WHERE m.queue_name = _queue || '_dead') THEN
+    PERFORM platform.raise_error('no-such-queue', _queue);
+  END IF;
+  RETURN QUERY EXECUTE format(
+    'SELECT d.msg_id, (d.message ->> ''buried_at'')::timestamptz, d.message ->> ''reason'',
+            (d.message - ARRAY[''reason'', ''buried_at''])::text
+     FROM pgmq.%I AS d ORDER BY d.msg_id LIMIT $1',
+    pgmq.format_table_name(_queue || '_dead', 'q')
+  ) USING _limit;
+END
+$_$;
+
+COMMENT ON FUNCTION platform.list_dead(_queue text, _limit integer) IS 'The dead letters of a queue, oldest first: when and why each died, and what it said.';
+
 CREATE FUNCTION platform.postpone_message(_queue text, _msg_id bigint, _delay_s integer) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1932,6 +2021,9 @@ CREATE FUNCTION platform.replay_dead(_queue text) RETURNS integer
 DECLARE
   _messages jsonb[];
 BEGIN
+  IF NOT EXISTS (SELECT FROM pgmq.meta AS m WHERE m.queue_name = _queue || '_dead') THEN
+    PERFORM platform.raise_error('no-such-queue', _queue);
+  END IF;
   EXECUTE format(
     'WITH removed AS (DELETE FROM pgmq.%I RETURNING msg_id, message - ARRAY[''reason'', ''buried_at''] AS message)
      SELECT array_agg(message ORDER BY msg_id) FROM removed',
@@ -2065,6 +2157,203 @@ CREATE TABLE aquilo.document (
 
 COMMENT ON TABLE aquilo.document IS 'What a live release is found by: its title, contributors, container, publisher and year.';
 
+CREATE TABLE catalog.changelog (
+    index bigint NOT NULL,
+    editgroup_id uuid NOT NULL,
+    accepted_by uuid NOT NULL,
+    accepted_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    edit_count integer NOT NULL,
+    hash bytea NOT NULL,
+    CONSTRAINT index_is_positive CHECK ((index > 0))
+);
+
+COMMENT ON TABLE catalog.changelog IS 'The accepted editgroups in order, without gaps: the clock of the system. Append only.';
+
+COMMENT ON COLUMN catalog.changelog.hash IS 'SHA-256 over the row before and the content hashes of this row''s edits.';
+
+CREATE TABLE catalog.edit (
+    croid uuid NOT NULL,
+    edit_id uuid DEFAULT uuidv7() NOT NULL,
+    editgroup_id uuid NOT NULL,
+    kind catalog.kind NOT NULL,
+    action catalog.edit_action NOT NULL,
+    revision_id uuid,
+    redirect_to uuid,
+    previous_revision_id uuid,
+    previous_redirect_to uuid,
+    extra jsonb,
+    CONSTRAINT edit_says_one_thing CHECK (
+CASE action
+    WHEN 'redirect'::catalog.edit_action THEN ((redirect_to IS NOT NULL) AND (revision_id IS NULL))
+    WHEN 'delete'::catalog.edit_action THEN ((redirect_to IS NULL) AND (revision_id IS NULL))
+    ELSE ((redirect_to IS NULL) AND (revision_id IS NOT NULL))
+END)
+);
+
+COMMENT ON TABLE catalog.edit IS 'One proposed or accepted change to one object, with the state it was proposed against.';
+
+COMMENT ON COLUMN catalog.edit.extra IS 'What the change was made from: {"layers": [...], "run_id": ...}; explains an old revision for ever.';
+
+CREATE TABLE catalog.ident (
+    croid uuid NOT NULL,
+    kind catalog.kind NOT NULL,
+    is_live boolean DEFAULT false NOT NULL,
+    revision_id uuid,
+    redirect_to uuid,
+    state catalog.state GENERATED ALWAYS AS (
+CASE
+    WHEN (NOT is_live) THEN 'wip'::catalog.state
+    WHEN (redirect_to IS NOT NULL) THEN 'redirect'::catalog.state
+    WHEN (revision_id IS NULL) THEN 'deleted'::catalog.state
+    ELSE 'active'::catalog.state
+END) STORED NOT NULL,
+    is_redirect boolean GENERATED ALWAYS AS ((redirect_to IS NOT NULL)) STORED NOT NULL,
+    target_is_redirect boolean GENERATED ALWAYS AS (
+CASE
+    WHEN (redirect_to IS NOT NULL) THEN false
+    ELSE NULL::boolean
+END) STORED,
+    CONSTRAINT redirect_has_no_revision CHECK (((redirect_to IS NULL) OR (revision_id IS NULL))),
+    CONSTRAINT redirect_is_live CHECK (((redirect_to IS NULL) OR is_live)),
+    CONSTRAINT redirect_leaves_itself CHECK ((redirect_to <> croid)),
+    CONSTRAINT wip_has_no_revision CHECK ((is_live OR (revision_id IS NULL)))
+)
+WITH (fillfactor='50');
+
+COMMENT ON TABLE catalog.ident IS 'One row per object: what it is and which revision of it is current. The only table of the core that changes.';
+
+COMMENT ON COLUMN catalog.ident.state IS 'Derived, so that it cannot disagree with what it is derived from.';
+
+COMMENT ON COLUMN catalog.ident.target_is_redirect IS 'Always false on a redirect: the foreign key then refuses a target that is itself a redirect.';
+
+CREATE TABLE catalog.reference (
+    croid uuid NOT NULL,
+    "position" integer NOT NULL,
+    doi text NOT NULL
+);
+
+COMMENT ON TABLE catalog.reference IS 'The works that live releases cite by DOI; the whole reference list is a part of the body.';
+
+CREATE TABLE catalog.release (
+    croid uuid NOT NULL,
+    doi text,
+    prefix text GENERATED ALWAYS AS (split_part(doi, '/'::text, 1)) STORED,
+    type text,
+    title text,
+    issued_year integer,
+    issued_on date,
+    publisher text,
+    container_title text,
+    issn text[],
+    volume text,
+    issue text,
+    page text,
+    language text,
+    reference_count integer DEFAULT 0 NOT NULL
+);
+
+COMMENT ON TABLE catalog.release IS 'The live releases: what is cited by DOI, one row each.';
+
+COMMENT ON COLUMN catalog.release.issued_on IS 'The date of issue where month and day are known and real; the year alone is in issued_year.';
+
+COMMENT ON COLUMN catalog.release.reference_count IS 'Works in the reference list, whether or not they have a DOI.';
+
+CREATE TABLE nauvis.deposit (
+    deposit_id uuid DEFAULT uuidv7() NOT NULL,
+    editor_id uuid NOT NULL,
+    media nauvis.media NOT NULL,
+    origin text NOT NULL,
+    size_bytes bigint NOT NULL,
+    sha256 bytea NOT NULL,
+    record_count integer NOT NULL,
+    settled_count integer DEFAULT 0 NOT NULL,
+    rejected_count integer DEFAULT 0 NOT NULL,
+    is_test boolean DEFAULT false NOT NULL,
+    is_atomic boolean DEFAULT false NOT NULL,
+    idempotency_key text,
+    received_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    settled_at timestamp with time zone,
+    CONSTRAINT rejected_is_part_of_settled CHECK (((rejected_count >= 0) AND (rejected_count <= settled_count))),
+    CONSTRAINT settled_is_part_of_records CHECK (((settled_count >= 0) AND (settled_count <= record_count)))
+)
+WITH (fillfactor='70');
+
+COMMENT ON TABLE nauvis.deposit IS 'One batch of records as somebody handed it in.';
+
+COMMENT ON COLUMN nauvis.deposit.origin IS 'Where it came from: http, or the name of the file.';
+
+COMMENT ON COLUMN nauvis.deposit.sha256 IS 'Of the uncompressed bytes: the same key with other bytes is refused.';
+
+COMMENT ON COLUMN nauvis.deposit.is_test IS 'The real run, rolled back: verdicts and the changes it would make, nothing else.';
+
+CREATE TABLE nauvis.deposit_change (
+    croid uuid NOT NULL,
+    deposit_id uuid NOT NULL,
+    n integer NOT NULL,
+    result nauvis.verdict NOT NULL,
+    revision_id uuid,
+    index bigint,
+    problems jsonb,
+    patch jsonb,
+    settled_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+COMMENT ON TABLE nauvis.deposit_change IS 'What became of each record, and the revision and index that it is in.';
+
+COMMENT ON COLUMN nauvis.deposit_change.problems IS 'Array of {code, pointer, detail, severity}, found when it was processed.';
+
+COMMENT ON COLUMN nauvis.deposit_change.patch IS 'JSON Patch that a test deposit would make; of others the revisions tell it.';
+
+CREATE TABLE nauvis.deposit_record (
+    croid uuid NOT NULL,
+    deposit_id uuid NOT NULL,
+    n integer NOT NULL,
+    doi text,
+    byte_offset bigint NOT NULL,
+    size_bytes integer NOT NULL,
+    sha256 bytea NOT NULL,
+    expect text,
+    is_refused boolean DEFAULT false NOT NULL,
+    problems jsonb
+);
+
+COMMENT ON TABLE nauvis.deposit_record IS 'One record of a deposit: which object it is about and where its bytes lie.';
+
+COMMENT ON COLUMN nauvis.deposit_record.n IS 'Its place in the deposit, from 1; in a file load the place in the file.';
+
+COMMENT ON COLUMN nauvis.deposit_record.byte_offset IS 'Where it begins in the uncompressed bytes of the deposit.';
+
+COMMENT ON COLUMN nauvis.deposit_record.expect IS 'What the depositor expects to be there: any, new, or a revision id.';
+
+COMMENT ON COLUMN nauvis.deposit_record.is_refused IS 'True when the record was rejected, so that it is no base of anything.';
+
+COMMENT ON COLUMN nauvis.deposit_record.problems IS 'Array of {code, pointer, detail, severity}, found when it was taken in.';
+
+CREATE TABLE nauvis.latest_deposit (
+    croid uuid NOT NULL,
+    deposit_id uuid NOT NULL,
+    n integer NOT NULL,
+    byte_offset bigint NOT NULL,
+    size_bytes integer NOT NULL,
+    received_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE nauvis.latest_deposit IS 'The record that was last deposited of each object and taken, and where its bytes lie.';
+
+CREATE TABLE aquilo.work (
+    croid uuid,
+    revision_id uuid,
+    doi text,
+    reference_count integer,
+    cited_by_count integer,
+    index bigint,
+    created_at timestamp with time zone,
+    indexed_at timestamp with time zone,
+    deposited_at timestamp with time zone
+);
+
+COMMENT ON TABLE aquilo.work IS 'What is told of each live release around its body: how often it is cited, when it came in, and the index it is of.';
+
 CREATE TABLE catalog.affiliation (
     croid uuid NOT NULL,
     member text NOT NULL,
@@ -2079,20 +2368,6 @@ CREATE TABLE catalog.affiliation (
 COMMENT ON TABLE catalog.affiliation IS 'Where contributors of live releases work, as written, and as which organisation it was recognised.';
 
 COMMENT ON COLUMN catalog.affiliation.asserted_by IS 'Who says that it is this organisation: publisher, or nexus for a match of ours.';
-
-CREATE TABLE catalog.changelog (
-    index bigint NOT NULL,
-    editgroup_id uuid NOT NULL,
-    accepted_by uuid NOT NULL,
-    accepted_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    edit_count integer NOT NULL,
-    hash bytea NOT NULL,
-    CONSTRAINT index_is_positive CHECK ((index > 0))
-);
-
-COMMENT ON TABLE catalog.changelog IS 'The accepted editgroups in order, without gaps: the clock of the system. Append only.';
-
-COMMENT ON COLUMN catalog.changelog.hash IS 'SHA-256 over the row before and the content hashes of this row''s edits.';
 
 CREATE TABLE catalog.clock (
     is_only boolean DEFAULT true NOT NULL,
@@ -2120,29 +2395,6 @@ COMMENT ON TABLE catalog.contributor IS 'Who contributed to a live release, in t
 COMMENT ON COLUMN catalog.contributor.member IS 'The member of the body that names the contributor: author, editor, chair, translator.';
 
 COMMENT ON COLUMN catalog.contributor."position" IS 'Zero-based place in that member, as in a JSON pointer.';
-
-CREATE TABLE catalog.edit (
-    croid uuid NOT NULL,
-    edit_id uuid DEFAULT uuidv7() NOT NULL,
-    editgroup_id uuid NOT NULL,
-    kind catalog.kind NOT NULL,
-    action catalog.edit_action NOT NULL,
-    revision_id uuid,
-    redirect_to uuid,
-    previous_revision_id uuid,
-    previous_redirect_to uuid,
-    extra jsonb,
-    CONSTRAINT edit_says_one_thing CHECK (
-CASE action
-    WHEN 'redirect'::catalog.edit_action THEN ((redirect_to IS NOT NULL) AND (revision_id IS NULL))
-    WHEN 'delete'::catalog.edit_action THEN ((redirect_to IS NULL) AND (revision_id IS NULL))
-    ELSE ((redirect_to IS NULL) AND (revision_id IS NOT NULL))
-END)
-);
-
-COMMENT ON TABLE catalog.edit IS 'One proposed or accepted change to one object, with the state it was proposed against.';
-
-COMMENT ON COLUMN catalog.edit.extra IS 'What the change was made from: {"layers": [...], "run_id": ...}; explains an old revision for ever.';
 
 CREATE TABLE catalog.editgroup (
     editgroup_id uuid DEFAULT uuidv7() NOT NULL,
@@ -2178,38 +2430,6 @@ CREATE TABLE catalog.funding (
 
 COMMENT ON TABLE catalog.funding IS 'Who paid for live releases, with the award numbers.';
 
-CREATE TABLE catalog.ident (
-    croid uuid NOT NULL,
-    kind catalog.kind NOT NULL,
-    is_live boolean DEFAULT false NOT NULL,
-    revision_id uuid,
-    redirect_to uuid,
-    state catalog.state GENERATED ALWAYS AS (
-CASE
-    WHEN (NOT is_live) THEN 'wip'::catalog.state
-    WHEN (redirect_to IS NOT NULL) THEN 'redirect'::catalog.state
-    WHEN (revision_id IS NULL) THEN 'deleted'::catalog.state
-    ELSE 'active'::catalog.state
-END) STORED NOT NULL,
-    is_redirect boolean GENERATED ALWAYS AS ((redirect_to IS NOT NULL)) STORED NOT NULL,
-    target_is_redirect boolean GENERATED ALWAYS AS (
-CASE
-    WHEN (redirect_to IS NOT NULL) THEN false
-    ELSE NULL::boolean
-END) STORED,
-    CONSTRAINT redirect_has_no_revision CHECK (((redirect_to IS NULL) OR (revision_id IS NULL))),
-    CONSTRAINT redirect_is_live CHECK (((redirect_to IS NULL) OR is_live)),
-    CONSTRAINT redirect_leaves_itself CHECK ((redirect_to <> croid)),
-    CONSTRAINT wip_has_no_revision CHECK ((is_live OR (revision_id IS NULL)))
-)
-WITH (fillfactor='80');
-
-COMMENT ON TABLE catalog.ident IS 'One row per object: what it is and which revision of it is current. The only table of the core that changes.';
-
-COMMENT ON COLUMN catalog.ident.state IS 'Derived, so that it cannot disagree with what it is derived from.';
-
-COMMENT ON COLUMN catalog.ident.target_is_redirect IS 'Always false on a redirect: the foreign key then refuses a target that is itself a redirect.';
-
 CREATE TABLE catalog.licence (
     croid uuid NOT NULL,
     "position" integer NOT NULL,
@@ -2230,7 +2450,8 @@ CREATE TABLE catalog.organisation (
     city text,
     types text[] DEFAULT '{}'::text[] NOT NULL,
     established integer,
-    successor_ror text
+    successor_ror text,
+    parent_rors text[] DEFAULT '{}'::text[] NOT NULL
 );
 
 COMMENT ON TABLE catalog.organisation IS 'The live organisations.';
@@ -2265,38 +2486,6 @@ CREATE TABLE catalog.part_member (
 );
 
 COMMENT ON TABLE catalog.part_member IS 'Which members of a body are stored as parts.';
-
-CREATE TABLE catalog.reference (
-    croid uuid NOT NULL,
-    "position" integer NOT NULL,
-    doi text NOT NULL
-);
-
-COMMENT ON TABLE catalog.reference IS 'The works that live releases cite by DOI; the whole reference list is a part of the body.';
-
-CREATE TABLE catalog.release (
-    croid uuid NOT NULL,
-    doi text,
-    prefix text GENERATED ALWAYS AS (split_part(doi, '/'::text, 1)) STORED,
-    type text,
-    title text,
-    issued_year integer,
-    issued_on date,
-    publisher text,
-    container_title text,
-    issn text[],
-    volume text,
-    issue text,
-    page text,
-    language text,
-    reference_count integer DEFAULT 0 NOT NULL
-);
-
-COMMENT ON TABLE catalog.release IS 'The live releases: what is cited by DOI, one row each.';
-
-COMMENT ON COLUMN catalog.release.issued_on IS 'The date of issue where month and day are known and real; the year alone is in issued_year.';
-
-COMMENT ON COLUMN catalog.release.reference_count IS 'Works in the reference list, whether or not they have a DOI.';
 
 CREATE TABLE catalog.revision (
     croid uuid NOT NULL,
@@ -2510,52 +2699,6 @@ CREATE TABLE gleba.report_age (
 
 COMMENT ON TABLE gleba.report_age IS 'How old each report is, when it spoils, and whether it has.';
 
-CREATE TABLE nauvis.deposit (
-    deposit_id uuid DEFAULT uuidv7() NOT NULL,
-    editor_id uuid NOT NULL,
-    media nauvis.media NOT NULL,
-    origin text NOT NULL,
-    size_bytes bigint NOT NULL,
-    sha256 bytea NOT NULL,
-    record_count integer NOT NULL,
-    settled_count integer DEFAULT 0 NOT NULL,
-    rejected_count integer DEFAULT 0 NOT NULL,
-    is_test boolean DEFAULT false NOT NULL,
-    is_atomic boolean DEFAULT false NOT NULL,
-    idempotency_key text,
-    received_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    settled_at timestamp with time zone,
-    CONSTRAINT rejected_is_part_of_settled CHECK (((rejected_count >= 0) AND (rejected_count <= settled_count))),
-    CONSTRAINT settled_is_part_of_records CHECK (((settled_count >= 0) AND (settled_count <= record_count)))
-)
-WITH (fillfactor='70');
-
-COMMENT ON TABLE nauvis.deposit IS 'One batch of records as somebody handed it in.';
-
-COMMENT ON COLUMN nauvis.deposit.origin IS 'Where it came from: http, or the name of the file.';
-
-COMMENT ON COLUMN nauvis.deposit.sha256 IS 'Of the uncompressed bytes: the same key with other bytes is refused.';
-
-COMMENT ON COLUMN nauvis.deposit.is_test IS 'The real run, rolled back: verdicts and the changes it would make, nothing else.';
-
-CREATE TABLE nauvis.deposit_change (
-    croid uuid NOT NULL,
-    deposit_id uuid NOT NULL,
-    n integer NOT NULL,
-    result nauvis.verdict NOT NULL,
-    revision_id uuid,
-    index bigint,
-    problems jsonb,
-    patch jsonb,
-    settled_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
-);
-
-COMMENT ON TABLE nauvis.deposit_change IS 'What became of each record, and the revision and index that it is in.';
-
-COMMENT ON COLUMN nauvis.deposit_change.problems IS 'Array of {code, pointer, detail, severity}, found when it was processed.';
-
-COMMENT ON COLUMN nauvis.deposit_change.patch IS 'JSON Patch that a test deposit would make; of others the revisions tell it.';
-
 CREATE TABLE nauvis.deposit_chunk (
     deposit_id uuid NOT NULL,
     chunk_no integer NOT NULL,
@@ -2564,31 +2707,6 @@ CREATE TABLE nauvis.deposit_chunk (
 ALTER TABLE ONLY nauvis.deposit_chunk ALTER COLUMN body SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE nauvis.deposit_chunk IS 'Every byte received, for ever: 64 KiB at a time, each compressed as a Zstandard frame of its own, so that one record is read without the others.';
-
-CREATE TABLE nauvis.deposit_record (
-    croid uuid NOT NULL,
-    deposit_id uuid NOT NULL,
-    n integer NOT NULL,
-    doi text,
-    byte_offset bigint NOT NULL,
-    size_bytes integer NOT NULL,
-    sha256 bytea NOT NULL,
-    expect text,
-    is_refused boolean DEFAULT false NOT NULL,
-    problems jsonb
-);
-
-COMMENT ON TABLE nauvis.deposit_record IS 'One record of a deposit: which object it is about and where its bytes lie.';
-
-COMMENT ON COLUMN nauvis.deposit_record.n IS 'Its place in the deposit, from 1; in a file load the place in the file.';
-
-COMMENT ON COLUMN nauvis.deposit_record.byte_offset IS 'Where it begins in the uncompressed bytes of the deposit.';
-
-COMMENT ON COLUMN nauvis.deposit_record.expect IS 'What the depositor expects to be there: any, new, or a revision id.';
-
-COMMENT ON COLUMN nauvis.deposit_record.is_refused IS 'True when the record was rejected, so that it is no base of anything.';
-
-COMMENT ON COLUMN nauvis.deposit_record.problems IS 'Array of {code, pointer, detail, severity}, found when it was taken in.';
 
 CREATE TABLE pgmq.meta (
     queue_name character varying NOT NULL,

@@ -111,6 +111,16 @@ def fresh_database(tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
+def empty_database() -> Iterator[str]:
+    """The owner's connection string of a database with nothing in it."""
+    name = f"nexus_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{next(_names)}"
+    server = _server()
+    platform_db.create_database(server.uri("postgres", "postgres"), name)
+    yield server.uri(name, "postgres")
+    _administer("DROP DATABASE {} WITH (FORCE)", name)
+
+
+@pytest.fixture
 def real_data() -> Path:
     """The folder of real data; the test is skipped where there is none."""
     folder = os.environ.get("NEXUS_REAL_DATA")

@@ -372,6 +372,7 @@ CREATE TABLE catalog.organisation (
   types text [] NOT NULL DEFAULT '{}',
   established integer,
   successor_ror text,
+  parent_rors text [] NOT NULL DEFAULT '{}',
   CONSTRAINT organisation_pkey PRIMARY KEY (croid)
 );
 COMMENT ON TABLE catalog.organisation IS 'The live organisations.';

@@ -1,6 +1,6 @@
 -- name: organisation_list_changed :many
 -- Organisations that changed after an index, with their names: what an in-memory index is kept fresh with.
-SELECT o.croid, o.ror, o.status, o.country_code, o.country_name, o.city, o.successor_ror,
+SELECT o.croid, o.ror, o.status, o.country_code, o.country_name, o.city, o.successor_ror, o.parent_rors,
        ARRAY(SELECT n.name FROM catalog.organisation_name AS n WHERE n.croid = o.croid ORDER BY n.position)::text [] AS names,
        ARRAY(
          SELECT array_to_string(n.types, ',') FROM catalog.organisation_name AS n WHERE n.croid = o.croid ORDER BY n.position

@@ -18,3 +18,10 @@ SELECT fulgora.complete_release(@source::text, @release_no::integer, @problem_co
 SELECT r.source, r.release_no, r.label, r.state::text AS state, r.row_count, r.changed_count, r.older_count,
        r.problem_count, r.completed_at
 FROM fulgora.release AS r ORDER BY r.source, r.release_no DESC;
+
+-- name: release_is_known :one
+-- Whether a release of this label was taken in.
+SELECT EXISTS(
+  SELECT FROM fulgora.release AS r
+  WHERE r.source = @source::text AND r.label = @label::text AND r.state = 'complete'
+)::boolean AS is_known;

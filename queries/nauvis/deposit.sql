@@ -10,7 +10,7 @@ SELECT nauvis.take_deposit(
 -- name: deposit_get :one
 -- A deposit with the counts of its verdicts.
 SELECT d.deposit_id, d.media::text AS media, d.origin, d.size_bytes, d.record_count, d.settled_count, d.rejected_count,
-       d.is_test, d.is_atomic, d.received_at, d.settled_at
+       d.is_test, d.is_atomic, d.received_at, d.settled_at, d.sha256
 FROM nauvis.deposit AS d WHERE d.deposit_id = @deposit_id;
 
 -- name: deposit_count :one

@@ -1,9 +1,13 @@
 -- name: deposit_record_list :many
--- The records of a deposit with their verdicts, a page at a time.
-SELECT r.n, r.doi, r.croid, c.result::text AS result, c.revision_id, c.index, r.problems::text AS problems,
-       c.problems::text AS change_problems, c.patch::text AS patch
+-- The records of a deposit with their verdicts, a page at a time; the CROID is told where the DOI names it.
+SELECT r.n, r.doi, i.croid, c.revision_id, c.index,
+       CASE WHEN c.n IS NOT NULL THEN c.result::text END AS result,
+       CASE WHEN r.problems IS NOT NULL THEN r.problems::text END AS problems,
+       CASE WHEN c.problems IS NOT NULL THEN c.problems::text END AS change_problems,
+       CASE WHEN c.patch IS NOT NULL THEN c.patch::text END AS patch
 FROM nauvis.deposit_record AS r
 LEFT JOIN nauvis.deposit_change AS c ON c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
+LEFT JOIN croid.identifier AS i ON i.scheme = 'doi' AND i.value = r.doi AND i.croid = r.croid
 WHERE r.deposit_id = @deposit_id AND r.n > @after_n
 ORDER BY r.n
 LIMIT @limit_count;
@@ -21,3 +25,16 @@ SELECT c.result::text AS result, count(*) AS record_count
 FROM nauvis.deposit_change AS c
 JOIN nauvis.deposit AS d ON d.deposit_id = c.deposit_id AND NOT d.is_test
 GROUP BY c.result ORDER BY c.result;
+
+-- name: deposit_record_list_by_croid :many
+-- The deposits of one object, newest first, a page at a time.
+SELECT r.deposit_id, r.n, d.received_at, c.revision_id, c.index,
+       CASE WHEN c.n IS NOT NULL THEN c.result::text END AS result,
+       CASE WHEN r.problems IS NOT NULL THEN r.problems::text END AS problems,
+       CASE WHEN c.problems IS NOT NULL THEN c.problems::text END AS change_problems
+FROM nauvis.deposit_record AS r
+JOIN nauvis.deposit AS d ON d.deposit_id = r.deposit_id AND NOT d.is_test
+LEFT JOIN nauvis.deposit_change AS c ON c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
+WHERE r.croid = @croid AND (r.deposit_id, r.n) < (@before_deposit_id::uuid, @before_n::integer)
+ORDER BY r.deposit_id DESC, r.n DESC
+LIMIT @limit_count;

@@ -23,3 +23,8 @@ FROM platform.queue_depth() AS q (queue, waiting, in_flight, dead, sent_total, o
 -- name: queue_postpone :exec
 -- Let a message that failed be seen again after some seconds.
 SELECT platform.postpone_message(@queue::text, @msg_id::bigint, @delay_s::integer);
+
+-- name: queue_dead_list :many
+-- The dead letters of a queue, oldest first.
+SELECT d.msg_id, d.buried_at, d.reason, d.message
+FROM platform.list_dead(@queue::text, @limit_count::integer) AS d (msg_id, buried_at, reason, message);

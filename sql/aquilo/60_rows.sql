@@ -12,7 +12,10 @@ INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
 ('NX711', 'key-required', 401, 'Writing needs a key.', 'Send Authorization: Bearer with a key, or let the operator set NEXUS_OPEN_DEPOSITS.'),
 ('NX712', 'bad-key', 401, 'The key is not known, has expired or was revoked.', 'Leave the Authorization header out, or ask the operator for a new key.'),
 ('NX713', 'malformed-request', 400, 'The request is not one that can be answered.', 'The detail says what is wrong with it.'),
-('NX714', 'busy', 503, 'The request met too many others and was given up.', 'Try again after the seconds in Retry-After.')
+('NX714', 'busy', 503, 'The request met too many others and was given up.', 'Try again after the seconds in Retry-After.'),
+('NX715', 'gone', 410, 'There was such an object, and it was deleted.', 'GET /changes tells when; its revisions stay readable under /cro/{croid}/revisions.'),
+('NX716', 'no-such-revision', 404, 'The object has no accepted revision of this id.', 'GET /cro/{croid} names the current one.'),
+('NX717', 'index-not-reached', 503, 'What is known here is older than X-Nexus-Min-Index asks for.', 'Try again after the seconds in Retry-After.')
 ON CONFLICT (sqlstate) DO UPDATE SET
   slug = excluded.slug,
   http_status = excluded.http_status,

@@ -5,6 +5,11 @@ INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
 ('NX003', 'database-unavailable', 503, 'The database cannot be reached or is read-only at the moment.', 'Try again after the seconds in Retry-After.'),
 ('NX004', 'unreadable-file', 400, 'A file could not be read as what it was said to be.', 'The detail names the file and the line; mend or leave out what is there and load the file again.'),
 ('NX005', 'server-failed', 503, 'The embedded PostgreSQL could not be started.', 'Read the log named in the detail; nexus doctor checks the settings.'),
-('NX006', 'schema-behind', 503, 'The database is older or newer than this program.', 'Run nexus db upgrade.')
+('NX006', 'schema-behind', 503, 'The database is older or newer than this program.', 'Run nexus db upgrade.'),
+('NX007', 'address-refused', 400, 'The address is not one that may be fetched from.', 'Only public http and https addresses are fetched; an address of your own network must be named by a setting.'),
+('NX008', 'fetch-failed', 502, 'What lies at an address could not be fetched.', 'Try again later; what was fetched so far is kept and continued.'),
+('NX009', 'fetch-too-large', 502, 'What lies at an address is larger than what may be fetched.', 'Fetch the file another way and load it with nexus load.'),
+('NX010', 'checksum-mismatch', 502, 'A fetched file is not the one that was announced.', 'Try again; if it happens again, tell the publisher of the file.'),
+('NX011', 'address-in-use', 503, 'The server cannot listen at this address.', 'Stop what listens there, or choose another address with --host and --port.')
 ON CONFLICT (sqlstate) DO UPDATE SET
 slug = excluded.slug, http_status = excluded.http_status, meaning = excluded.meaning, hint = excluded.hint;

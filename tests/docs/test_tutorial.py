@@ -18,7 +18,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"^```(\w+)(?: title=\"([^\"]+)\")?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-NEXUS = "from nexus_hub.cli.main import app; app(prog_name='nexus')"
+NEXUS = "from nexus_hub.cli.main import run; run()"
 DEFAULT_PORT = "8088"
 # What sets the environment up is another test's matter: here it is set up already.
 REPLACED = {"make demo": "nexus demo", ". .venv/bin/activate": "true"}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-NEXUS = "from nexus_hub.cli.main import app; app(prog_name='nexus')"
+NEXUS = "from nexus_hub.cli.main import run; run()"
 
 
 @pytest.fixture(scope="module")

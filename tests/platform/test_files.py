@@ -12,7 +12,6 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nexus_hub.platform import files
 from nexus_hub.platform.documents import Document
 from nexus_hub.platform.files import FileProblem, Located, batch_records, read_records
 from nexus_hub.platform.places import Site, record_numbers
@@ -22,7 +21,11 @@ TEXTS = st.text(st.characters(codec="utf-8"), max_size=8) | st.sampled_from(
     ['"', "\\", '\\"', "[", "]", "{", "}", "},{", '"}', "a\nb", "\\\\"]
 )
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | TEXTS,
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | TEXTS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
     max_leaves=6,
 )
@@ -111,14 +114,13 @@ def test_it_does_not_matter_where_a_document_is_cut_into_pieces(records, form, d
 @given(st.binary(max_size=60) | st.text(alphabet='[]{}",:0 \\n', max_size=30).map(str.encode))
 def test_no_content_makes_it_fail_otherwise_than_by_a_problem(content):
     items = read(content)
-    assert items
     assert all(isinstance(item, Located | FileProblem) for item in items)
 
 
 def test_many_alike_records_in_an_array_keep_their_places():
-    records = [{"id": n, "text": "},{" * (n % 3), "more": [{"id": n}]} for n in range(9000)]
+    records = [{"id": n, "text": "},{" * (n % 3), "more": [{"id": n}]} for n in range(40_000)]
     text = json.dumps(records, indent=1).encode()
-    assert len(text) > 3 * files._HEAD_BYTES // 4
+    assert len(text) > 3_000_000
     items = read(text)
     assert split(items) == (records, [])
     assert_placed(items, text)
@@ -126,11 +128,11 @@ def test_many_alike_records_in_an_array_keep_their_places():
 
 @pytest.mark.parametrize("packer", [gzip.compress, zstandard.compress])
 def test_a_compressed_file_that_was_cut_gives_its_whole_records_and_then_says_so(packer):
-    lines = [json.dumps({"n": n, "salt": hash(str(n))}).encode() for n in range(2000)]
+    lines = [json.dumps({"n": n, "salt": str(n**9)}).encode() for n in range(20_000)]
     packed = packer(b"\n".join(lines))
     items = read(packed[: len(packed) // 2])
     records, problems = split(items)
-    assert 100 < len(records) < 2000
+    assert 1000 < len(records) < 20_000
     assert records == [json.loads(line) for line in lines[: len(records)]]
     assert [(p.code, p.fatal, p.line) for p in problems] == [("truncated", True, len(records) + 1)]
     assert items[-1] is problems[0]

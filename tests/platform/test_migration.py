@@ -5,6 +5,7 @@ from __future__ import annotations
 import psycopg
 
 from nexus_hub.platform import migration
+from nexus_tools.schema_snapshot import normalised_dump
 
 
 def test_an_upgrade_of_an_upgraded_database_changes_nothing(fresh_database):
@@ -22,3 +23,10 @@ def test_a_changed_function_is_applied_again(fresh_database):
     ]
     assert migration.upgrade(fresh_database.owner_uri).repeatables == 1
     assert migration.pending(fresh_database.owner_uri) == []
+
+
+def test_the_steps_arrive_at_what_sql_defines(fresh_database, empty_database):
+    with psycopg.connect(fresh_database.owner_uri) as connection:
+        connection.execute("DROP TABLE platform.alembic_version")
+    migration.build(empty_database)
+    assert normalised_dump(fresh_database.owner_uri) == normalised_dump(empty_database)

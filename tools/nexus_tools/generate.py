@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from nexus_tools import documentation, error_classes, schema_snapshot, sqlc_run
+from nexus_tools import documentation, error_classes, openapi, schema_snapshot, sqlc_run
 
 Generator = Callable[[str, Path, bool], list[str]]
 
@@ -21,6 +21,7 @@ GENERATORS: list[Generator] = [
     schema_snapshot.generate,
     sqlc_run.generate,
     error_classes.generate,
+    openapi.generate,
     documentation.generate,
 ]
 ROOT = Path(__file__).resolve().parents[2]

@@ -31,7 +31,7 @@ BEGIN
     WHERE s.element ->> 'type' = 'successor' ORDER BY c.croid, s.place
   )
   INSERT INTO catalog.organisation (
-    croid, ror, status, name, country_code, country_name, city, types, established, successor_ror
+    croid, ror, status, name, country_code, country_name, city, types, established, successor_ror, parent_rors
   )
   SELECT c.croid, substr(c.body ->> 'id', 17), coalesce(c.body ->> 'status', 'active'), coalesce(d.name, '?'),
          c.body #>> '{locations,0,geonames_details,country_code}',
@@ -39,7 +39,11 @@ BEGIN
          c.body #>> '{locations,0,geonames_details,name}',
          ARRAY(SELECT e.element #>> '{}' FROM catalog.list_elements(c.body -> 'types') AS e),
          CASE WHEN jsonb_typeof(c.body -> 'established') = 'number' THEN (c.body ->> 'established')::integer END,
-         s.ror
+         s.ror,
+         ARRAY(
+           SELECT substr(e.element ->> 'id', 17) FROM catalog.list_elements(c.body -> 'relationships') AS e
+           WHERE e.element ->> 'type' = 'parent' ORDER BY e.place
+         )
   FROM current AS c
   LEFT JOIN displayed AS d ON d.croid = c.croid
   LEFT JOIN succeeded AS s ON s.croid = c.croid;

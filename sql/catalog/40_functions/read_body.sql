@@ -5,7 +5,7 @@ AS $$
   SELECT CASE
     WHEN r.parts = '{}' THEN r.body::text
     ELSE (
-      SELECT rtrim(r.body::text, '}') || CASE WHEN r.body = '{}' THEN '' ELSE ', ' END
+      SELECT left(r.body::text, -1) || CASE WHEN r.body = '{}' THEN '' ELSE ', ' END
         || string_agg(to_json(p.member)::text || ': ' || p.body::text, ', ' ORDER BY p.member) || '}'
       FROM catalog.part AS p
       WHERE p.croid = r.croid AND p.sha256 = ANY (r.parts)

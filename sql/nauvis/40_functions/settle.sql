@@ -24,6 +24,13 @@ BEGIN
   SET is_refused = true
   FROM unnest(_croids, _deposit_ids, _ns, _results) AS u (croid, deposit_id, n, result)
   WHERE u.result = 'rejected' AND r.croid = u.croid AND r.deposit_id = u.deposit_id AND r.n = u.n;
+  -- A rejected record holds no name: free what was reserved, unless another deposit still wants it.
+  PERFORM croid.free(ARRAY(
+    SELECT u.croid FROM unnest(_croids, _results) AS u (croid, result)
+    WHERE u.result = 'rejected' AND NOT EXISTS (
+      SELECT FROM nauvis.deposit_record AS r WHERE r.croid = u.croid AND NOT r.is_refused
+    )
+  )) WHERE 'rejected' = ANY (_results);
   FOR _deposit_id IN SELECT DISTINCT u.deposit_id FROM unnest(_deposit_ids) AS u (deposit_id) ORDER BY 1 LOOP
     PERFORM nauvis.count_settled(_deposit_id);
   END LOOP;

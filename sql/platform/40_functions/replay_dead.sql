@@ -6,6 +6,9 @@ AS $$
 DECLARE
   _messages jsonb[];
 BEGIN
+  IF NOT EXISTS (SELECT FROM pgmq.meta AS m WHERE m.queue_name = _queue || '_dead') THEN
+    PERFORM platform.raise_error('no-such-queue', _queue);
+  END IF;
   EXECUTE format(
     'WITH removed AS (DELETE FROM pgmq.%I RETURNING msg_id, message - ARRAY[''reason'', ''buried_at''] AS message)
      SELECT array_agg(message ORDER BY msg_id) FROM removed',

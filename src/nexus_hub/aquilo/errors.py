@@ -9,12 +9,15 @@ __all__ = [
     "BodyTooLarge",
     "Busy",
     "CursorMismatch",
+    "Gone",
+    "IndexNotReached",
     "KeyRequired",
     "MalformedCursor",
     "MalformedPath",
     "MalformedRequest",
     "MethodNotAllowed",
     "NoAuthors",
+    "NoSuchRevision",
     "NoSuchRoute",
     "NotAcceptable",
     "UnsupportedMediaType",
@@ -161,4 +164,34 @@ class Busy(NexusError):
     sqlstate = "NX714"
     http_status = 503
     meaning = "The request met too many others and was given up."
+    hint = "Try again after the seconds in Retry-After."
+
+
+class Gone(NexusError):
+    """There was such an object, and it was deleted."""
+
+    slug = "gone"
+    sqlstate = "NX715"
+    http_status = 410
+    meaning = "There was such an object, and it was deleted."
+    hint = "GET /changes tells when; its revisions stay readable under /cro/{croid}/revisions."
+
+
+class NoSuchRevision(NexusError):
+    """The object has no accepted revision of this id."""
+
+    slug = "no-such-revision"
+    sqlstate = "NX716"
+    http_status = 404
+    meaning = "The object has no accepted revision of this id."
+    hint = "GET /cro/{croid} names the current one."
+
+
+class IndexNotReached(NexusError):
+    """What is known here is older than X-Nexus-Min-Index asks for."""
+
+    slug = "index-not-reached"
+    sqlstate = "NX717"
+    http_status = 503
+    meaning = "What is known here is older than X-Nexus-Min-Index asks for."
     hint = "Try again after the seconds in Retry-After."

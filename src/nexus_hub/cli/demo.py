@@ -59,7 +59,7 @@ def demo(
         bool, typer.Option("--json", help="Print one JSON object instead of tables.")
     ] = False,
 ) -> None:
-    """Load the bundled sample, work all queues until empty, refresh the reports, show what happened."""
+    """Take the bundled sample through every planet and show what happened."""
     started = time.monotonic()
     chosen = begin()
     with worker_connection(chosen) as connection:

@@ -1,4 +1,4 @@
-"""The picture of the demonstration: works by year and type, and how affiliations were recognised."""
+"""The picture of the demonstration: works by year and type, affiliations recognised."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ app = typer.Typer(help="Load files.", no_args_is_help=True)
 Files = Annotated[
     list[str],
     typer.Argument(
-        help="JSON lines, an array, or an object with one; plain, .gz, .zst or .zip; - is the standard input."
+        help="JSON lines, an array or an object with one; plain, .gz, .zst, .zip; - for stdin."
     ),
 ]
 Label = Annotated[str | None, typer.Option(help="Name of the release; the file's by default.")]
@@ -50,13 +50,13 @@ def deposits(files: Files) -> None:
 
 @app.command("crossref")
 def crossref(files: Files, label: Label = None) -> None:
-    """Take Crossref works in as a release of the source crossref; never an older version over a newer one."""
+    """Take Crossref works in as a release of the source crossref; a newer version stays."""
     _load_source("crossref", files, label)
 
 
 @app.command("ror")
 def ror(files: Files, label: Label = None) -> None:
-    """Take organisations in as a release of the source ror: both schemas, the official zip, JSON or lines."""
+    """Take organisations in as a release of the source ror, in schema 1 or 2."""
     _load_source("ror", files, label)
 
 
@@ -72,7 +72,8 @@ def _load_source(source: str, files: list[str], label: str | None) -> None:
         )
         console.print(
             f"{path}: {loaded.rows:,} rows of {source}, {loaded.changed:,} changed, "
-            f"{loaded.older:,} older than what is here, {len(loaded.problems):,} unreadable; {release}"
+            f"{loaded.older:,} older than what is here, "
+            f"{len(loaded.problems):,} unreadable; {release}"
         )
     console.print("[bold]nexus work --drain[/bold] brings them into the catalogue")
 

@@ -22,6 +22,7 @@ from rich.progress import (
 
 from nexus_hub.platform import db, logging, migration
 from nexus_hub.platform.config import Settings, settings
+from nexus_hub.platform.queues import WORKER_OPTIONS
 
 console = Console()
 errors = Console(stderr=True)
@@ -39,7 +40,7 @@ def begin(*, upgrade: bool = True) -> Settings:
 @contextmanager
 def worker_connection(chosen: Settings) -> Iterator[Connection[Any]]:
     """A connection with the rights of a worker; each transaction commits by itself."""
-    with db.connect(chosen, "nexus_worker", plan_cache_mode="force_custom_plan") as connection:
+    with db.connect(chosen, "nexus_worker", **WORKER_OPTIONS) as connection:
         connection.autocommit = True
         yield connection
 

@@ -1,4 +1,4 @@
-"""What Fulgora hears: which objects somebody wants to know about. It answers with a Parquet file."""
+"""What Fulgora hears: which objects somebody asks about. It answers with a Parquet file."""
 
 from __future__ import annotations
 

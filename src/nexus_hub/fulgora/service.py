@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import PurePath
-from typing import Any, NamedTuple
+from typing import Any
 
 import zstandard
 from psycopg import Connection
@@ -16,22 +16,17 @@ from nexus_hub.catalog.organisation import read_ror_key
 from nexus_hub.catalog.records import read_crossref_key
 from nexus_hub.fulgora.errors import NoSuchSource, WrongSourceFile
 from nexus_hub.fulgora.queries import release as q
+from nexus_hub.fulgora.ror import pick_members
 from nexus_hub.platform.files import Located, batch_records, pick_json, read_records
 
 OnBytes = Callable[[str, int, int | None], None]
-
-
-class Key(NamedTuple):
-    """What a row is about in its source, and which version of it this is."""
-
-    key: str
-    version: str
 
 
 READERS: Mapping[str, Callable[[Any], tuple[str, str]]] = {
     "ror": read_ror_key,
     "crossref": read_crossref_key,
 }
+"""How the key of a row, and which version of it this is, are read in each source."""
 
 
 @dataclass(slots=True)
@@ -82,15 +77,8 @@ def load(
 
 
 def _read(path: str, source: str, on_bytes: OnBytes) -> Iterator[Any]:
-    pick = pick_newest_schema if source == "ror" else pick_json
+    pick = pick_members if source == "ror" else pick_json
     return read_records(path, pick=pick, progress=lambda done, total: on_bytes(path, done, total))
-
-
-def pick_newest_schema(names: list[str]) -> list[str]:
-    """Of the files of an official archive the one of the newest schema, else all JSON."""
-    found = list(pick_json(names))
-    newest = [name for name in found if "schema_v2" in name]
-    return newest or found
 
 
 def _store(

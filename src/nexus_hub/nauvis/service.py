@@ -88,7 +88,7 @@ def prepare_document(
 
 
 def _locate(body: bytes, document: Document) -> Iterator[tuple[int, bytes]]:
-    # Between two elements of an array stand white space and a comma, so the first find is the place.
+    # Between two elements stand only white space and a comma: the first find is the place.
     end = 0
     for raw in document.records:
         record = bytes(raw)

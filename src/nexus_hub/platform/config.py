@@ -1,4 +1,4 @@
-"""Settings: from the environment (`NEXUS_...`) and `nexus.toml` in the home folder, in that order."""
+"""Settings: from the environment (`NEXUS_...`), then from `nexus.toml` in the home folder."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ class Settings(BaseSettings):
 
     home: Path = Field(
         default_factory=default_home,
-        description="Folder of everything this machine keeps: database, blobs, secrets, `nexus.toml`.",
+        description="Folder of all that this machine keeps: database, blobs, `nexus.toml`.",
     )
     database_url: str | None = Field(
         default=None,
-        description="A PostgreSQL 18 to use instead of the embedded one; its login must be a member "
-        "of the roles nexus_owner, nexus_worker, nexus_api and nexus_dba.",
+        description="A PostgreSQL 18 to use instead of the embedded one; its login must be a "
+        "member of the roles nexus_owner, nexus_worker, nexus_api and nexus_dba.",
     )
     blob_url: str | None = Field(
         default=None,
-        description="Where blobs lie: file://, s3://, gs:// or az://; by default `blobs` in the home.",
+        description="Where blobs lie: file://, s3://, gs://, az://; by default in the home.",
     )
     host: str = Field(default="127.0.0.1", description="Address the server listens on.")
     port: int = Field(default=8088, description="Port the server listens on.")
@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     )
     open_deposits: bool = Field(
         default=True,
-        description="Take deposits from anyone who reaches the server; sensible on a loopback address.",
+        description="Take deposits from anyone who reaches the server: for loopback addresses.",
     )
     pool_size: int = Field(default=8, ge=1, le=200, description="Connections per process.")
     batch_size: int = Field(

@@ -1,6 +1,6 @@
 """Connections, pools, and the few statements that no query file can hold.
 
-Everything else that is SQL stands in `queries/`; here are only CREATE DATABASE and session settings.
+All other SQL stands in `queries/`; here are only CREATE DATABASE, LISTEN and session settings.
 """
 
 from __future__ import annotations
@@ -101,3 +101,9 @@ def run_script(connection: Connection[Any], script: str) -> None:
 def listen(connection: Connection[Any], channel: str) -> None:
     """Hear notifications of a channel on this connection."""
     connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
+
+
+def expect_definitions(connection: Connection[Any]) -> None:
+    """Let functions be defined before what they call, and say nothing of what is there already."""
+    connection.execute("SET LOCAL check_function_bodies = off")
+    connection.execute("SET LOCAL client_min_messages = warning")

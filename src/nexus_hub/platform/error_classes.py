@@ -5,7 +5,12 @@ from __future__ import annotations
 from nexus_hub.platform.errors import NexusError
 
 __all__ = [
+    "AddressInUse",
+    "AddressRefused",
+    "ChecksumMismatch",
     "DatabaseUnavailable",
+    "FetchFailed",
+    "FetchTooLarge",
     "NoSuchQueue",
     "NoSuchTask",
     "SchemaBehind",
@@ -75,3 +80,56 @@ class SchemaBehind(NexusError):
     http_status = 503
     meaning = "The database is older or newer than this program."
     hint = "Run nexus db upgrade."
+
+
+class AddressRefused(NexusError):
+    """The address is not one that may be fetched from."""
+
+    slug = "address-refused"
+    sqlstate = "NX007"
+    http_status = 400
+    meaning = "The address is not one that may be fetched from."
+    hint = (
+        "Only public http and https addresses are fetched; an address of your own network"
+        " must be named by a setting."
+    )
+
+
+class FetchFailed(NexusError):
+    """What lies at an address could not be fetched."""
+
+    slug = "fetch-failed"
+    sqlstate = "NX008"
+    http_status = 502
+    meaning = "What lies at an address could not be fetched."
+    hint = "Try again later; what was fetched so far is kept and continued."
+
+
+class FetchTooLarge(NexusError):
+    """What lies at an address is larger than what may be fetched."""
+
+    slug = "fetch-too-large"
+    sqlstate = "NX009"
+    http_status = 502
+    meaning = "What lies at an address is larger than what may be fetched."
+    hint = "Fetch the file another way and load it with nexus load."
+
+
+class ChecksumMismatch(NexusError):
+    """A fetched file is not the one that was announced."""
+
+    slug = "checksum-mismatch"
+    sqlstate = "NX010"
+    http_status = 502
+    meaning = "A fetched file is not the one that was announced."
+    hint = "Try again; if it happens again, tell the publisher of the file."
+
+
+class AddressInUse(NexusError):
+    """The server cannot listen at this address."""
+
+    slug = "address-in-use"
+    sqlstate = "NX011"
+    http_status = 503
+    meaning = "The server cannot listen at this address."
+    hint = "Stop what listens there, or choose another address with --host and --port."

@@ -6,7 +6,6 @@ and offset where it stood. Memory is bounded by the largest record allowed, not 
 
 from __future__ import annotations
 
-import io
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
@@ -44,7 +43,7 @@ MAX_RATIO = 200
 
 _HEAD_BYTES = 1 << 20
 _BOM = b"\xef\xbb\xbf"
-_OTHER_TEXT = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\0\0\xfe\xff": "UTF-32"}
+_OTHER_TEXT = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 _WHOLE = msgspec.json.Decoder(msgspec.Raw)
 
 
@@ -71,13 +70,11 @@ def read_records(
     `not-json`, `malformed-json`, `unknown-compression`, `no-such-member`.
     `progress` hears the compressed bytes read so far and their total, if known.
 
-    >>> import io
-    >>> [(r.line, r.offset, r.raw) for r in read_records(io.BytesIO(b'[{"a": 1},\\n {}]'))]
+    >>>     >>> [(r.line, r.offset, r.raw) for r in read_records(io.BytesIO(b'[{"a": 1},\\n {}]'))]
     [(1, 1, b'{"a": 1}'), (2, 12, b'{}')]
     """
     numbers = record_numbers()
-    name = source if isinstance(source, str) else str(getattr(source, "name", source))
-    name = "<bytes>" if isinstance(source, io.BytesIO) else name
+    name = str(source if isinstance(source, str | Path) else getattr(source, "name", "<bytes>"))
     try:
         with _Input(source) as (stream, total):
             for member, chunks in _parts(stream, total, pick, progress):
@@ -145,8 +142,7 @@ def _parts(
     """Give the one text of a file, or each chosen member of an archive, as pieces of bytes."""
     head = stream.read(4)
     if head not in (b"PK\x03\x04", b"PK\x05\x06"):
-        rest = read_chunks(stream, progress, total)
-        yield "", chain([head], rest) if head else rest
+        yield "", read_chunks(stream, progress, total, head)
         return
     if not stream.seekable():
         raise BrokenFileError("unreadable", "a zip archive cannot be read from a pipe")
@@ -193,9 +189,8 @@ def _read_head(chunks: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
             raise
         rest = _failing(failure)
     head = b"".join(pieces)
-    for mark, name in _OTHER_TEXT.items():
-        if head.startswith(mark) or head[1:2] == b"\0":
-            raise BrokenFileError("not-utf8", f"the text seems to be {name}")
+    if head.startswith(_OTHER_TEXT) or head[:2].count(b"\0") == 1:
+        raise BrokenFileError("not-utf8", "the text seems to be UTF-16 or UTF-32")
     if not head.removeprefix(_BOM).strip() and size < _HEAD_BYTES:
         raise BrokenFileError("empty-file", "there is no record in it")
     return head, rest
@@ -212,9 +207,8 @@ def _is_lines(head: bytes) -> bool:
     lines = [line for line in head.split(b"\n", 8)[:8] if line.strip()]
     first = lines[0].lstrip() if lines else b""
     if first.startswith((b"[", b"{")):
-        if len(lines) == 1 or (first.startswith(b"[") and not _is_object(lines[1])):
-            return False
-        return not _is_beginning(b"\n".join(lines[:4]))
+        is_array = first.startswith(b"[") and not (is_whole(first) and len(lines) > 1)
+        return not is_array and any(map(_is_object, lines)) and not _is_beginning(lines)
     if any(map(_is_object, lines)):
         return True
     raise BrokenFileError("not-json", f"it begins with {shown(first)}")
@@ -225,10 +219,10 @@ def _is_object(line: bytes) -> bool:
     return line.lstrip().startswith(b"{") and is_whole(line)
 
 
-def _is_beginning(text: bytes) -> bool:
-    """Know the beginning of a JSON value, or a whole one."""
+def _is_beginning(lines: list[bytes]) -> bool:
+    """Know the first lines of one JSON value, or a whole one."""
     try:
-        _WHOLE.decode(text)
+        _WHOLE.decode(b"\n".join(lines[:4]))
     except msgspec.DecodeError as failure:
         return "truncated" in str(failure)
     except RecursionError:

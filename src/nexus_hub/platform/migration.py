@@ -23,6 +23,7 @@ from sqlalchemy.pool import NullPool
 
 from nexus_hub.platform import db, layout
 from nexus_hub.platform.config import Settings
+from nexus_hub.platform.queries import applied, step
 
 VERSION_SCHEMA = "platform"
 _COMMENT = re.compile(r"^COMMENT ON .*?;$", re.MULTILINE | re.DOTALL)
@@ -74,14 +75,9 @@ def prepare(uri: str) -> None:
 def build(uri: str) -> None:
     """Make the schema straight from `sql/`, without steps: what the steps are compared with."""
     prepare(uri)
-    with psycopg.connect(uri) as connection:
-        connection.execute("SET ROLE nexus_owner")
+    with psycopg.connect(db.as_role(uri, "nexus_owner")) as connection:
         for script in foundation():
             db.run_script(connection, script)
-        connection.execute(
-            "CREATE TABLE platform.alembic_version (version_num varchar(32) NOT NULL,"
-            " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
-        )
     apply_repeatables(uri)
 
 
@@ -109,11 +105,7 @@ def foreign_scripts() -> Iterator[str]:
 def current(uri: str) -> str | None:
     """The step a database is at, or None before the first."""
     with psycopg.connect(uri) as connection:
-        row = connection.execute("SELECT pg_catalog.to_regclass('platform.alembic_version')")
-        if (row.fetchone() or [None])[0] is None:
-            return None
-        found = connection.execute("SELECT version_num FROM platform.alembic_version").fetchone()
-        return found[0] if found else None
+        return step.step_get(connection) if step.step_exists(connection) else None
 
 
 def head() -> str:
@@ -137,24 +129,22 @@ def pending(uri: str) -> list[str]:
 def apply_repeatables(uri: str) -> int:
     """Apply functions, views, comments, rows and grants when any changed; how many changed."""
     with psycopg.connect(db.as_role(uri, "nexus_owner")) as connection:
-        connection.execute("SELECT pg_catalog.pg_advisory_xact_lock(7306086967)")
+        applied.applied_lock(connection)
         changed = _changed(connection)
         if not changed:
             return 0
-        connection.execute("SET LOCAL check_function_bodies = off")
-        connection.execute("SET LOCAL client_min_messages = warning")
-        applied = list(_repeatables())
-        for name, script in applied:
+        db.expect_definitions(connection)
+        scripts = list(_repeatables())
+        for name, script in scripts:
             try:
                 db.run_script(connection, script)
             except psycopg.Error as error:
                 error.add_note(f"while applying {name}")
                 raise
-        connection.execute(
-            "INSERT INTO platform.applied (name, sha256)"
-            " SELECT * FROM unnest(%s::text[], %s::bytea[])"
-            " ON CONFLICT (name) DO UPDATE SET sha256 = excluded.sha256, applied_at = now()",
-            [[name for name, _ in applied], [_sha256(script) for _, script in applied]],
+        applied.applied_record(
+            connection,
+            names=[name for name, _ in scripts],
+            hashes=[_sha256(script) for _, script in scripts],
         )
         return len(changed)
 
@@ -176,10 +166,9 @@ def _repeatables() -> Iterator[tuple[str, str]]:
 
 
 def _changed(connection: psycopg.Connection[Any]) -> list[tuple[str, str]]:
-    rows = connection.execute("SELECT name, sha256 FROM platform.applied").fetchall()
-    applied = {name: bytes(sha256) for name, sha256 in rows}
+    hashes = {row.name: row.sha256 for row in applied.applied_list(connection)}
     return [
-        (name, script) for name, script in _repeatables() if applied.get(name) != _sha256(script)
+        (name, script) for name, script in _repeatables() if hashes.get(name) != _sha256(script)
     ]
 
 

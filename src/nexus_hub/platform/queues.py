@@ -26,6 +26,8 @@ from nexus_hub.platform.queries import queue as q
 log = logger(__name__)
 POLL_S = 1.0
 READ_LIMIT = 100
+WORKER_OPTIONS = {"plan_cache_mode": "force_custom_plan"}
+"""Batches differ in size and tables grow, so a plan made for another batch is a bad one."""
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -88,7 +90,7 @@ class Worker:
         handled = 0
         while not self.stopping.is_set():
             try:
-                with db.connect(self.settings, "nexus_worker") as connection:
+                with db.connect(self.settings, "nexus_worker", **WORKER_OPTIONS) as connection:
                     connection.autocommit = True
                     context = Context(
                         connection, self.settings, BlobStore.of(self.settings), self.memory

@@ -55,7 +55,7 @@ class EmbeddedServer:
 
     @property
     def socket_folder(self) -> Path:
-        """Folder of the Unix socket; a short one of the system where the home's path is too long."""
+        """Folder of the Unix socket; one of the system's where the home's path is too long."""
         folder = self.home / "run"
         if len(str(folder)) <= SOCKET_PATH_LIMIT - len("/.s.PGSQL.5432"):
             return folder

@@ -1,4 +1,4 @@
-"""How a migration step runs a plain SQL file: verbatim, so that `%`, `:` and `::` stay as written."""
+"""How a migration step runs a plain SQL file: verbatim, `%`, `:` and `::` as they are written."""
 
 from __future__ import annotations
 

@@ -33,11 +33,15 @@ _FOREIGN = {
 
 
 def read_chunks(
-    stream: BinaryIO, progress: Progress | None = None, total: int | None = None
+    stream: BinaryIO, progress: Progress | None, total: int | None, head: bytes
 ) -> Iterator[bytes]:
-    """Read a stream in pieces of at most `READ_BYTES`, saying how far it got."""
+    """Read a stream in pieces of about `READ_BYTES`, saying how far it got.
+
+    The first bytes, already read, are `head`.
+    """
     done = 0
-    while chunk := stream.read(READ_BYTES):
+    while chunk := head + stream.read(READ_BYTES):
+        head = b""
         done += len(chunk)
         if progress is not None:
             progress(done, total)

@@ -11,9 +11,12 @@ SPACE = b" \t\r\n"
 
 _STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _KEY = re.compile(rb"(" + _STRING + rb")[ \t\r\n]*+:[ \t\r\n]*+", re.DOTALL)
-_SCALAR = re.compile(_STRING + rb'|[^\s,:"\[\]{}]++', re.DOTALL)
+_TEXT = re.compile(_STRING, re.DOTALL)
+_SCALAR = re.compile(rb'[^\s,:"\[\]{}]++')
+_NAME_CUT = re.compile(_STRING + rb'[ \t\r\n]*+:?+[ \t\r\n]*+|"(?:[^"\\]++|\\.)*+\\?+', re.DOTALL)
+_LONGEST_SCALAR = 1000
 _MARK = re.compile(rb'["\[\]{}]')
-_TEXT = re.compile(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)
+_INSIDE_TEXT = re.compile(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)
 _GAPS = {chars: re.compile(b"[" + chars + b"]*+") for chars in (SPACE, SPACE + b",")}
 
 
@@ -98,10 +101,12 @@ class Window:
                 name = found[1][1:-1].decode("utf-8", "replace")
                 return name, found.end() - self.pos
             here = self.data[self.pos + ahead :]
-            if not here.startswith(b'"') or len(here) > max_bytes:
-                raise BrokenFileError("malformed-json", f"no member name but {shown(here)}")
-            if not self.fill():
+            has_more = here.startswith(b'"') and len(here) <= max_bytes and self.fill()
+            if not has_more and _NAME_CUT.fullmatch(here):
                 self._end()
+            if not has_more:
+                self.pos += ahead
+                raise BrokenFileError("malformed-json", f"no member name but {shown(here)}")
 
     def value_length(self, ahead: int, max_bytes: int) -> int | None:
         """Measure the value that begins `ahead`.
@@ -110,27 +115,32 @@ class Window:
         is behind it. Raises `BrokenFileError` where the text ends first or there is no value.
         """
         first = self.data[self.pos + ahead : self.pos + ahead + 1]
-        if first in b",:]}":
-            raise BrokenFileError("malformed-json", f"no value but {first!r}")
-        pattern = _BRACKETED if first in b"[{" else _SCALAR
-        for _ in range(2):
-            found = pattern.match(self.data, self.pos + ahead)
-            if found is not None and (pattern is _BRACKETED or found.end() < len(self.data)):
-                return found.end() - self.pos - ahead
-            if not self.fill():
+        if first in b'"[{':
+            pattern = _TEXT if first == b'"' else _BRACKETED
+            for _ in range(2):
+                found = pattern.match(self.data, self.pos + ahead)
                 if found is not None:
                     return found.end() - self.pos - ahead
-                self._end()
-        if first not in b'"[{':
-            raise BrokenFileError("malformed-json", f"no value but {first!r}")
-        return self._walk(ahead, max_bytes)
+                if not self.fill():
+                    break
+            return self._walk(ahead, max_bytes)
+        while True:
+            found = _SCALAR.match(self.data, self.pos + ahead)
+            length = found.end() - found.start() if found is not None else 0
+            if not 0 < length <= _LONGEST_SCALAR:
+                self.pos += ahead
+                raise BrokenFileError(
+                    "malformed-json", f"no value but {shown(self.data[self.pos :])}"
+                )
+            if self.pos + ahead + length < len(self.data) or not self.fill():
+                return length
 
     def _walk(self, ahead: int, max_bytes: int) -> int | None:
         """Find a value's end token by token, for values deeper or longer than the pattern takes."""
         start, depth, in_text, is_lost = ahead, 0, False, False
         while True:
             if in_text:
-                ahead = _end_of(_TEXT.match(self.data, self.pos + ahead)) - self.pos
+                ahead = _end_of(_INSIDE_TEXT.match(self.data, self.pos + ahead)) - self.pos
                 mark = self.data[self.pos + ahead : self.pos + ahead + 1]
                 mark = mark if mark == b'"' else b""
             else:
@@ -157,6 +167,7 @@ class Window:
         return _end_of(_GAPS[chars].match(self.data, at))
 
     def _end(self) -> bytes:
+        self.pos = len(self.data)
         raise BrokenFileError("truncated", "the text ends inside a JSON value")
 
 

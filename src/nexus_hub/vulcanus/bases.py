@@ -12,8 +12,8 @@ import zstandard
 from psycopg import Connection
 
 from nexus_hub.catalog.canonical import Problem, RefusedRecordError
-from nexus_hub.catalog.organisation import read_organisation
 from nexus_hub.catalog.crossref import read_work
+from nexus_hub.catalog.organisation import read_organisation
 from nexus_hub.catalog.records import Reading, read_deposit
 from nexus_hub.platform import frames
 from nexus_hub.vulcanus.merge import Base

@@ -14,7 +14,9 @@ _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05bd\u0610-\u061a\u064b-\u065f]")
+_INITIALS = "\\b[^\\W\\d_]\\.(?:[ \\-]?[^\\W\\d_]\\.)*[ \\-]?[^\\W\\d_]\\b(?!['’])|"
 _WORD = re.compile(
+    _INITIALS +
     # One ideogram or kana is a word of its own: these scripts leave no space between words.
     "[\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
     # French and Italian articles that lean on their noun.
@@ -25,10 +27,10 @@ _WORD = re.compile(
     "|&"
 )
 _ASCII_WORD = re.compile(
-    "(?:\\b[dDlL]|[dD]ell|[aA]ll|[nN]ell|[dD]all|[sS]ull)['`](?=\\w)"
+    _INITIALS + "(?:\\b[dDlL]|[dD]ell|[aA]ll|[nN]ell|[dD]all|[sS]ull)['`](?=\\w)"
     "|[A-Za-z0-9]+(?:['`][A-Za-z0-9]+)*|&"
 )
-_BOUNDARY = re.compile(r"[,;:()\[\]{}/|\n\t•·#\"“”«»]|\s[-–—]\s|[–—]")
+_BOUNDARY = re.compile(r"[,;:()\[\]{}/|\n\t•·]|\s[-–—]\s|[–—]|(?<!\s)  (?!\s)")
 
 _SAME_WORDS: Final = {
     "academy": "acad academie academia accademia akademie akademia akademi academies",
@@ -71,6 +73,7 @@ _SAME_WORDS: Final = {
     "material": "mater materials",
     "mathematics": "math maths",
     "mechanical": "mech",
+    "medical": "medizinische medizinischen medico medica medicale medische",
     "medicine": "med medecine medicina medizin",
     "ministry": "ministere ministerio ministero ministerium",
     "national": "natl nat nacional nationale nazionale",
@@ -82,17 +85,20 @@ _SAME_WORDS: Final = {
     "school": "sch",
     "science": "sci sciences ciencias ciencia scienze",
     "system": "syst systems",
+    "technical": "technische technischen technique tecnica tecnico technicka techniczna",
     "technology": "tech technol technologies technological tecnologia tecnologico",
     "telecommunication": "telecommun telecommunications",
     "university": (
         "univ universitat universitaet universite universidad universita universidade universitet "
         "universitetet universiteit uniwersytet univerzita univerza universitas universitatea "
-        "universiti unversity universtity universitesi univerzitet sveuciliste uni"
+        "universiti unversity universtity universitesi univerzitet sveuciliste "
+        "egyetem yliopisto ulikool uni"
     ),
     "veterinary": "vet",
     "университет": "университета",
     "институт": "института",
 }
+SENTENCE_WORD: Final = 6
 _CANONICAL = {other: word for word, others in _SAME_WORDS.items() for other in others.split()}
 
 
@@ -102,6 +108,22 @@ class Word(NamedTuple):
     form: str
     start: int
     end: int
+
+
+_JUNK = re.compile(r"#[A-Z]+#|</?[A-Za-z][^<>]{0,80}>|&(?:[a-z]{2,6}|#\d{1,6});")
+_ENTITIES = {"&amp;": "&", "&apos;": "'", "&#39;": "'", "&quot;": '"', "&nbsp;": " "}
+
+
+def tidy(text: str) -> str:
+    """The text in NFC, with the traces of mark-up blanked out, every character in its place.
+
+    >>> tidy("Max&amp;Co#TAB#"), tidy("R&amp;D")
+    ('Max&    Co,    ', 'R&    D')
+    """
+    text = unicodedata.normalize("NFC", text)
+    if "#" not in text and "<" not in text and "&" not in text:
+        return text
+    return _JUNK.sub(lambda found: _ENTITIES.get(found[0], ",").ljust(len(found[0])), text)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -121,6 +143,8 @@ def fold(text: str) -> str:
     >>> fold("Ångström"), fold("Тюмень"), fold("ガ")
     ('angstrom', 'тюмень', 'ガ')
     """
+    if "." in text:
+        text = text.replace(".", "").replace(" ", "").replace("-", "")
     if text.isascii():
         return text.lower().replace("'", "").replace("`", "")
     text = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
@@ -202,5 +226,13 @@ def without_brackets(name: str) -> tuple[str, str] | None:
 
 
 def boundary_between(text: str, left: Word, right: Word) -> bool:
-    """Whether a comma, a bracket, a dash or the like parts two neighbouring words."""
+    """Whether a comma, a bracket, a dash or the like parts two neighbouring words.
+
+    A full stop does so behind a long word that is no known abbreviation.
+    """
+    gap = text[left.end : right.start]
+    if gap == " ":
+        return False
+    if gap[:2] == ". " and left.end - left.start >= SENTENCE_WORD:
+        return left.form == fold(text[left.start : left.end])
     return _BOUNDARY.search(text, left.end, right.start) is not None

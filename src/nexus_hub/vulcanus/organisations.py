@@ -36,21 +36,23 @@ class Organisation(NamedTuple):
     parent_rors: tuple[str, ...] = ()
 
 
-COMMON_IN = 8
+COMMON_IN = 25
 """A word in names of this many countries is common."""
 
 
 class NameKind(IntEnum):
     """How much a name says, strongest first.
 
-    `SHORT` is a name without the city or the country it ends with: it needs that place beside it.
+    `SHORT` is a name without the city it ends with, `BRANCH` one without the country in brackets
+    that tells the branches of a company apart.
     """
 
     DISPLAY = 0
     LABEL = 1
     ALIAS = 2
     SHORT = 3
-    ACRONYM = 4
+    BRANCH = 4
+    ACRONYM = 5
 
 
 _KINDS = {
@@ -252,7 +254,7 @@ def _name_kinds(names: Iterable[tuple[str, str]], city: str) -> dict[str, NameKi
         for key in _keys_of(value):
             kinds[key] = min(kind, kinds.get(key, kind))
         if (parts := without_brackets(value)) and (key := name_key(parts[0])):
-            bare = NameKind.SHORT if name_key(parts[1]) in COUNTRY_BY_NAME else kind
+            bare = NameKind.BRANCH if name_key(parts[1]) in COUNTRY_BY_NAME else kind
             kinds[key] = min(bare, kinds.get(key, bare))
     if city:
         for key in [key for key, kind in kinds.items() if kind is not NameKind.ACRONYM]:

@@ -12,7 +12,7 @@ from nexus_hub.vulcanus.names import name_key
 
 _COUNTRIES = """
 AD andorra
-AE united arab emirates|uae|u a e|emirates|dubai|abu dhabi
+AE united arab emirates|uae|emirates|dubai|abu dhabi
 AF afghanistan
 AG antigua and barbuda|antigua
 AI anguilla
@@ -55,7 +55,7 @@ CI ivory coast|cote divoire
 CK cook islands
 CL chile
 CM cameroon|cameroun
-CN china|peoples republic of china|p r china|pr china|prc|p r of china|mainland china|中国|中國
+CN china|peoples republic of china|pr china|prc|pr of china|mainland china|中国|中國
 CO colombia
 CR costa rica
 CU cuba
@@ -83,7 +83,7 @@ FM micronesia
 FO faroe islands
 FR france|frankreich|francia
 GA gabon
-GB united kingdom|uk|u k|great britain|england|scotland|wales|northern ireland|britain|united kingdom of great britain and northern ireland
+GB united kingdom|uk|great britain|england|scotland|wales|northern ireland|britain|united kingdom of great britain and northern ireland
 GD grenada
 GE georgia
 GF french guiana|guyane
@@ -111,7 +111,7 @@ IL israel
 IM isle of man
 IN india|bharat
 IQ iraq
-IR iran|islamic republic of iran|i r iran|ir iran
+IR iran|islamic republic of iran|ir iran
 IS iceland
 IT italy|italia|italie
 JE jersey
@@ -224,18 +224,18 @@ TO tonga
 TR turkiye|turkey
 TT trinidad and tobago|trinidad|west indies
 TV tuvalu
-TW taiwan|taiwan roc|republic of china|taiwan r o c|roc|臺灣|台湾|台灣
+TW taiwan|taiwan roc|republic of china|roc|臺灣|台湾|台灣
 TZ tanzania|united republic of tanzania
 UA ukraine|україна|украина
 UG uganda
-US united states|usa|u s a|us|u s|united states of america|estados unidos|etats unis
+US united states|usa|us|united states of america|estados unidos|etats unis
 UY uruguay
 UZ uzbekistan
 VA vatican city|holy see
 VC st vincent and grenadines|saint vincent and the grenadines
 VE venezuela
 VG british virgin islands
-VI u s virgin islands|us virgin islands
+VI us virgin islands
 VN vietnam|viet nam
 VU vanuatu
 WF wallis and futuna
@@ -254,13 +254,64 @@ _STATES = (
     "michigan|minnesota|mississippi|missouri|montana|nebraska|nevada|new hampshire|new jersey|"
     "new mexico|new york|north carolina|north dakota|ohio|oklahoma|oregon|pennsylvania|"
     "rhode island|south carolina|south dakota|tennessee|texas|utah|vermont|virginia|washington|"
-    "west virginia|wisconsin|wyoming|washington dc|washington d c|district of columbia"
+    "west virginia|wisconsin|wyoming|washington dc|district of columbia"
 )
 
 # Written in capitals and last in their part of the string: `Ann Arbor, MI`, `Boston, MA 02115`.
 STATE_CODES: Final = frozenset(
-    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM "
-    "NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC".split()
+    [
+        "AL",
+        "AK",
+        "AZ",
+        "AR",
+        "CA",
+        "CO",
+        "CT",
+        "DE",
+        "FL",
+        "GA",
+        "HI",
+        "ID",
+        "IL",
+        "IN",
+        "IA",
+        "KS",
+        "KY",
+        "LA",
+        "ME",
+        "MD",
+        "MA",
+        "MI",
+        "MN",
+        "MS",
+        "MO",
+        "MT",
+        "NE",
+        "NV",
+        "NH",
+        "NJ",
+        "NM",
+        "NY",
+        "NC",
+        "ND",
+        "OH",
+        "OK",
+        "OR",
+        "PA",
+        "RI",
+        "SC",
+        "SD",
+        "TN",
+        "TX",
+        "UT",
+        "VT",
+        "VA",
+        "WA",
+        "WV",
+        "WI",
+        "WY",
+        "DC",
+    ]
 )
 
 # A country's name covers its territories, which have codes of their own.

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from nexus_hub.vulcanus.names import boundary_between, content, cut
+from nexus_hub.vulcanus.names import boundary_between, content, cut, tidy
 from nexus_hub.vulcanus.places import COUNTRY_BY_NAME, LONGEST_NAME, STATE_CODES
 from nexus_hub.vulcanus.words import (
     EXTENDING_WORDS,
     GENERIC_WORDS,
     HEAD_WORDS,
+    LEGAL_FORMS,
     UNIT_WORDS,
 )
 
@@ -20,7 +20,8 @@ LONGEST_TEXT = 2_000
 NOWHERE: frozenset[str] = frozenset()
 
 _CONTINUES = re.compile(
-    r"^\W*(?:of|for|at|de|del|della|dell|di|da|do|du|des|für|fur|zu|von|van)\b", re.IGNORECASE
+    r"^\W*(?:of|for|at(?!\s+the\b)|de|del|della|dell|di|da|do|du|des|für|fur|zu|von|van)\b",
+    re.IGNORECASE,
 )
 _BELONGS = re.compile(r"\b(?:of|de|del|della|di|do|du)\b|affiliated (?:to|with)", re.IGNORECASE)
 _JOINS = re.compile(r"(?:&|\band\b|\bat\b|\bund\b|\bet\b|\by\b)", re.IGNORECASE)
@@ -40,7 +41,7 @@ class Scene:
     """The words of a string that tell names apart, by number, and what stands between them."""
 
     def __init__(self, text: str) -> None:
-        self.text = unicodedata.normalize("NFC", text[:LONGEST_TEXT])
+        self.text = tidy(text[:LONGEST_TEXT])
         self.words = content(cut(self.text))
         self.forms = [word.form for word in self.words]
         self.line = f" {' '.join(self.forms)} "
@@ -116,6 +117,14 @@ class Scene:
         left = self._edge[start] or _AT.search(self.gap(start)) is not None
         return left and self._edge[end]
 
+    def is_last(self, end: int) -> bool:
+        """Whether nothing but countries and numbers comes after."""
+        for i in range(end, len(self.forms)):
+            in_place = any(place.start <= i < place.end for place in self.places)
+            if not (in_place or self.forms[i][0].isdigit()):
+                return False
+        return True
+
     def belongs(self, at: int) -> bool:
         """Whether what begins here owns what stands before it in this part of the string."""
         return not self._edge[at] and _BELONGS.search(self.gap(at)) is not None
@@ -124,7 +133,10 @@ class Scene:
         """Whether the words are a part of the string by themselves, or joined to another."""
         left = self._edge[start] or _JOINS.search(self.gap(start)) is not None
         right = self._edge[end] or _JOINS.search(self.gap(end)) is not None
-        right = right or _NUMBERED_UNIT.fullmatch(self.forms[end]) is not None
+        if not right:
+            form = self.forms[end]
+            right = _NUMBERED_UNIT.fullmatch(form) is not None
+            right = right or (form in LEGAL_FORMS and self._edge[end + 1])
         return left and right
 
     def part_before(self, at: int) -> list[str]:
@@ -141,15 +153,20 @@ class Scene:
         before, gap = self.forms[at - 1], self.gap(at).strip()
         if any(c.isalnum() or c == "&" for c in gap):
             return not (before in ("hospital", "clinic") and _BELONGS.search(gap))
-        return before[0].isdigit() or (before in GENERIC_WORDS and before not in EXTENDING_WORDS)
+        raw = self.raw(at - 1, at)
+        if before[0].isdigit() or (len(raw) >= 3 and raw.isupper() and raw.isascii()):
+            return True
+        return before in GENERIC_WORDS and before not in EXTENDING_WORDS
 
-    def ends_name(self, at: int) -> bool:
-        """Whether a name may end here: what follows is a part of it, or something else."""
+    def ends_name(self, at: int, is_city: Callable[[str], bool]) -> bool:
+        """Whether a name may end here, or what follows makes it a longer one."""
         if self._edge[at]:
             return True
         gap = self.gap(at).strip()
         if any(c.isalnum() or c == "&" for c in gap):
             return _CONTINUES.match(gap) is None
+        if self.forms[at] in LEGAL_FORMS and self._edge[at + 1]:
+            return True
         follows = []
         for i in range(at, len(self.forms)):
             if i > at and self._edge[i]:
@@ -163,5 +180,6 @@ class Scene:
             return False
         if first_unit is not None:
             return True
-        place = any(place.start == at for place in self.places)
-        return place or follows[0] in GENERIC_WORDS
+        if follows[0] in GENERIC_WORDS or any(place.start == at for place in self.places):
+            return True
+        return any(is_city(" ".join(follows[:length])) for length in (1, 2, 3))

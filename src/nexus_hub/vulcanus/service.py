@@ -1,14 +1,13 @@
 """Processes a batch of objects: lock, read layers, merge, enrich, propose, accept, give verdicts.
 
-All of it is one transaction, so a worker that dies leaves nothing half done. A record that cannot be
-taken never holds back the others: the batch is cut in halves until it stands alone.
+All of it is one transaction, so a worker that dies leaves nothing half done. A record that cannot
+be taken never holds back the others: the batch is cut in halves until it stands alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 import orjson

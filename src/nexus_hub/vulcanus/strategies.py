@@ -13,8 +13,9 @@ from psycopg import Connection
 
 from nexus_hub.catalog.queries import organisation as organisations
 from nexus_hub.croid.codec import encode
-from nexus_hub.vulcanus.affiliation import Organisation, OrganisationIndex, enrich, input_hash
+from nexus_hub.vulcanus.affiliation import enrich, input_hash
 from nexus_hub.vulcanus.merge import Patch
+from nexus_hub.vulcanus.organisations import Organisation, OrganisationIndex
 from nexus_hub.vulcanus.queries import layer as q
 from nexus_hub.vulcanus.queries import strategy as strategies
 
@@ -36,16 +37,21 @@ class Registry:
         for gone in organisations.organisation_list_gone(connection, after_index=self.at_index):
             self.index.remove(encode(gone))
         for row in organisations.organisation_list_changed(connection, after_index=self.at_index):
-            names = list(zip(row.names, row.name_types, strict=True))
+            names = [
+                (name, kind)
+                for name, kinds in zip(row.names, row.name_types, strict=True)
+                for kind in kinds.split(",")
+            ]
             self.index.replace(
                 Organisation(
                     croid=encode(row.croid),
-                    ror=row.ror,
+                    ror=_url(row.ror),
                     status=row.status,
                     country_code=row.country_code,
                     city=row.city,
                     names=names,
-                    successor_ror=row.successor_ror,
+                    successor_ror=_url(row.successor_ror) if row.successor_ror else None,
+                    parent_rors=tuple(_url(ror) for ror in row.parent_rors),
                 )
             )
         self.at_index = inputs_index
@@ -53,7 +59,7 @@ class Registry:
 
 @dataclass(slots=True)
 class Enriched:
-    """The layers of a batch after the strategies ran: those in force, new ones and confirmed ones."""
+    """The layers of a batch after the strategies ran: those in force, the new, the confirmed."""
 
     patches: dict[UUID, list[Patch]] = field(default_factory=dict)
     fresh: dict[UUID, Fresh] = field(default_factory=dict)
@@ -175,3 +181,7 @@ def _patch(row: q.LayerListRow | q.LayerListByIdRow) -> Patch:
         confidence=row.confidence,
         asserted_at=row.asserted_at,
     )
+
+
+def _url(ror: str | None) -> str:
+    return f"https://ror.org/{ror}"

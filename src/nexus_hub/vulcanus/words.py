@@ -20,45 +20,65 @@ STOP_WORDS: Final = _words(
 
 GENERIC_WORDS: Final = _words(
     """
-    abuse academy accounting address administration advanced aeronautics affairs affiliated ageing
-    agency aging agricultural agriculture air alcohol alcoholism allergy analysis anatomy animal
-    anthropology applied architecture army art arthritis arts association astronomy atmospheric
-    author authority automation aviation bank biochemistry bioengineering bioinformatics
-    biological biology biomedical biophysics biostatistics biotechnology blood board botany brain
-    bureau business campus cancer cardiology care catalysis catalytic cell cellular census center
-    central chair chemical chemistry child children childrens city clinic clinical clinics college
-    commerce commission communication community company comprehensive computational computer
-    computing confederation consortium control corporation corresponding council country critical
-    crop cultural culture cybernetics data defence defense dental dentistry department dermatology
-    development diabetes digestive digital disease diseases division drug earth east eastern
-    ecological ecology economic education electrical electronic emergency employment energy
-    engineering entomology environment environmental epidemiology evaluation evolution
-    evolutionary excellence experimental eye facility faculty family federal federation finance
-    financial first fisheries fishery food force foreign forest forestry foundation fundamental
-    gas general genetic genetics geography geology government graduate great group gynaecology
-    gynecology haematology health heart hematology higher history hospital hospitals human
-    humanities imaging immunology incorporated industrial industry infectious informatics
-    information innovation institute institutes institution intensive interior internal
-    international justice key kidney labor laboratory labour land law league library life limited
-    linguistics literature lung main management marine maritime material materials mathematical
-    mathematics mechanical medical medicine member mental metallurgy microbiology military mining
-    ministry modern molecular musculoskeletal museum music nanoscience nanotechnology national
-    natural naval navy network neurological neurology neuroscience neurosciences new normal north
-    northern nuclear nursing nutrition observatory obstetrics occupational ocean oceanic office
-    oil old oncology ophthalmology organisation organization orthopaedic orthopaedics orthopedic
-    orthopedics otolaryngology paediatric paediatrics pathology pedagogical pediatric pediatrics
-    people peoples petroleum pharmaceutical pharmacology pharmacy philosophy physical physics
-    physiology planning plant police policy political polymer polytechnic post postgraduate
-    present preventative preventive primary private program programme provincial psychiatry
-    psychology public pulmonology pure quality quantum radiation radiology regenerative regional
-    rehabilitation research robotics royal rural safety school science second section sector
-    security service services skin social society sociology software soil south southern space
-    special sport sports state station statistical statistics structural studies study surgery
-    sustainable system systems teacher teachers teaching team technical technology
-    telecommunication theoretical theory third tourism toxicology trade training translational
-    transplantation transport trauma tropical trust union unit universities university urban
-    urology veterinary virology vocational water welfare west western women womens world youth
-    zoology
+    abuse academy accelerator accounting address administration adolescent adult advanced
+    aeronautics affairs affiliated ageing agency aging agrarian agri agricultural agriculture agro
+    agronomy air alcohol alcoholism allergy anaesthesiology analysis anatomy anesthesiology animal
+    anthropology applied aquaculture aquatic archaeology architectural architecture army art
+    arthritis artificial arts association astronomy astrophysics atmospheric atomic author
+    authority automation aviation bacterial bank behavior behavioral behaviour behavioural bio
+    biochemistry biodiversity bioengineering bioinformatics biological biology biomedical
+    biophysics bioscience biosciences biostatistics biotechnology blood board botany brain
+    building bureau business campus cancer cardiology cardiovascular care catalysis catalytic cell
+    cells cellular census center central ceramic cerebrovascular chair chemical chemistry chest
+    child children childrens city climate climatology clinic clinical clinics coal coastal
+    cognitive college colloid commerce commission communication community company comparative
+    complex comprehensive computation computational computer computing confederation conservation
+    consortium construction control cooperation corporation corresponding cosmology council
+    country critical crop crystallography cultural culture cultures cybernetics dairy data defence
+    defense demography dental dentistry department dermatology development developmental diabetes
+    digestive digital discrete disease diseases division drug dynamics earth east eastern eco
+    ecological ecology economic education elderly electric electrical electronic emergency
+    employment endocrinology energy engineering entomology environment environmental
+    epidemiological epidemiology ethics ethnography ethnology evaluation evolution evolutionary
+    excellence experimental exploration eye facility faculty family federal federation fetal
+    finance financial first fisheries fishery fluid food force foreign forest forestry foundation
+    freshwater fruit fundamental gas gastroenterology general genetic genetics genome genomic
+    genomics geography geological geology geometry geophysical geophysics geoscience geosciences
+    geriatric geriatrics gerontology glass government graduate grain great green group gynaecology
+    gynecology haematology health hearing heart hematology hepatology high higher history
+    horticultural horticulture hospital hospitals human humanities hydraulic hydrology hygiene
+    image imaging immunology incorporated industrial industry infant infectious informatics
+    information injury innovation institute institutes institution integrated integrative
+    intelligence intelligent intensive interdisciplinary interface interfaces interior internal
+    international iron isotope justice key kidney labor laboratory labour land language languages
+    laser law league learning legal library life limited limnology linguistic linguistics
+    literature livestock lung machine main management marine maritime material materials maternal
+    mathematical mathematics mechanical mechanics mechanism mechanisms medical medicine member
+    mental metabolic metabolism metal metallurgy meteorological meteorology micro microbiology
+    microelectronics microscopy military mind mining ministry modeling modelling modern molecular
+    multidisciplinary musculoskeletal museum music nano nanoscience nanotechnology national
+    natural naval navy neonatal nephrology network neurological neurology neuroscience
+    neurosciences new normal north northern nuclear numerical nursing nutrition observatory
+    obstetrics occupational ocean oceanic office oil old oncology ophthalmic ophthalmology optical
+    optics organ organisation organization orthopaedic orthopaedics orthopedic orthopedics
+    otolaryngology paediatric paediatrics pain paper parasitology particle pathology peace
+    pedagogical pediatric pediatrics people peoples peptide perinatal petroleum pharmaceutical
+    pharmacology pharmacy philosophy photonics physical physics physiology planning plant plasma
+    polar police policy political polymer polytechnic post postgraduate poultry power present
+    preventative prevention preventive primary private probability process processing program
+    programme protein proteins proteomics provincial psychiatry psychology public pulmonology pure
+    quality quantum radiation radiology reactor regenerative regional rehabilitation religion
+    religious renewable reproductive research resource resources respiratory rheumatology rice
+    robotics royal rubber rural safety sanitary school science second section sector security
+    seismology sensors service services sexual signal simulation skin sleep social society
+    sociology software soil south southern space special spectroscopy speech sport sports state
+    station statistical statistics steel stem strategic stress stroke structural structures
+    studies study surface surgery sustainable synthesis system systems teacher teachers teaching
+    team technical technology telecommunication textile theology theoretical theory thermal third
+    thoracic timber tissue topology tourism toxicology trade training translational
+    transplantation transport trauma tropical trust tuberculosis union unit universities
+    university urban urology vaccine vaccines vascular vegetable veterinary viral virology virus
+    vision vocational water welfare west western wheat women womens wood world youth zoology
     """
 )
 """Words that thousands of names share; a name of these alone proves nothing."""
@@ -89,3 +109,7 @@ EXTENDING_WORDS: Final = _words(
     """
 )
 """Words that, directly before a name, make it another name."""
+
+
+LEGAL_FORMS: Final = _words("incorporated limited corporation company gmbh ag sa plc llc bv nv spa oy ab")
+"""What may end a company's name or be left away."""

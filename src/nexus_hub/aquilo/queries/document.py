@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from psycopg import AsyncConnection, Connection
@@ -34,3 +35,38 @@ async def document_index_async(
     await cur.execute(DOCUMENT_INDEX, {"croids": [*croids]}, prepare=True, binary=True)
     [row] = await cur.fetchall()
     return row[0]
+
+
+DOCUMENT_FRESHNESS: Final = """\
+-- name: document_freshness :one
+SELECT f.index, f.indexed_until, f.waiting FROM aquilo.read_freshness() AS f (index, indexed_until, waiting)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFreshnessRow:
+    """One row of `document_freshness`."""
+
+    index: int
+    indexed_until: int
+    waiting: int
+
+
+def document_freshness(conn: Connection[Any]) -> DocumentFreshnessRow | None:
+    """The newest index, the index up to which documents are up to date, and how many messages
+    wait.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(DOCUMENT_FRESHNESS, prepare=True, binary=True)
+    row = cur.fetchone()
+    return None if row is None else DocumentFreshnessRow(*row)
+
+
+async def document_freshness_async(conn: AsyncConnection[Any]) -> DocumentFreshnessRow | None:
+    """The newest index, the index up to which documents are up to date, and how many messages
+    wait.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(DOCUMENT_FRESHNESS, prepare=True, binary=True)
+    row = await cur.fetchone()
+    return None if row is None else DocumentFreshnessRow(*row)

@@ -12,7 +12,7 @@ from psycopg.rows import tuple_row
 
 ORGANISATION_LIST_CHANGED: Final = """\
 -- name: organisation_list_changed :many
-SELECT o.croid, o.ror, o.status, o.country_code, o.country_name, o.city, o.successor_ror,
+SELECT o.croid, o.ror, o.status, o.country_code, o.country_name, o.city, o.successor_ror, o.parent_rors,
        ARRAY(SELECT n.name FROM catalog.organisation_name AS n WHERE n.croid = o.croid ORDER BY n.position)::text [] AS names,
        ARRAY(
          SELECT array_to_string(n.types, ',') FROM catalog.organisation_name AS n WHERE n.croid = o.croid ORDER BY n.position
@@ -36,6 +36,7 @@ class OrganisationListChangedRow:
     country_name: str | None
     city: str | None
     successor_ror: str | None
+    parent_rors: list[str]
     names: list[str]
     name_types: list[str]
 

@@ -179,3 +179,32 @@ async def release_list_async(conn: AsyncConnection[Any]) -> list[ReleaseListRow]
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(RELEASE_LIST, prepare=True, binary=True)
     return [ReleaseListRow(*row) for row in await cur.fetchall()]
+
+
+RELEASE_IS_KNOWN: Final = """\
+-- name: release_is_known :one
+SELECT EXISTS(
+  SELECT FROM fulgora.release AS r
+  WHERE r.source = %(source)s::text AND r.label = %(label)s::text AND r.state = 'complete'
+)::boolean AS is_known
+"""
+
+
+def release_is_known(conn: Connection[Any], *, source: str, label: str) -> bool | None:
+    """Whether a release of this label was taken in."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(RELEASE_IS_KNOWN, {"source": source, "label": label}, prepare=True, binary=True)
+    row = cur.fetchone()
+    return None if row is None else row[0]
+
+
+async def release_is_known_async(
+    conn: AsyncConnection[Any], *, source: str, label: str
+) -> bool | None:
+    """Whether a release of this label was taken in."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        RELEASE_IS_KNOWN, {"source": source, "label": label}, prepare=True, binary=True
+    )
+    row = await cur.fetchone()
+    return None if row is None else row[0]

@@ -130,7 +130,7 @@ async def deposit_take_async(
 DEPOSIT_GET: Final = """\
 -- name: deposit_get :one
 SELECT d.deposit_id, d.media::text AS media, d.origin, d.size_bytes, d.record_count, d.settled_count, d.rejected_count,
-       d.is_test, d.is_atomic, d.received_at, d.settled_at
+       d.is_test, d.is_atomic, d.received_at, d.settled_at, d.sha256
 FROM nauvis.deposit AS d WHERE d.deposit_id = %(deposit_id)s
 """
 
@@ -150,6 +150,7 @@ class DepositGetRow:
     is_atomic: bool
     received_at: datetime.datetime
     settled_at: datetime.datetime | None
+    sha256: bytes
 
 
 def deposit_get(conn: Connection[Any], *, deposit_id: uuid.UUID) -> DepositGetRow | None:

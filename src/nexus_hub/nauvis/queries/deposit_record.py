@@ -5,6 +5,7 @@ where its bytes lie.
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from dataclasses import dataclass
 from typing import Any, Final
@@ -14,10 +15,14 @@ from psycopg.rows import tuple_row
 
 DEPOSIT_RECORD_LIST: Final = """\
 -- name: deposit_record_list :many
-SELECT r.n, r.doi, r.croid, c.result::text AS result, c.revision_id, c.index, r.problems::text AS problems,
-       c.problems::text AS change_problems, c.patch::text AS patch
+SELECT r.n, r.doi, i.croid, c.revision_id, c.index,
+       CASE WHEN c.n IS NOT NULL THEN c.result::text END AS result,
+       CASE WHEN r.problems IS NOT NULL THEN r.problems::text END AS problems,
+       CASE WHEN c.problems IS NOT NULL THEN c.problems::text END AS change_problems,
+       CASE WHEN c.patch IS NOT NULL THEN c.patch::text END AS patch
 FROM nauvis.deposit_record AS r
 LEFT JOIN nauvis.deposit_change AS c ON c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
+LEFT JOIN croid.identifier AS i ON i.scheme = 'doi' AND i.value = r.doi AND i.croid = r.croid
 WHERE r.deposit_id = %(deposit_id)s AND r.n > %(after_n)s
 ORDER BY r.n
 LIMIT %(limit_count)s
@@ -30,19 +35,21 @@ class DepositRecordListRow:
 
     n: int
     doi: str | None
-    croid: uuid.UUID
-    result: str
+    croid: uuid.UUID | None
     revision_id: uuid.UUID | None
     index: int | None
-    problems: str
-    change_problems: str
-    patch: str
+    result: str | None
+    problems: str | None
+    change_problems: str | None
+    patch: str | None
 
 
 def deposit_record_list(
     conn: Connection[Any], *, deposit_id: uuid.UUID, after_n: int, limit_count: int
 ) -> list[DepositRecordListRow]:
-    """The records of a deposit with their verdicts, a page at a time."""
+    """The records of a deposit with their verdicts, a page at a time; the CROID is told where
+    the DOI names it.
+    """
     cur = conn.cursor(row_factory=tuple_row)
     cur.execute(
         DEPOSIT_RECORD_LIST,
@@ -56,7 +63,9 @@ def deposit_record_list(
 async def deposit_record_list_async(
     conn: AsyncConnection[Any], *, deposit_id: uuid.UUID, after_n: int, limit_count: int
 ) -> list[DepositRecordListRow]:
-    """The records of a deposit with their verdicts, a page at a time."""
+    """The records of a deposit with their verdicts, a page at a time; the CROID is told where
+    the DOI names it.
+    """
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(
         DEPOSIT_RECORD_LIST,
@@ -137,3 +146,80 @@ async def deposit_record_result_count_async(
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(DEPOSIT_RECORD_RESULT_COUNT, prepare=True, binary=True)
     return [DepositRecordResultCountRow(*row) for row in await cur.fetchall()]
+
+
+DEPOSIT_RECORD_LIST_BY_CROID: Final = """\
+-- name: deposit_record_list_by_croid :many
+SELECT r.deposit_id, r.n, d.received_at, c.revision_id, c.index,
+       CASE WHEN c.n IS NOT NULL THEN c.result::text END AS result,
+       CASE WHEN r.problems IS NOT NULL THEN r.problems::text END AS problems,
+       CASE WHEN c.problems IS NOT NULL THEN c.problems::text END AS change_problems
+FROM nauvis.deposit_record AS r
+JOIN nauvis.deposit AS d ON d.deposit_id = r.deposit_id AND NOT d.is_test
+LEFT JOIN nauvis.deposit_change AS c ON c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
+WHERE r.croid = %(croid)s AND (r.deposit_id, r.n) < (%(before_deposit_id)s::uuid, %(before_n)s::integer)
+ORDER BY r.deposit_id DESC, r.n DESC
+LIMIT %(limit_count)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class DepositRecordListByCroidRow:
+    """One row of `deposit_record_list_by_croid`."""
+
+    deposit_id: uuid.UUID
+    n: int
+    received_at: datetime.datetime
+    revision_id: uuid.UUID | None
+    index: int | None
+    result: str | None
+    problems: str | None
+    change_problems: str | None
+
+
+def deposit_record_list_by_croid(
+    conn: Connection[Any],
+    *,
+    croid: uuid.UUID,
+    before_deposit_id: uuid.UUID,
+    before_n: int,
+    limit_count: int,
+) -> list[DepositRecordListByCroidRow]:
+    """The deposits of one object, newest first, a page at a time."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        DEPOSIT_RECORD_LIST_BY_CROID,
+        {
+            "croid": croid,
+            "before_deposit_id": before_deposit_id,
+            "before_n": before_n,
+            "limit_count": limit_count,
+        },
+        prepare=True,
+        binary=True,
+    )
+    return [DepositRecordListByCroidRow(*row) for row in cur.fetchall()]
+
+
+async def deposit_record_list_by_croid_async(
+    conn: AsyncConnection[Any],
+    *,
+    croid: uuid.UUID,
+    before_deposit_id: uuid.UUID,
+    before_n: int,
+    limit_count: int,
+) -> list[DepositRecordListByCroidRow]:
+    """The deposits of one object, newest first, a page at a time."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        DEPOSIT_RECORD_LIST_BY_CROID,
+        {
+            "croid": croid,
+            "before_deposit_id": before_deposit_id,
+            "before_n": before_n,
+            "limit_count": limit_count,
+        },
+        prepare=True,
+        binary=True,
+    )
+    return [DepositRecordListByCroidRow(*row) for row in await cur.fetchall()]

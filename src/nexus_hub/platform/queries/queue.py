@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -187,3 +188,42 @@ async def queue_postpone_async(
     await conn.execute(
         QUEUE_POSTPONE, {"queue": queue, "msg_id": msg_id, "delay_s": delay_s}, prepare=True
     )
+
+
+QUEUE_DEAD_LIST: Final = """\
+-- name: queue_dead_list :many
+SELECT d.msg_id, d.buried_at, d.reason, d.message
+FROM platform.list_dead(%(queue)s::text, %(limit_count)s::integer) AS d (msg_id, buried_at, reason, message)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueDeadListRow:
+    """One row of `queue_dead_list`."""
+
+    msg_id: int | None
+    buried_at: datetime.datetime | None
+    reason: str | None
+    message: str | None
+
+
+def queue_dead_list(
+    conn: Connection[Any], *, queue: str, limit_count: int
+) -> list[QueueDeadListRow]:
+    """The dead letters of a queue, oldest first."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        QUEUE_DEAD_LIST, {"queue": queue, "limit_count": limit_count}, prepare=True, binary=True
+    )
+    return [QueueDeadListRow(*row) for row in cur.fetchall()]
+
+
+async def queue_dead_list_async(
+    conn: AsyncConnection[Any], *, queue: str, limit_count: int
+) -> list[QueueDeadListRow]:
+    """The dead letters of a queue, oldest first."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        QUEUE_DEAD_LIST, {"queue": queue, "limit_count": limit_count}, prepare=True, binary=True
+    )
+    return [QueueDeadListRow(*row) for row in await cur.fetchall()]

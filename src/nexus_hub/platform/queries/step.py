@@ -28,3 +28,25 @@ async def step_get_async(conn: AsyncConnection[Any]) -> str | None:
     await cur.execute(STEP_GET, prepare=True, binary=True)
     row = await cur.fetchone()
     return None if row is None else row[0]
+
+
+STEP_EXISTS: Final = """\
+-- name: step_exists :one
+SELECT (to_regclass('platform.alembic_version') IS NOT NULL)::boolean AS is_migrated
+"""
+
+
+def step_exists(conn: Connection[Any]) -> bool:
+    """Whether the database has ever been migrated."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(STEP_EXISTS, prepare=True, binary=True)
+    [row] = cur.fetchall()
+    return row[0]
+
+
+async def step_exists_async(conn: AsyncConnection[Any]) -> bool:
+    """Whether the database has ever been migrated."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(STEP_EXISTS, prepare=True, binary=True)
+    [row] = await cur.fetchall()
+    return row[0]
