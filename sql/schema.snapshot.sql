@@ -700,7 +700,7 @@ CREATE FUNCTION catalog.read_body(_croid uuid, _revision_id uuid) RETURNS text
   SELECT CASE
     WHEN r.parts = '{}' THEN r.body::text
     ELSE (
-      SELECT rtrim(r.body::text, '}') || CASE WHEN r.body = '{}' THEN '' ELSE ', ' END
+      SELECT left(r.body::text, -1) || CASE WHEN r.body = '{}' THEN '' ELSE ', ' END
         || string_agg(to_json(p.member)::text || ': ' || p.body::text, ', ' ORDER BY p.member) || '}'
       FROM catalog.part AS p
       WHERE p.croid = r.croid AND p.sha256 = ANY (r.parts)
@@ -1329,12 +1329,15 @@ BEGIN
     FROM compared AS c
     WHERE r.source = _source AND r.key = c.key AND r.valid_to_release IS NULL
       AND r.valid_from_release < _release_no AND NOT c.is_older AND NOT c.is_same
+    RETURNING 1
   ),
   inserted AS (
     INSERT INTO fulgora.record (source, key, valid_from_release, version, row_hash, record)
     SELECT _source, c.key, _release_no, c.version, c.row_hash, c.record
     FROM compared AS c
     WHERE c.is_older IS NOT TRUE AND c.is_same IS NOT TRUE
+      -- There is one current version of a row: the one before has to end first.
+      AND (SELECT count(*) FROM superseded) >= 0
     ON CONFLICT (source, key, valid_from_release) DO UPDATE
     SET version = excluded.version, row_hash = excluded.row_hash, record = excluded.record
     RETURNING 1
@@ -1431,7 +1434,9 @@ BEGIN
   SELECT array_agg(coalesce(r.croid, uuidv7()) ORDER BY u.n) INTO _croids
   FROM unnest(_dois, _refused) WITH ORDINALITY AS u (doi, is_refused, n)
   LEFT JOIN croid.reserve(
-    'doi', ARRAY(SELECT d.doi FROM unnest(_dois, _refused) AS d (doi, is_refused) WHERE NOT d.is_refused), 'release'
+    'doi',
+    ARRAY(SELECT DISTINCT d.doi FROM unnest(_dois, _refused) AS d (doi, is_refused) WHERE NOT d.is_refused),
+    'release'
   ) AS r ON r.value = u.doi AND NOT u.is_refused;
   RETURN _croids;
 END
@@ -1495,7 +1500,7 @@ BEGIN
     FROM nauvis.deposit_record AS p
     JOIN nauvis.deposit AS d ON d.deposit_id = p.deposit_id AND NOT d.is_test
     LEFT JOIN nauvis.deposit_change AS c ON c.croid = p.croid AND c.deposit_id = p.deposit_id AND c.n = p.n
-    WHERE p.croid = r.croid AND p.deposit_id < r.deposit_id AND NOT p.is_refused
+    WHERE p.croid = r.croid AND (p.deposit_id, p.n) < (r.deposit_id, r.n) AND NOT p.is_refused
     ORDER BY p.deposit_id DESC, p.n DESC LIMIT 1
   ) AS before
   WHERE r.deposit_id = _deposit_id AND NOT r.is_refused
@@ -1504,7 +1509,7 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION nauvis.settle_at_once(_deposit_id uuid) IS 'Settle what needs no processing: refused records, and those whose bytes are those of the deposit before.';
+COMMENT ON FUNCTION nauvis.settle_at_once(_deposit_id uuid) IS 'Settle what needs no processing: refused records, and those whose bytes are those of the record deposited before.';
 
 CREATE FUNCTION nauvis.take_deposit(_editor_id uuid, _media nauvis.media, _origin text, _sha256 bytea, _size_bytes bigint, _is_test boolean, _is_atomic boolean, _idempotency_key text, _chunks bytea[], _ns integer[], _dois text[], _offsets bigint[], _sizes integer[], _sha256s bytea[], _expects text[], _refused boolean[], _problems text[]) RETURNS uuid
     LANGUAGE plpgsql SECURITY DEFINER

@@ -168,7 +168,7 @@ CREATE TABLE catalog.ident (
   CONSTRAINT redirect_leaves_itself CHECK (redirect_to <> croid),
   CONSTRAINT wip_has_no_revision CHECK (is_live OR revision_id IS NULL),
   CONSTRAINT redirect_is_one_hop_of_one_kind FOREIGN KEY (redirect_to, kind, target_is_redirect)
-    REFERENCES catalog.ident (croid, kind, is_redirect)
+  REFERENCES catalog.ident (croid, kind, is_redirect)
 ) WITH (fillfactor = 50);
 COMMENT ON TABLE catalog.ident IS 'One row per object: what it is and which revision of it is current. The only table of the core that changes.';
 COMMENT ON COLUMN catalog.ident.state IS 'Derived, so that it cannot disagree with what it is derived from.';
@@ -179,7 +179,7 @@ CREATE TABLE catalog.revision (
   revision_id uuid NOT NULL DEFAULT uuidv7(),
   kind catalog.kind NOT NULL,
   body jsonb NOT NULL,
-  parts bytea [] NOT NULL DEFAULT '{}',
+  parts bytea[] NOT NULL DEFAULT '{}',
   content_hash bytea NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT revision_pkey PRIMARY KEY (croid, revision_id),
@@ -292,7 +292,7 @@ CREATE TABLE catalog.release (
   issued_on date,
   publisher text,
   container_title text,
-  issn text [],
+  issn text[],
   volume text,
   issue text,
   page text,
@@ -338,7 +338,7 @@ CREATE TABLE catalog.funding (
   position integer NOT NULL,
   funder_name text,
   funder_doi text,
-  awards text [] NOT NULL DEFAULT '{}',
+  awards text[] NOT NULL DEFAULT '{}',
   CONSTRAINT funding_pkey PRIMARY KEY (croid, position)
 );
 COMMENT ON TABLE catalog.funding IS 'Who paid for live releases, with the award numbers.';
@@ -369,10 +369,10 @@ CREATE TABLE catalog.organisation (
   country_code text,
   country_name text,
   city text,
-  types text [] NOT NULL DEFAULT '{}',
+  types text[] NOT NULL DEFAULT '{}',
   established integer,
   successor_ror text,
-  parent_rors text [] NOT NULL DEFAULT '{}',
+  parent_rors text[] NOT NULL DEFAULT '{}',
   CONSTRAINT organisation_pkey PRIMARY KEY (croid)
 );
 COMMENT ON TABLE catalog.organisation IS 'The live organisations.';
@@ -382,7 +382,7 @@ CREATE TABLE catalog.organisation_name (
   croid uuid NOT NULL,
   position integer NOT NULL,
   name text NOT NULL,
-  types text [] NOT NULL DEFAULT '{}',
+  types text[] NOT NULL DEFAULT '{}',
   language text,
   CONSTRAINT organisation_name_pkey PRIMARY KEY (croid, position)
 );
@@ -492,7 +492,7 @@ CREATE TABLE nauvis.deposit_change (
   settled_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   CONSTRAINT deposit_change_pkey PRIMARY KEY (croid, deposit_id, n),
   CONSTRAINT deposit_change_record_fkey FOREIGN KEY (croid, deposit_id, n)
-    REFERENCES nauvis.deposit_record (croid, deposit_id, n)
+  REFERENCES nauvis.deposit_record (croid, deposit_id, n)
 );
 COMMENT ON TABLE nauvis.deposit_change IS 'What became of each record, and the revision and index that it is in.';
 COMMENT ON COLUMN nauvis.deposit_change.problems IS 'Array of {code, pointer, detail, severity}, found when it was processed.';
@@ -556,7 +556,7 @@ CREATE TABLE fulgora.record (
   record bytea NOT NULL,
   CONSTRAINT record_pkey PRIMARY KEY (source, key, valid_from_release),
   CONSTRAINT record_release_fkey FOREIGN KEY (source, valid_from_release)
-    REFERENCES fulgora.release (source, release_no),
+  REFERENCES fulgora.release (source, release_no),
   CONSTRAINT valid_for_a_while CHECK (valid_to_release > valid_from_release)
 );
 ALTER TABLE fulgora.record ALTER COLUMN record SET STORAGE EXTERNAL;

@@ -1,6 +1,6 @@
 -- name: document_index :one
 -- Bring the search documents of these objects up to date.
-SELECT aquilo.index_documents(@croids::uuid [])::integer AS changed;
+SELECT aquilo.index_documents(@croids::uuid[])::integer AS changed;
 
 -- name: document_freshness :one
 -- The newest index, the index up to which documents are up to date, and how many messages wait.

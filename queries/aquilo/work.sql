@@ -1,8 +1,9 @@
 -- name: work_get :one
 -- The release a DOI names, live, merged or deleted, with what is told around its content.
-SELECT i.croid, i.state::text AS state, i.redirect_to, w.revision_id, w.doi, w.index, w.reference_count, w.cited_by_count,
-       w.created_at, w.deposited_at, w.indexed_at,
-       CASE WHEN @with_body::boolean THEN catalog.read_body(w.croid, w.revision_id) END AS body
+SELECT
+  i.croid, i.state::text AS state, i.redirect_to, w.revision_id, w.doi, w.index, w.reference_count, w.cited_by_count,
+  w.created_at, w.deposited_at, w.indexed_at,
+  CASE WHEN @with_body::boolean THEN catalog.read_body(w.croid, w.revision_id) END AS body
 FROM croid.identifier AS d
 JOIN catalog.ident AS i ON i.croid = d.croid
 LEFT JOIN aquilo.work AS w ON w.croid = i.croid
@@ -10,8 +11,9 @@ WHERE d.scheme = 'doi' AND d.value = @doi AND i.is_live;
 
 -- name: work_list :many
 -- Live releases in the order of their CROIDs, a page at a time.
-SELECT w.croid, w.revision_id, w.doi, w.index, w.reference_count, w.cited_by_count, w.created_at, w.deposited_at, w.indexed_at,
-       catalog.read_body(w.croid, w.revision_id) AS body
+SELECT
+  w.croid, w.revision_id, w.doi, w.index, w.reference_count, w.cited_by_count, w.created_at, w.deposited_at, w.indexed_at,
+  catalog.read_body(w.croid, w.revision_id) AS body
 FROM aquilo.work AS w
 WHERE w.croid > @after_croid
 ORDER BY w.croid
@@ -23,14 +25,16 @@ SELECT count(*) AS work_count FROM catalog.release AS r WHERE r.doi IS NOT NULL;
 
 -- name: work_search :many
 -- Live releases that contain the words, best first, a page at a time, but for one that was shown already.
-SELECT w.croid, w.revision_id, w.doi, w.index, w.reference_count, w.cited_by_count, w.created_at, w.deposited_at, w.indexed_at,
-       f.score, catalog.read_body(w.croid, w.revision_id) AS body
+SELECT
+  w.croid, w.revision_id, w.doi, w.index, w.reference_count, w.cited_by_count, w.created_at, w.deposited_at, w.indexed_at,
+  f.score, catalog.read_body(w.croid, w.revision_id) AS body
 FROM (
   SELECT d.croid, ts_rank(d.search, q.query)::real AS score
   FROM plainto_tsquery('simple', @query::text) AS q (query)
   JOIN aquilo.document AS d ON d.search @@ q.query
   JOIN catalog.release AS r ON r.croid = d.croid AND r.doi IS NOT NULL
-  WHERE (ts_rank(d.search, q.query)::real, d.croid) < (@before_score::real, @before_croid::uuid)
+  WHERE
+    (ts_rank(d.search, q.query)::real, d.croid) < (@before_score::real, @before_croid::uuid)
     AND (sqlc.narg('but_croid')::uuid IS NULL OR d.croid <> sqlc.narg('but_croid')::uuid)
   ORDER BY score DESC, d.croid DESC
   LIMIT @limit_count OFFSET @offset_count
@@ -43,12 +47,18 @@ ORDER BY f.score DESC, f.croid DESC;
 SELECT count(*) AS work_count
 FROM aquilo.document AS d
 JOIN catalog.release AS r ON r.croid = d.croid AND r.doi IS NOT NULL
-WHERE d.search @@ plainto_tsquery('simple', @query::text)
+WHERE
+  d.search @@ plainto_tsquery('simple', @query::text)
   AND (sqlc.narg('but_croid')::uuid IS NULL OR d.croid <> sqlc.narg('but_croid')::uuid);
 
 -- name: organisation_get :one
 -- The organisation a ROR id names, live, merged or deleted, as JSON text where it is wanted.
-SELECT i.croid, i.state::text AS state, i.redirect_to, i.revision_id,
-       CASE WHEN @with_body::boolean THEN catalog.read_body(i.croid, i.revision_id) END AS body
+SELECT
+  i.croid, i.state::text AS state, i.redirect_to, i.revision_id,
+  CASE WHEN @with_body::boolean THEN catalog.read_body(i.croid, i.revision_id) END AS body
 FROM croid.identifier AS d JOIN catalog.ident AS i ON i.croid = d.croid
 WHERE d.scheme = 'ror' AND d.value = @ror AND i.is_live;
+
+-- name: work_doi_get :one
+-- The DOI of a live release.
+SELECT r.doi FROM catalog.release AS r WHERE r.croid = @croid;

@@ -4,15 +4,17 @@ SELECT c.index FROM catalog.clock AS c;
 
 -- name: changelog_list :many
 -- The edits after a place in the changelog, in order, with what names their objects.
-SELECT l.index, l.accepted_at, e.croid, e.kind::text AS kind, e.action::text AS action, e.revision_id,
-       e.previous_revision_id, e.redirect_to, e.editgroup_id, w.username AS agent, e.extra::text AS extra,
-       ARRAY(
-         SELECT d.scheme || ':' || d.value FROM croid.identifier AS d WHERE d.croid = e.croid ORDER BY d.scheme, d.value
-       )::text [] AS identifiers
+SELECT
+  l.index, l.accepted_at, e.croid, e.kind::text AS kind, e.action::text AS action, e.revision_id,
+  e.previous_revision_id, e.redirect_to, e.editgroup_id, w.username AS agent, e.extra::text AS extra,
+  ARRAY(
+    SELECT d.scheme || ':' || d.value FROM croid.identifier AS d WHERE d.croid = e.croid ORDER BY d.scheme, d.value
+  )::text[] AS identifiers
 FROM catalog.changelog AS l
 JOIN catalog.edit AS e ON e.editgroup_id = l.editgroup_id
 JOIN catalog.editor AS w ON w.editor_id = l.accepted_by
-WHERE l.index >= @after_index
+WHERE
+  l.index >= @after_index
   AND (l.index > @after_index OR e.croid > @after_croid)
   AND (sqlc.narg('kind')::text IS NULL OR e.kind::text = sqlc.narg('kind')::text)
 ORDER BY l.index, e.croid
@@ -31,13 +33,15 @@ ORDER BY l.index DESC LIMIT 1;
 -- Indexes whose hash or place does not follow from the row before; empty when the chain is whole.
 SELECT c.index
 FROM (
-  SELECT l.index, l.hash, l.editgroup_id,
-         lag(l.index, 1, 0::bigint) OVER (ORDER BY l.index) AS before_index,
-         lag(l.hash, 1, ''::bytea) OVER (ORDER BY l.index) AS before_hash
+  SELECT
+    l.index, l.hash, l.editgroup_id,
+    lag(l.index, 1, 0::bigint) OVER (ORDER BY l.index) AS before_index,
+    lag(l.hash, 1, ''::bytea) OVER (ORDER BY l.index) AS before_hash
   FROM catalog.changelog AS l
 ) AS c
-WHERE c.index <> c.before_index + 1
-   OR c.hash <> sha256(
-     c.before_hash || int8send(c.index) || uuid_send(c.editgroup_id) || catalog.editgroup_hash(c.editgroup_id)
-   )
+WHERE
+  c.index <> c.before_index + 1
+  OR c.hash <> sha256(
+    c.before_hash || int8send(c.index) || uuid_send(c.editgroup_id) || catalog.editgroup_hash(c.editgroup_id)
+  )
 ORDER BY c.index;

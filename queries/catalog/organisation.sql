@@ -1,10 +1,11 @@
 -- name: organisation_list_changed :many
 -- Organisations that changed after an index, with their names: what an in-memory index is kept fresh with.
-SELECT o.croid, o.ror, o.status, o.country_code, o.country_name, o.city, o.successor_ror, o.parent_rors,
-       ARRAY(SELECT n.name FROM catalog.organisation_name AS n WHERE n.croid = o.croid ORDER BY n.position)::text [] AS names,
-       ARRAY(
-         SELECT array_to_string(n.types, ',') FROM catalog.organisation_name AS n WHERE n.croid = o.croid ORDER BY n.position
-       )::text [] AS name_types
+SELECT
+  o.croid, o.ror, o.status, o.country_code, o.country_name, o.city, o.successor_ror, o.parent_rors,
+  ARRAY(SELECT n.name FROM catalog.organisation_name AS n WHERE n.croid = o.croid ORDER BY n.position)::text[] AS names,
+  ARRAY(
+    SELECT array_to_string(n.types, ',') FROM catalog.organisation_name AS n WHERE n.croid = o.croid ORDER BY n.position
+  )::text[] AS name_types
 FROM catalog.organisation AS o
 WHERE o.croid IN (
   SELECT e.croid FROM catalog.changelog AS l JOIN catalog.edit AS e ON e.editgroup_id = l.editgroup_id
@@ -15,5 +16,10 @@ WHERE o.croid IN (
 -- Organisations that changed after an index and are no longer live.
 SELECT DISTINCT e.croid
 FROM catalog.changelog AS l JOIN catalog.edit AS e ON e.editgroup_id = l.editgroup_id
-WHERE l.index > @after_index AND e.kind = 'organisation'
+WHERE
+  l.index > @after_index AND e.kind = 'organisation'
   AND NOT EXISTS (SELECT FROM catalog.organisation AS o WHERE o.croid = e.croid);
+
+-- name: organisation_name_list :many
+-- What live organisations of these ROR ids are called.
+SELECT o.ror::text AS ror, o.name FROM catalog.organisation AS o WHERE o.ror = ANY(@rors::text[]);

@@ -7,7 +7,7 @@ FROM catalog.revision AS r WHERE r.croid = @croid AND r.revision_id = @revision_
 -- The content of these revisions as JSON text.
 SELECT u.croid, u.revision_id, catalog.read_body(u.croid, u.revision_id) AS body
 FROM (
-  SELECT unnest(@croids::uuid []) AS croid, unnest(@revision_ids::uuid []) AS revision_id
+  SELECT unnest(@croids::uuid[]) AS croid, unnest(@revision_ids::uuid[]) AS revision_id
 ) AS u;
 
 -- name: revision_count :one
@@ -17,4 +17,4 @@ SELECT count(*) AS revision_count FROM catalog.revision;
 -- name: revision_body_list_current :many
 -- The current content of these objects as JSON text.
 SELECT i.croid, catalog.read_body(i.croid, i.revision_id) AS body
-FROM catalog.ident AS i WHERE i.croid = ANY (@croids::uuid []) AND i.revision_id IS NOT NULL;
+FROM catalog.ident AS i WHERE i.croid = ANY(@croids::uuid[]) AND i.revision_id IS NOT NULL;

@@ -6,7 +6,7 @@ SELECT fulgora.begin_release(@source::text, @label::text)::integer AS release_no
 -- Take rows of a release in.
 SELECT s.changed, s.older
 FROM fulgora.store_records(
-  @source::text, @release_no::integer, @keys::text [], @versions::text [], @hashes::bytea [], @records::bytea []
+  @source::text, @release_no::integer, @keys::text[], @versions::text[], @hashes::bytea[], @records::bytea[]
 ) AS s (changed, older);
 
 -- name: release_complete :one

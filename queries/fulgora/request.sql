@@ -6,12 +6,12 @@ SELECT r.source FROM fulgora.request AS r WHERE r.task_id = @task_id ORDER BY r.
 -- What the current releases of the asked sources say of these objects.
 SELECT c.croid, c.source, c.release_no, c.key, c.version, c.record
 FROM fulgora.current_record AS c
-WHERE c.croid = ANY (@croids::uuid []) AND c.source = ANY (@sources::text [])
+WHERE c.croid = ANY(@croids::uuid[]) AND c.source = ANY(@sources::text[])
 ORDER BY c.croid, c.source;
 
 -- name: request_answer :exec
 -- Close a task with its file and tell who asked.
-SELECT fulgora.answer(@task_id::uuid, @croids::uuid [], @result_url::text);
+SELECT fulgora.answer(@task_id::uuid, @croids::uuid[], @result_url::text);
 
 -- name: request_add_part :many
 -- Note a written part of an answer; returns all there are so far.

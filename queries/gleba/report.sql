@@ -15,7 +15,8 @@ SELECT gleba.refresh(@report::text)::bigint AS as_of_index;
 -- DOIs by prefix, type and year, a page at a time.
 SELECT d.prefix, d.type, d.issued_year, d.doi_count
 FROM gleba.doi_count_by_prefix_type_year AS d
-WHERE (d.prefix, d.type, d.issued_year) > (@after_prefix::text, @after_type::text, @after_year::integer)
+WHERE
+  (d.prefix, d.type, d.issued_year) > (@after_prefix::text, @after_type::text, @after_year::integer)
   AND (sqlc.narg('prefix')::text IS NULL OR d.prefix = sqlc.narg('prefix')::text)
 ORDER BY d.prefix, d.type, d.issued_year
 LIMIT @limit_count;

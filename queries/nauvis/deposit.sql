@@ -2,21 +2,23 @@
 -- Keep a deposit whole, name its objects and announce it; returns its id.
 SELECT nauvis.take_deposit(
   @editor_id::uuid, @media::nauvis.media, @origin::text, @sha256::bytea, @size_bytes::bigint,
-  @is_test::boolean, @is_atomic::boolean, sqlc.narg('idempotency_key')::text, @chunks::bytea [],
-  @ns::integer [], @dois::text [], @byte_offsets::bigint [], @sizes::integer [], @sha256s::bytea [],
-  @expects::text [], @refused::boolean [], @problems::text []
+  @is_test::boolean, @is_atomic::boolean, sqlc.narg('idempotency_key')::text, @chunks::bytea[],
+  @ns::integer[], @dois::text[], @byte_offsets::bigint[], @sizes::integer[], @sha256s::bytea[],
+  @expects::text[], @refused::boolean[], @problems::text[]
 )::uuid AS deposit_id;
 
 -- name: deposit_get :one
 -- A deposit with the counts of its verdicts.
-SELECT d.deposit_id, d.media::text AS media, d.origin, d.size_bytes, d.record_count, d.settled_count, d.rejected_count,
-       d.is_test, d.is_atomic, d.received_at, d.settled_at, d.sha256
+SELECT
+  d.deposit_id, d.media::text AS media, d.origin, d.size_bytes, d.record_count, d.settled_count, d.rejected_count,
+  d.is_test, d.is_atomic, d.received_at, d.settled_at, d.sha256
 FROM nauvis.deposit AS d WHERE d.deposit_id = @deposit_id;
 
 -- name: deposit_count :one
 -- How many deposits and records were taken, without tests.
-SELECT count(*) AS deposit_count, coalesce(sum(d.record_count), 0)::bigint AS record_count,
-       coalesce(sum(d.rejected_count), 0)::bigint AS rejected_count
+SELECT
+  count(*) AS deposit_count, coalesce(sum(d.record_count), 0)::bigint AS record_count,
+  coalesce(sum(d.rejected_count), 0)::bigint AS rejected_count
 FROM nauvis.deposit AS d WHERE NOT d.is_test;
 
 -- name: deposit_chunk_list :many

@@ -6,7 +6,7 @@ SELECT a.name, a.sha256 FROM platform.applied AS a ORDER BY a.name;
 -- Note repeatable files as applied.
 INSERT INTO platform.applied (name, sha256)
 SELECT u.name, u.sha256
-FROM (SELECT unnest(@names::text []) AS name, unnest(@hashes::bytea []) AS sha256) AS u
+FROM (SELECT unnest(@names::text[]) AS name, unnest(@hashes::bytea[]) AS sha256) AS u
 ON CONFLICT (name) DO UPDATE SET sha256 = excluded.sha256, applied_at = now();
 
 -- name: applied_lock :exec

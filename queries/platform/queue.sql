@@ -5,7 +5,7 @@ FROM platform.read_messages(@queue::text, @visibility_s::integer, @limit_count::
 
 -- name: queue_delete :one
 -- Take handled messages off their queue.
-SELECT platform.delete_messages(@queue::text, @msg_ids::bigint [])::integer AS deleted;
+SELECT platform.delete_messages(@queue::text, @msg_ids::bigint[])::integer AS deleted;
 
 -- name: queue_bury :one
 -- Move a message to the dead letters of its queue.

@@ -20,11 +20,12 @@ SELECT
 -- name: server_role_list :many
 -- The roles of the system that the login may not act as.
 SELECT n.role
-FROM unnest(@roles::text []) AS n (role)
-WHERE NOT EXISTS (
-  SELECT FROM pg_catalog.pg_roles AS r
-  WHERE r.rolname = n.role AND pg_has_role(session_user, r.oid, 'MEMBER')
-)
+FROM unnest(@roles::text[]) AS n (role)
+WHERE
+  NOT EXISTS (
+    SELECT FROM pg_catalog.pg_roles AS r
+    WHERE r.rolname = n.role AND pg_has_role(session_user, r.oid, 'MEMBER')
+  )
 ORDER BY n.role;
 
 -- name: server_writable_list :many
@@ -33,7 +34,8 @@ SELECT r.rolname::text AS role, (n.nspname || '.' || c.relname)::text AS table_n
 FROM pg_catalog.pg_class AS c
 INNER JOIN pg_catalog.pg_namespace AS n ON c.relnamespace = n.oid
 CROSS JOIN pg_catalog.pg_roles AS r
-WHERE n.nspname = ANY (@rooms::text []) AND r.rolname = ANY (@roles::text []) AND c.relkind IN ('r', 'p', 'm')
+WHERE
+  n.nspname = ANY(@rooms::text[]) AND r.rolname = ANY(@roles::text[]) AND c.relkind IN ('r', 'p', 'm')
   AND has_table_privilege(r.oid, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')
 ORDER BY r.rolname, n.nspname, c.relname;
 
@@ -41,5 +43,5 @@ ORDER BY r.rolname, n.nspname, c.relname;
 -- What is in force of these settings.
 SELECT s.name, current_setting(s.name) AS value
 FROM pg_catalog.pg_settings AS s
-WHERE s.name = ANY (@names::text [])
+WHERE s.name = ANY(@names::text[])
 ORDER BY s.name;

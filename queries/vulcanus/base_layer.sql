@@ -1,17 +1,20 @@
 -- name: base_layer_list :many
 -- The whole records known of these objects, but for sources whose answer is at hand.
-SELECT b.croid, b.kind::text AS kind, b.source, b.source_version, b.rank, b.deposit_id, b.n, b.byte_offset, b.size_bytes,
-       b.media::text AS media, b.asserted_at, b.record
+SELECT
+  b.croid, b.kind::text AS kind, b.source, b.source_version, b.rank, b.deposit_id, b.n, b.byte_offset, b.size_bytes,
+  b.media::text AS media, b.asserted_at, b.record
 FROM vulcanus.base_layer AS b
-WHERE b.croid = ANY (@croids::uuid []) AND b.source <> ALL (@but_sources::text []);
+WHERE b.croid = ANY(@croids::uuid[]) AND b.source <> ALL(@but_sources::text[]);
 
 -- name: base_layer_pending :many
 -- Records of deposits on these objects that have no verdict yet, oldest first.
-SELECT r.croid, r.deposit_id, r.n, r.byte_offset, r.size_bytes, r.expect, r.problems::text AS problems,
-       d.media::text AS media, d.is_test, d.is_atomic, d.received_at
+SELECT
+  r.croid, r.deposit_id, r.n, r.byte_offset, r.size_bytes, r.expect, r.problems::text AS problems,
+  d.media::text AS media, d.is_test, d.is_atomic, d.received_at
 FROM nauvis.deposit_record AS r
 JOIN nauvis.deposit AS d ON d.deposit_id = r.deposit_id
-WHERE r.croid = ANY (@croids::uuid []) AND d.settled_at IS NULL
+WHERE
+  r.croid = ANY(@croids::uuid[]) AND d.settled_at IS NULL
   AND NOT EXISTS (
     SELECT FROM nauvis.deposit_change AS c WHERE c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
   )
@@ -22,14 +25,14 @@ ORDER BY r.croid, r.deposit_id, r.n;
 SELECT c.deposit_id, c.chunk_no, c.body
 FROM nauvis.deposit_chunk AS c
 JOIN (
-  SELECT unnest(@deposit_ids::uuid []) AS deposit_id, unnest(@chunk_nos::integer []) AS chunk_no
+  SELECT unnest(@deposit_ids::uuid[]) AS deposit_id, unnest(@chunk_nos::integer[]) AS chunk_no
 ) AS w ON w.deposit_id = c.deposit_id AND w.chunk_no = c.chunk_no;
 
 -- name: base_layer_settle :exec
 -- Write the verdict on each record, in the transaction that made it true.
 SELECT nauvis.settle(
-  @croids::uuid [], @deposit_ids::uuid [], @ns::integer [], @results::nauvis.verdict [],
-  @revision_ids::uuid [], sqlc.narg('index')::bigint, @problems::text [], @patches::text []
+  @croids::uuid[], @deposit_ids::uuid[], @ns::integer[], @results::nauvis.verdict[],
+  @revision_ids::uuid[], sqlc.narg('index')::bigint, @problems::text[], @patches::text[]
 );
 
 -- name: base_layer_ask :one

@@ -4,7 +4,7 @@ SELECT r.deposit_id, r.n, r.byte_offset, r.size_bytes, d.received_at
 FROM nauvis.deposit_record AS r
 JOIN nauvis.deposit AS d ON d.deposit_id = r.deposit_id
 JOIN (
-  SELECT unnest(@deposit_ids::uuid []) AS deposit_id, unnest(@ns::integer []) AS n
+  SELECT unnest(@deposit_ids::uuid[]) AS deposit_id, unnest(@ns::integer[]) AS n
 ) AS w ON w.deposit_id = r.deposit_id AND w.n = r.n
 WHERE r.croid = @croid
 ORDER BY r.deposit_id, r.n;
@@ -15,7 +15,7 @@ SELECT s.source, s.rank, r.valid_from_release AS release_no, r.record, l.complet
 FROM croid.identifier AS i
 JOIN fulgora.source AS s ON s.scheme = i.scheme
 JOIN (
-  SELECT unnest(@sources::text []) AS source, unnest(@release_nos::integer []) AS release_no
+  SELECT unnest(@sources::text[]) AS source, unnest(@release_nos::integer[]) AS release_no
 ) AS w ON w.source = s.source
 JOIN fulgora.record AS r ON r.source = s.source AND r.key = i.value AND r.valid_from_release = w.release_no
 JOIN fulgora.release AS l ON l.source = r.source AND l.release_no = r.valid_from_release

@@ -21,7 +21,7 @@ CREATE TABLE catalog.ident (
   CONSTRAINT redirect_leaves_itself CHECK (redirect_to <> croid),
   CONSTRAINT wip_has_no_revision CHECK (is_live OR revision_id IS NULL),
   CONSTRAINT redirect_is_one_hop_of_one_kind FOREIGN KEY (redirect_to, kind, target_is_redirect)
-    REFERENCES catalog.ident (croid, kind, is_redirect)
+  REFERENCES catalog.ident (croid, kind, is_redirect)
 ) WITH (fillfactor = 50);
 COMMENT ON TABLE catalog.ident IS 'One row per object: what it is and which revision of it is current. The only table of the core that changes.';
 COMMENT ON COLUMN catalog.ident.state IS 'Derived, so that it cannot disagree with what it is derived from.';
@@ -32,7 +32,7 @@ CREATE TABLE catalog.revision (
   revision_id uuid NOT NULL DEFAULT uuidv7(),
   kind catalog.kind NOT NULL,
   body jsonb NOT NULL,
-  parts bytea [] NOT NULL DEFAULT '{}',
+  parts bytea[] NOT NULL DEFAULT '{}',
   content_hash bytea NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now(),
   CONSTRAINT revision_pkey PRIMARY KEY (croid, revision_id),
@@ -145,7 +145,7 @@ CREATE TABLE catalog.release (
   issued_on date,
   publisher text,
   container_title text,
-  issn text [],
+  issn text[],
   volume text,
   issue text,
   page text,
@@ -191,7 +191,7 @@ CREATE TABLE catalog.funding (
   position integer NOT NULL,
   funder_name text,
   funder_doi text,
-  awards text [] NOT NULL DEFAULT '{}',
+  awards text[] NOT NULL DEFAULT '{}',
   CONSTRAINT funding_pkey PRIMARY KEY (croid, position)
 );
 COMMENT ON TABLE catalog.funding IS 'Who paid for live releases, with the award numbers.';
@@ -222,10 +222,10 @@ CREATE TABLE catalog.organisation (
   country_code text,
   country_name text,
   city text,
-  types text [] NOT NULL DEFAULT '{}',
+  types text[] NOT NULL DEFAULT '{}',
   established integer,
   successor_ror text,
-  parent_rors text [] NOT NULL DEFAULT '{}',
+  parent_rors text[] NOT NULL DEFAULT '{}',
   CONSTRAINT organisation_pkey PRIMARY KEY (croid)
 );
 COMMENT ON TABLE catalog.organisation IS 'The live organisations.';
@@ -235,7 +235,7 @@ CREATE TABLE catalog.organisation_name (
   croid uuid NOT NULL,
   position integer NOT NULL,
   name text NOT NULL,
-  types text [] NOT NULL DEFAULT '{}',
+  types text[] NOT NULL DEFAULT '{}',
   language text,
   CONSTRAINT organisation_name_pkey PRIMARY KEY (croid, position)
 );

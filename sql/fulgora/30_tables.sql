@@ -39,7 +39,7 @@ CREATE TABLE fulgora.record (
   record bytea NOT NULL,
   CONSTRAINT record_pkey PRIMARY KEY (source, key, valid_from_release),
   CONSTRAINT record_release_fkey FOREIGN KEY (source, valid_from_release)
-    REFERENCES fulgora.release (source, release_no),
+  REFERENCES fulgora.release (source, release_no),
   CONSTRAINT valid_for_a_while CHECK (valid_to_release > valid_from_release)
 );
 ALTER TABLE fulgora.record ALTER COLUMN record SET STORAGE EXTERNAL;

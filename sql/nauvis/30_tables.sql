@@ -63,7 +63,7 @@ CREATE TABLE nauvis.deposit_change (
   settled_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   CONSTRAINT deposit_change_pkey PRIMARY KEY (croid, deposit_id, n),
   CONSTRAINT deposit_change_record_fkey FOREIGN KEY (croid, deposit_id, n)
-    REFERENCES nauvis.deposit_record (croid, deposit_id, n)
+  REFERENCES nauvis.deposit_record (croid, deposit_id, n)
 );
 COMMENT ON TABLE nauvis.deposit_change IS 'What became of each record, and the revision and index that it is in.';
 COMMENT ON COLUMN nauvis.deposit_change.problems IS 'Array of {code, pointer, detail, severity}, found when it was processed.';

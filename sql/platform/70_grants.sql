@@ -1,9 +1,9 @@
 GRANT USAGE ON SCHEMA platform TO nexus_worker, nexus_api, nexus_dba;
 GRANT SELECT ON ALL TABLES IN SCHEMA platform TO nexus_worker, nexus_api, nexus_dba;
 GRANT EXECUTE ON FUNCTION
-platform.raise_error(text, text), platform.announce(text, uuid [], bigint, uuid),
+platform.raise_error(text, text), platform.announce(text, uuid[], bigint, uuid),
 platform.read_messages(text, integer, integer), platform.bury_message(text, bigint, text),
-platform.replay_dead(text), platform.list_dead(text, integer), platform.delete_messages(text, bigint []), platform.queue_depth(),
+platform.replay_dead(text), platform.list_dead(text, integer), platform.delete_messages(text, bigint[]), platform.queue_depth(),
 platform.create_task(text, text, integer), platform.finish_task_part(uuid, integer, jsonb),
 platform.complete_task(uuid, text), platform.postpone_message(text, bigint, integer)
 TO nexus_worker;

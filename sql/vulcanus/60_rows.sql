@@ -1,13 +1,13 @@
 INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
 ('NX500', 'no-such-strategy', 404, 'There is no strategy of this name.', 'vulcanus.strategy lists them.')
 ON CONFLICT (sqlstate) DO UPDATE SET
-slug = excluded.slug, http_status = excluded.http_status, meaning = excluded.meaning, hint = excluded.hint;
+  slug = excluded.slug, http_status = excluded.http_status, meaning = excluded.meaning, hint = excluded.hint;
 
 INSERT INTO vulcanus.strategy (strategy, version, kind, matches_against, rank, description) VALUES
 ('affiliation-ror', '1', 'release', 'organisation', 10, 'Recognises the organisation in an affiliation as written, by the names the registry knows.')
 ON CONFLICT (strategy) DO UPDATE SET
-version = excluded.version, kind = excluded.kind, matches_against = excluded.matches_against,
-rank = excluded.rank, description = excluded.description;
+  version = excluded.version, kind = excluded.kind, matches_against = excluded.matches_against,
+  rank = excluded.rank, description = excluded.description;
 
 SELECT platform.subscribe('deposit-received', 'vulcanus_deposit_received');
 SELECT platform.subscribe('source-released', 'vulcanus_source_released');

@@ -1,7 +1,7 @@
 GRANT USAGE ON SCHEMA vulcanus TO nexus_worker, nexus_api, nexus_dba;
 GRANT SELECT ON ALL TABLES IN SCHEMA vulcanus TO nexus_worker, nexus_api, nexus_dba;
 GRANT EXECUTE ON FUNCTION
-vulcanus.store_layers(uuid, text, text, bigint, uuid [], uuid [], bytea [], text [], text [], real []),
-vulcanus.confirm_layers(text, bigint, uuid []), vulcanus.note_inputs(uuid [], bigint),
+vulcanus.store_layers(uuid, text, text, bigint, uuid[], uuid[], bytea[], text[], text[], real[]),
+vulcanus.confirm_layers(text, bigint, uuid[]), vulcanus.note_inputs(uuid[], bigint),
 vulcanus.open_run(text, integer), vulcanus.advance_cursor(text, integer)
 TO nexus_worker;

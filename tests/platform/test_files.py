@@ -86,9 +86,12 @@ def split(items):
 
 
 def assert_placed(items: list[Located], text: bytes) -> None:
+    line = counted = 0
     for item in items:
         assert text[item.offset : item.offset + len(item.raw)] == item.raw
-        assert item.line == text.count(b"\n", 0, item.offset) + 1
+        line += text.count(b"\n", counted, item.offset)
+        counted = item.offset
+        assert item.line == line + 1
     assert [item.number for item in items] == list(range(1, len(items) + 1))
 
 
@@ -245,13 +248,13 @@ def test_one_object_above_the_limit_is_named():
 
 @pytest.mark.parametrize("packer", [gzip.compress, zstandard.compress])
 def test_a_decompression_bomb_is_stopped_early(packer):
-    packed = packer(b'{"a": "' + b"a" * 200_000_000 + b'"}')
+    packed = packer(b'{"a": "') + packer(b"a" * 20_000_000) * 25
     tracemalloc.start()
-    items = read(packed, max_record_bytes=1 << 30)
+    items = read(packed)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert [(p.code, p.fatal) for p in items] == [("decompression-bomb", True)]
-    assert peak < 190_000_000
+    assert peak < 150_000_000
 
 
 def test_a_file_above_the_size_limit_is_stopped():

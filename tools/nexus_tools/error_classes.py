@@ -92,7 +92,10 @@ def module(room: str, errors: list[ErrorRow]) -> str:
 
 def _class(error: ErrorRow) -> str:
     hint = f"    hint = {_literal(error.hint)}\n" if error.hint else ""
-    docstring = textwrap.indent(textwrap.fill(_prose(error.meaning), TEXT_WIDTH), "    ").strip()
+    prose = textwrap.wrap(
+        _prose(error.meaning), TEXT_WIDTH, break_long_words=False, break_on_hyphens=False
+    )
+    docstring = "\n    ".join(prose)
     return (
         f"class {error.class_name}(NexusError):\n"
         f'    """{docstring}"""\n\n'

@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION aquilo.index_documents(_croids uuid [])
+CREATE OR REPLACE FUNCTION aquilo.index_documents(_croids uuid[])
 RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan
@@ -27,4 +27,4 @@ BEGIN
   RETURN _count;
 END
 $$;
-COMMENT ON FUNCTION aquilo.index_documents(uuid []) IS 'Bring the search documents of these objects up to date with the catalogue.';
+COMMENT ON FUNCTION aquilo.index_documents(uuid[]) IS 'Bring the search documents of these objects up to date with the catalogue.';

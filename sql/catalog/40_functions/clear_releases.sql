@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION catalog.clear_releases(_croids uuid [])
+CREATE OR REPLACE FUNCTION catalog.clear_releases(_croids uuid[])
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan
@@ -17,4 +17,4 @@ BEGIN
   DELETE FROM catalog.reference AS d WHERE d.croid = ANY (_known);
 END
 $$;
-COMMENT ON FUNCTION catalog.clear_releases(uuid []) IS 'Take the projected rows of these releases away; costs one look-up for releases that have none.';
+COMMENT ON FUNCTION catalog.clear_releases(uuid[]) IS 'Take the projected rows of these releases away; costs one look-up for releases that have none.';

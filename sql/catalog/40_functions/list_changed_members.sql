@@ -1,5 +1,5 @@
 CREATE OR REPLACE FUNCTION catalog.list_changed_members(_croid uuid, _before uuid, _after uuid)
-RETURNS text []
+RETURNS text[]
 LANGUAGE sql STABLE PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 AS $$

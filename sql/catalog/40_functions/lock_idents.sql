@@ -1,5 +1,5 @@
 CREATE OR REPLACE FUNCTION catalog.lock_idents(_editgroup_id uuid)
-RETURNS uuid []
+RETURNS uuid[]
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan
 AS $$

@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION catalog.project(_croids uuid [])
+CREATE OR REPLACE FUNCTION catalog.project(_croids uuid[])
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan
@@ -19,4 +19,4 @@ BEGIN
   END LOOP;
 END
 $$;
-COMMENT ON FUNCTION catalog.project(uuid []) IS 'Rebuild the identifiers and the typed projections of these objects from their current revisions.';
+COMMENT ON FUNCTION catalog.project(uuid[]) IS 'Rebuild the identifiers and the typed projections of these objects from their current revisions.';

@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION catalog.project_identifiers(_kind catalog.kind, _croids uuid [])
+CREATE OR REPLACE FUNCTION catalog.project_identifiers(_kind catalog.kind, _croids uuid[])
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan
@@ -37,4 +37,4 @@ BEGIN
   END IF;
 END
 $$;
-COMMENT ON FUNCTION catalog.project_identifiers(catalog.kind, uuid []) IS 'Give objects the identifiers of their current content and free the others; refuses one that another live object holds.';
+COMMENT ON FUNCTION catalog.project_identifiers(catalog.kind, uuid[]) IS 'Give objects the identifiers of their current content and free the others; refuses one that another live object holds.';

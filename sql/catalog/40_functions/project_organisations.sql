@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION catalog.project_organisations(_croids uuid [])
+CREATE OR REPLACE FUNCTION catalog.project_organisations(_croids uuid[])
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan
@@ -49,4 +49,4 @@ BEGIN
   LEFT JOIN succeeded AS s ON s.croid = c.croid;
 END
 $$;
-COMMENT ON FUNCTION catalog.project_organisations(uuid []) IS 'Rebuild the rows of these organisations from their current revisions.';
+COMMENT ON FUNCTION catalog.project_organisations(uuid[]) IS 'Rebuild the rows of these organisations from their current revisions.';

@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION catalog.project_releases(_croids uuid [])
+CREATE OR REPLACE FUNCTION catalog.project_releases(_croids uuid[])
 RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan
@@ -78,4 +78,4 @@ BEGIN
   WHERE p.member = 'reference' AND e.element ? 'DOI';
 END
 $$;
-COMMENT ON FUNCTION catalog.project_releases(uuid []) IS 'Rebuild the rows of these releases from their current revisions.';
+COMMENT ON FUNCTION catalog.project_releases(uuid[]) IS 'Rebuild the rows of these releases from their current revisions.';

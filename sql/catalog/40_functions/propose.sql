@@ -1,6 +1,6 @@
 CREATE OR REPLACE FUNCTION catalog.propose(
   _editor_id uuid, _description text, _extra jsonb,
-  _croids uuid [], _kind catalog.kind, _bodies text [], _edit_extras text []
+  _croids uuid[], _kind catalog.kind, _bodies text[], _edit_extras text[]
 )
 RETURNS TABLE (croid uuid, action text, revision_id uuid, previous_revision_id uuid, editgroup_id uuid)
 LANGUAGE plpgsql SECURITY DEFINER
@@ -70,4 +70,4 @@ BEGIN
   FROM compared AS c;
 END
 $$;
-COMMENT ON FUNCTION catalog.propose(uuid, text, jsonb, uuid [], catalog.kind, text [], text []) IS 'Open an editgroup that gives these objects this content; an object whose content is the same gets no edit.';
+COMMENT ON FUNCTION catalog.propose(uuid, text, jsonb, uuid[], catalog.kind, text[], text[]) IS 'Open an editgroup that gives these objects this content; an object whose content is the same gets no edit.';

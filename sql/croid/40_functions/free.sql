@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION croid.free(_croids uuid [])
+CREATE OR REPLACE FUNCTION croid.free(_croids uuid[])
 RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan
@@ -13,4 +13,4 @@ BEGIN
   RETURN _count;
 END
 $$;
-COMMENT ON FUNCTION croid.free(uuid []) IS 'Give up the identifiers reserved for objects that never became live; returns how many.';
+COMMENT ON FUNCTION croid.free(uuid[]) IS 'Give up the identifiers reserved for objects that never became live; returns how many.';

@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION fulgora.ask(_sources text [], _croids uuid [])
+CREATE OR REPLACE FUNCTION fulgora.ask(_sources text[], _croids uuid[])
 RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
@@ -13,4 +13,4 @@ BEGIN
   RETURN _task_id;
 END
 $$;
-COMMENT ON FUNCTION fulgora.ask(text [], uuid []) IS 'Ask what sources have on these objects: opens a task whose result is one Parquet file.';
+COMMENT ON FUNCTION fulgora.ask(text[], uuid[]) IS 'Ask what sources have on these objects: opens a task whose result is one Parquet file.';

@@ -1,5 +1,5 @@
 CREATE OR REPLACE FUNCTION fulgora.store_records(
-  _source text, _release_no integer, _keys text [], _versions text [], _hashes bytea [], _records bytea []
+  _source text, _release_no integer, _keys text[], _versions text[], _hashes bytea[], _records bytea[]
 )
 RETURNS TABLE (changed integer, older integer)
 LANGUAGE plpgsql SECURITY DEFINER
@@ -23,12 +23,15 @@ BEGIN
     FROM compared AS c
     WHERE r.source = _source AND r.key = c.key AND r.valid_to_release IS NULL
       AND r.valid_from_release < _release_no AND NOT c.is_older AND NOT c.is_same
+    RETURNING 1
   ),
   inserted AS (
     INSERT INTO fulgora.record (source, key, valid_from_release, version, row_hash, record)
     SELECT _source, c.key, _release_no, c.version, c.row_hash, c.record
     FROM compared AS c
     WHERE c.is_older IS NOT TRUE AND c.is_same IS NOT TRUE
+      -- There is one current version of a row: the one before has to end first.
+      AND (SELECT count(*) FROM superseded) >= 0
     ON CONFLICT (source, key, valid_from_release) DO UPDATE
     SET version = excluded.version, row_hash = excluded.row_hash, record = excluded.record
     RETURNING 1
@@ -43,4 +46,4 @@ BEGIN
   RETURN NEXT;
 END
 $$;
-COMMENT ON FUNCTION fulgora.store_records(text, integer, text [], text [], bytea [], bytea []) IS 'Take rows of a release in: a changed row ends the version before it, an equal one is nothing new, an older one is left out.';
+COMMENT ON FUNCTION fulgora.store_records(text, integer, text[], text[], bytea[], bytea[]) IS 'Take rows of a release in: a changed row ends the version before it, an equal one is nothing new, an older one is left out.';

@@ -1,11 +1,12 @@
 DROP MATERIALIZED VIEW IF EXISTS gleba.enrichment_coverage_by_strategy;
 CREATE MATERIALIZED VIEW gleba.enrichment_coverage_by_strategy AS
-SELECT 'affiliation-ror' AS strategy,
-       count(*) AS value_count,
-       count(a.ror) AS enriched_count,
-       count(a.ror) FILTER (WHERE a.asserted_by = 'nexus') AS added_count,
-       count(DISTINCT a.croid) AS release_count,
-       count(DISTINCT a.organisation_croid) AS organisation_count
+SELECT
+  'affiliation-ror' AS strategy,
+  count(*) AS value_count,
+  count(a.ror) AS enriched_count,
+  count(a.ror) FILTER (WHERE a.asserted_by = 'nexus') AS added_count,
+  count(DISTINCT a.croid) AS release_count,
+  count(DISTINCT a.organisation_croid) AS organisation_count
 FROM catalog.affiliation AS a;
 CREATE UNIQUE INDEX enrichment_coverage_by_strategy_strategy_idx ON gleba.enrichment_coverage_by_strategy (strategy);
 COMMENT ON MATERIALIZED VIEW gleba.enrichment_coverage_by_strategy IS 'How many values a strategy could enrich, how many are, and how many of these it added itself.';

@@ -1,6 +1,6 @@
 CREATE OR REPLACE FUNCTION nauvis.settle(
-  _croids uuid [], _deposit_ids uuid [], _ns integer [], _results nauvis.verdict [],
-  _revision_ids uuid [], _index bigint, _problems text [], _patches text []
+  _croids uuid[], _deposit_ids uuid[], _ns integer[], _results nauvis.verdict[],
+  _revision_ids uuid[], _index bigint, _problems text[], _patches text[]
 )
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER
@@ -36,4 +36,4 @@ BEGIN
   END LOOP;
 END
 $$;
-COMMENT ON FUNCTION nauvis.settle(uuid [], uuid [], integer [], nauvis.verdict [], uuid [], bigint, text [], text []) IS 'Write the verdict on each record, in the transaction that made it true.';
+COMMENT ON FUNCTION nauvis.settle(uuid[], uuid[], integer[], nauvis.verdict[], uuid[], bigint, text[], text[]) IS 'Write the verdict on each record, in the transaction that made it true.';

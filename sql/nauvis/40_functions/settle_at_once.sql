@@ -16,7 +16,7 @@ BEGIN
     FROM nauvis.deposit_record AS p
     JOIN nauvis.deposit AS d ON d.deposit_id = p.deposit_id AND NOT d.is_test
     LEFT JOIN nauvis.deposit_change AS c ON c.croid = p.croid AND c.deposit_id = p.deposit_id AND c.n = p.n
-    WHERE p.croid = r.croid AND p.deposit_id < r.deposit_id AND NOT p.is_refused
+    WHERE p.croid = r.croid AND (p.deposit_id, p.n) < (r.deposit_id, r.n) AND NOT p.is_refused
     ORDER BY p.deposit_id DESC, p.n DESC LIMIT 1
   ) AS before
   WHERE r.deposit_id = _deposit_id AND NOT r.is_refused
@@ -24,4 +24,4 @@ BEGIN
   PERFORM nauvis.count_settled(_deposit_id);
 END
 $$;
-COMMENT ON FUNCTION nauvis.settle_at_once(uuid) IS 'Settle what needs no processing: refused records, and those whose bytes are those of the deposit before.';
+COMMENT ON FUNCTION nauvis.settle_at_once(uuid) IS 'Settle what needs no processing: refused records, and those whose bytes are those of the record deposited before.';

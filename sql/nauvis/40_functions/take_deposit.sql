@@ -1,8 +1,8 @@
 CREATE OR REPLACE FUNCTION nauvis.take_deposit(
   _editor_id uuid, _media nauvis.media, _origin text, _sha256 bytea, _size_bytes bigint,
-  _is_test boolean, _is_atomic boolean, _idempotency_key text, _chunks bytea [],
-  _ns integer [], _dois text [], _offsets bigint [], _sizes integer [], _sha256s bytea [],
-  _expects text [], _refused boolean [], _problems text []
+  _is_test boolean, _is_atomic boolean, _idempotency_key text, _chunks bytea[],
+  _ns integer[], _dois text[], _offsets bigint[], _sizes integer[], _sha256s bytea[],
+  _expects text[], _refused boolean[], _problems text[]
 )
 RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER
@@ -51,4 +51,4 @@ BEGIN
   RETURN _deposit_id;
 END
 $$;
-COMMENT ON FUNCTION nauvis.take_deposit(uuid, nauvis.media, text, bytea, bigint, boolean, boolean, text, bytea [], integer [], text [], bigint [], integer [], bytea [], text [], boolean [], text []) IS 'Keep the bytes and records of a deposit, name its objects, and announce it; a key that was used returns the deposit it was used for.';
+COMMENT ON FUNCTION nauvis.take_deposit(uuid, nauvis.media, text, bytea, bigint, boolean, boolean, text, bytea[], integer[], text[], bigint[], integer[], bytea[], text[], boolean[], text[]) IS 'Keep the bytes and records of a deposit, name its objects, and announce it; a key that was used returns the deposit it was used for.';

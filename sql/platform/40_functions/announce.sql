@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION platform.announce(_event text, _croids uuid [], _index bigint DEFAULT NULL, _task uuid DEFAULT NULL)
+CREATE OR REPLACE FUNCTION platform.announce(_event text, _croids uuid[], _index bigint DEFAULT NULL, _task uuid DEFAULT NULL)
 RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
@@ -23,4 +23,4 @@ BEGIN
   RETURN _sent;
 END
 $$;
-COMMENT ON FUNCTION platform.announce(text, uuid [], bigint, uuid) IS 'Send an event to every queue that hears it, at most 1,000 objects a message; it commits with the change it tells of, or not at all.';
+COMMENT ON FUNCTION platform.announce(text, uuid[], bigint, uuid) IS 'Send an event to every queue that hears it, at most 1,000 objects a message; it commits with the change it tells of, or not at all.';

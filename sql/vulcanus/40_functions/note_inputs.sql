@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION vulcanus.note_inputs(_croids uuid [], _index bigint)
+CREATE OR REPLACE FUNCTION vulcanus.note_inputs(_croids uuid[], _index bigint)
 RETURNS integer
 LANGUAGE sql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan
@@ -13,4 +13,4 @@ AS $$
   )
   SELECT count(*)::integer FROM noted;
 $$;
-COMMENT ON FUNCTION vulcanus.note_inputs(uuid [], bigint) IS 'Let the strategies that match against these objects know that they changed; their older layers are stale from then on.';
+COMMENT ON FUNCTION vulcanus.note_inputs(uuid[], bigint) IS 'Let the strategies that match against these objects know that they changed; their older layers are stale from then on.';

@@ -1,6 +1,6 @@
 CREATE OR REPLACE FUNCTION vulcanus.store_layers(
-  _run_id uuid, _strategy text, _source_version text, _inputs_index bigint, _croids uuid [], _layer_ids uuid [],
-  _input_hashes bytea [], _patches text [], _evidences text [], _confidences real []
+  _run_id uuid, _strategy text, _source_version text, _inputs_index bigint, _croids uuid[], _layer_ids uuid[],
+  _input_hashes bytea[], _patches text[], _evidences text[], _confidences real[]
 )
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER
@@ -19,4 +19,4 @@ BEGIN
     AS u (croid, layer_id, input_hash, patch, evidence, confidence);
 END
 $$;
-COMMENT ON FUNCTION vulcanus.store_layers(uuid, text, text, bigint, uuid [], uuid [], bytea [], text [], text [], real []) IS 'Put a strategy''s layers in force on these objects and retire those before them.';
+COMMENT ON FUNCTION vulcanus.store_layers(uuid, text, text, bigint, uuid[], uuid[], bytea[], text[], text[], real[]) IS 'Put a strategy''s layers in force on these objects and retire those before them.';

@@ -13,11 +13,12 @@ import orjson
 import typer
 from psycopg import Connection
 
-from nexus_hub.catalog.queries import changelog, ident, release, revision
+from nexus_hub.catalog.queries import changelog, ident, organisation, release, revision
 from nexus_hub.cli.demo_plot import draw
 from nexus_hub.cli.demo_report import show
 from nexus_hub.cli.rooms import consumers
 from nexus_hub.cli.session import begin, counting, worker_connection
+from nexus_hub.croid.codec import encode
 from nexus_hub.fulgora import service as fulgora
 from nexus_hub.fulgora.queries import source as sources
 from nexus_hub.gleba.queries import report as reports
@@ -163,9 +164,17 @@ def example(connection: Connection[Any]) -> dict[str, Any]:
         for row in layer.layer_list(connection, croids=[found.croid])
         for element in row.patch
     ]
+    rors = [
+        element["enrichedValue"]["id"].rpartition("/")[2]
+        for element in added
+        if isinstance(element["enrichedValue"], dict)
+    ]
     return {
         "doi": SHOWCASE,
-        "croid": str(found.croid),
+        "croid": encode(found.croid),
+        "organisations": {
+            row.ror: row.name for row in organisation.organisation_name_list(connection, rors=rors)
+        },
         "deposited": deposited["metadata"],
         "enriched": orjson.loads(found.body or b"{}"),
         "added": added,

@@ -77,7 +77,12 @@ def _coverage(connection: Connection[Any]) -> alt.Chart:
         alt.Chart(alt.Data(values=values))
         .mark_bar(height=26)
         .encode(
-            x=alt.X("affiliations:Q", title="affiliations of live works", stack="zero"),
+            x=alt.X(
+                "affiliations:Q",
+                title="affiliations of live works",
+                stack="zero",
+                axis=alt.Axis(tickCount=6),
+            ),
             color=alt.Color(
                 "part:N",
                 title=None,

@@ -87,31 +87,35 @@ def show_example(example: dict[str, Any]) -> None:
     """One record: its affiliations as deposited, and as recognised, each with the reason."""
     deposited = example["deposited"]
     console.print(f"\n[bold]{example['doi']}[/bold]  {deposited['title'][0]}", highlight=False)
-    table = Table(title="As deposited, and as enriched", title_justify="left")
-    for column in ("author", "affiliation as deposited", "organisation", "why"):
+    table = Table(title="Its affiliations", title_justify="left", show_lines=True)
+    for column in ("as deposited", "as enriched", "why"):
         table.add_column(column, overflow="fold")
-    reasons = reasons_by_place(example["added"])
+    reasons = reasons_by_place(example["added"], example.get("organisations", {}))
+    shown: set[str] = set()
     for i, author in enumerate(deposited.get("author", [])):
         for j, affiliation in enumerate(author.get("affiliation", [])):
-            ror, why = reasons.get(f"/author/{i}/affiliation/{j}", ("", ""))
-            table.add_row(author.get("family", ""), affiliation.get("name", ""), ror, why)
+            name = affiliation.get("name", "")
+            if name not in shown:
+                shown.add(name)
+                found, why = reasons.get(f"/author/{i}/affiliation/{j}", ("", "no name in it fits"))
+                table.add_row(name, found, why)
     console.print(table)
 
 
-def reasons_by_place(added: list[dict[str, Any]]) -> dict[str, tuple[str, str]]:
+def reasons_by_place(
+    added: list[dict[str, Any]], names: dict[str, str]
+) -> dict[str, tuple[str, str]]:
     """The organisation and the reason of each affiliation that a value was added to."""
     found: dict[str, tuple[str, str]] = {}
     for element in added:
         place = "/".join(element["path"].split("/")[:5])
         value = element["enrichedValue"]
-        evidence = element.get("evidence") or {}
         if isinstance(value, dict) and "id" in value:
-            why = ", ".join(
-                f"{name.replace('_', ' ')}: {evidence[name]}"
-                for name in ("rule", "matched_name", "country")
-                if evidence.get(name)
-            )
-            confidence = element.get("confidence")
-            why = f"{why}; confidence {confidence}" if confidence is not None else why
-            found[place] = (value["id"].removeprefix("https://"), why)
+            ror = value["id"].removeprefix("https://ror.org/")
+            evidence = element.get("evidence") or {}
+            why = f"{evidence.get('rule')} \u2018{evidence.get('matched_name')}\u2019"
+            if evidence.get("country"):
+                why += f", country {evidence['country']}"
+            organisation = f"{names.get(ror, '')}\nror.org/{ror}".strip()
+            found[place] = (organisation, f"{why}, confidence {element.get('confidence')}")
     return found

@@ -1,9 +1,12 @@
-"""The workers of every room, by the room's name."""
+"""The workers of every room by the room's name, and what the clock starts."""
 
 from __future__ import annotations
 
 from nexus_hub.aquilo.consumers import CONSUMERS as AQUILO
 from nexus_hub.fulgora.consumers import CONSUMERS as FULGORA
+from nexus_hub.fulgora.tasks import SCHEDULES as FULGORA_SCHEDULES
+from nexus_hub.gleba.tasks import SCHEDULES as GLEBA_SCHEDULES
+from nexus_hub.platform.jobs import Schedule
 from nexus_hub.platform.queues import Consumer
 from nexus_hub.vulcanus.consumers import CONSUMERS as VULCANUS
 
@@ -12,6 +15,8 @@ CONSUMERS: dict[str, list[Consumer]] = {
     "vulcanus": VULCANUS,
     "aquilo": AQUILO,
 }
+
+SCHEDULES: list[Schedule] = [*FULGORA_SCHEDULES, *GLEBA_SCHEDULES]
 
 
 def consumers(names: list[str]) -> list[Consumer]:

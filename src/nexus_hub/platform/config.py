@@ -70,6 +70,9 @@ class Settings(BaseSettings):
         default="https://zenodo.org/api/records/?communities=ror-data&sort=mostrecent&size=1",
         description="Where `nexus fulgora sync ror` learns of the newest public release.",
     )
+    schedule_syncs: bool = Field(
+        default=False, description="Fetch the newest public releases every night, at 03:17 UTC."
+    )
     real_data: Path | None = Field(
         default=None, description="Folder of real data for tests and benchmarks; never required."
     )

@@ -107,7 +107,9 @@ class _Fetch:
         timeout = httpx.Timeout(self.limits.silence_s, connect=self.limits.connect_s)
         with (
             _locked(_beside(self.target, ".part")) as part,
-            httpx.Client(verify=httpx.create_ssl_context(), timeout=timeout, trust_env=False) as client,
+            httpx.Client(
+                verify=httpx.create_ssl_context(), timeout=timeout, trust_env=False
+            ) as client,
         ):
             failure = "nothing was tried"
             for attempt in range(self.limits.attempts):

@@ -16,8 +16,8 @@ Progress = Callable[[int, int | None], None]
 
 READ_BYTES = 1 << 18
 CHUNK_BYTES = 1 << 20
-# One block of zstd is at best 4 bytes for 128 KiB: so much input expands to 64 MiB at most.
-_ZSTD_INPUT_BYTES = 1 << 11
+# One block of zstd is at best 4 bytes for 128 KiB: so much input expands to 32 MiB at most.
+_ZSTD_INPUT_BYTES = 1 << 10
 _ZSTD_WINDOW_BYTES = 1 << 27
 # Below this size a high ratio harms nobody, and tiny files of repeated text do reach it.
 _RATIO_FREE_BYTES = 1 << 26
@@ -75,7 +75,8 @@ def unpack(chunks: Iterator[bytes], *, max_ratio: int, max_bytes: int) -> Iterat
             raise BrokenFileError("decompression-bomb", f"expands more than {max_ratio}-fold")
         if done > max_bytes:
             raise BrokenFileError("file-too-large", f"more than {max_bytes:,} bytes of text")
-        yield chunk
+        for start in range(0, len(chunk), CHUNK_BYTES):
+            yield chunk[start : start + CHUNK_BYTES]
 
 
 def open_archive(stream: BinaryIO) -> zipfile.ZipFile:
@@ -137,11 +138,13 @@ class _Inflater:
         self._inflater = zlib.decompressobj(31)
 
     def decompress(self, data: bytes) -> Iterator[bytes]:
-        piece = None
-        while data or piece is None or len(piece) == CHUNK_BYTES:
-            piece = self._inflater.decompress(data, CHUNK_BYTES)
+        inflater = self._inflater
+        is_pending = True
+        while is_pending:
+            piece = inflater.decompress(data, CHUNK_BYTES)
             yield piece
-            data = self._inflater.unconsumed_tail
+            data = inflater.unconsumed_tail
+            is_pending = not inflater.eof and (bool(data) or len(piece) == CHUNK_BYTES)
 
     @property
     def eof(self) -> bool:

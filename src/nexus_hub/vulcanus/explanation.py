@@ -190,7 +190,7 @@ async def _read_revision(
     place: changelog.ChangelogOfRevisionRow,
 ) -> list[Base]:
     row = await revision.revision_get_async(connection, croid=croid, revision_id=revision_id)
-    if row is None:
+    if row is None or row.body is None:
         return []
     name, source = f"revision:{revision_id}", f"editor:{place.agent}"
     body = orjson.loads(row.body)

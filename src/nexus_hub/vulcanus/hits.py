@@ -20,6 +20,10 @@ LONG_NAME = 4
 SHORTEST_WORD = 4
 """Letters a name of one word needs."""
 
+COMMON_IN = 25
+"""A word in names of this many countries is common; in an organisation's proper name, where the
+word is known as common beforehand only."""
+
 OWNED_WORDS = frozenset({"institute", "center", "branch", "observatory", "museum", "garden"})
 """What an academy has of its own: where it is not in the index, the academy is not meant."""
 
@@ -71,6 +75,8 @@ def options_of(scene: Scene, hit: Hit, index: OrganisationIndex) -> list[Option]
         living = index.living(named)
         if living is None or (countries and living.country not in countries):
             continue
+        if f"{hit.key} system" in living.keys:  # the campuses share the name
+            continue
         known = best.get(living.ror)
         if known is None or kind < known.kind:
             in_city = scene.names_city(living.city, hit.start, hit.end)
@@ -86,9 +92,9 @@ def _fits(scene: Scene, hit: Hit, index: OrganisationIndex) -> bool:
     """Whether the hit is not a piece of something longer."""
     if scene.parts_within(hit.start, hit.end) and not scene.is_whole(hit.start, hit.end):
         return False
-    if "academy" in hit.key and scene.belongs(hit.start):
-        if not OWNED_WORDS.isdisjoint(scene.part_before(hit.start)):
-            return False
+    owns = "academy" in hit.key and scene.belongs(hit.start)
+    if owns and not OWNED_WORDS.isdisjoint(scene.part_before(hit.start)):
+        return False
     begins = scene.begins_name(hit.start) or (
         hit.end - hit.start >= LONG_NAME and scene.forms[hit.start - 1] not in EXTENDING_WORDS
     )
@@ -101,16 +107,15 @@ def _is_backed(scene: Scene, hit: Hit, option: Option, index: OrganisationIndex)
     in_country = bool(scene.countries_outside(hit.start, hit.end))
     confirmed = in_country or option.in_city
     alone = scene.is_alone(hit.start, hit.end)
-    if f"{hit.key} system" in option.organisation.keys:
-        return False
     if hit.is_inverted:
         return confirmed or hit.key == f"university {option.organisation.city}"
     if option.kind is NameKind.ACRONYM:
         return confirmed and scene.raw(hit.start, hit.end).isupper()
+    spread = COMMON_IN if option.kind is not NameKind.DISPLAY else 0
+    distinct = [word for word in words if not index.is_common(word, spread)]
     if option.kind is NameKind.BRANCH:
-        return confirmed
-    distinct = [word for word in words if not index.is_common(word)]
-    if option.kind is NameKind.SHORT:
+        return confirmed and bool(distinct)
+    if option.kind is NameKind.SHORT and distinct:
         return confirmed or (alone and len(distinct) > 1 and "university" in words)
     if not distinct:
         return alone and _is_generic_backed(scene, hit, option, index)
@@ -126,9 +131,8 @@ def _is_generic_backed(scene: Scene, hit: Hit, option: Option, index: Organisati
         return False
     in_country = bool(scene.countries_outside(hit.start, hit.end))
     own = option.kind <= NameKind.LABEL
-    namesakes = sum(kind < NameKind.SHORT for _, kind in index.named(hit.key))
-    if own and len(words) >= LONG_GENERIC_NAME and namesakes == 1:
-        return in_country or option.in_city or scene.is_last(hit.end)
+    if own and len(words) >= LONG_GENERIC_NAME and scene.is_last(hit.end):
+        return True
     return option.in_city or (in_country and own)
 
 

@@ -90,7 +90,8 @@ def _match(scene: Scene, index: OrganisationIndex) -> Match:
     chosen: list[Choice] = []
     left_open: list[tuple[Hit, list[Option]]] = []
     taken = [False] * len(scene.forms)
-    hits = find_hits(scene, index)
+    hits = list(find_hits(scene, index))
+    scene.forget_places_within((hit.start, hit.end) for hit in hits)
     for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start, hit.is_inverted)):
         if any(taken[hit.start : hit.end]):
             continue
@@ -104,7 +105,7 @@ def _match(scene: Scene, index: OrganisationIndex) -> Match:
             if not any(option.is_backed for option in options):
                 continue
         taken[hit.start : hit.end] = [True] * (hit.end - hit.start)
-    chosen, left_open = _with_kin(chosen, left_open, index)
+    chosen, left_open = _with_kin(scene, chosen, left_open, index)
     chosen = _without_strangers(scene, chosen)
     candidates: dict[str, Candidate] = {}
     for choice in sorted(chosen, key=lambda choice: choice.hit.start):
@@ -122,14 +123,19 @@ def _match(scene: Scene, index: OrganisationIndex) -> Match:
 
 
 def _with_kin(
-    chosen: list[Choice], left_open: list[tuple[Hit, list[Option]]], index: OrganisationIndex
+    scene: Scene,
+    chosen: list[Choice],
+    left_open: list[tuple[Hit, list[Option]]],
+    index: OrganisationIndex,
 ) -> tuple[list[Choice], list[tuple[Hit, list[Option]]]]:
-    """Settle what is open by what is not; a name that was too weak counts if nothing else is there."""
+    """Settle what is open by what is not, names too weak to stand alone among it."""
     sure = [choice.option.organisation for choice in chosen]
     still: list[tuple[Hit, list[Option]]] = []
     for hit, options in left_open:
         inside = any(c.hit.start < hit.end and hit.start < c.hit.end for c in chosen)
-        found = None if inside else kin_of(options, sure, index)
+        weak = hit.end - hit.start == 1 and not scene.raw(hit.start, hit.end).isupper()
+        others = [o.organisation for other, more in left_open if other is not hit for o in more]
+        found = None if inside or weak else kin_of(options, sure + others, index)
         if found:
             chosen.append(Choice(hit, *found))
         else:

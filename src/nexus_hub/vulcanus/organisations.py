@@ -36,10 +36,6 @@ class Organisation(NamedTuple):
     parent_rors: tuple[str, ...] = ()
 
 
-COMMON_IN = 25
-"""A word in names of this many countries is common."""
-
-
 class NameKind(IntEnum):
     """How much a name says, strongest first.
 
@@ -183,13 +179,14 @@ class OrganisationIndex:
         """Whether an organisation sits in a city of this name."""
         return key in self._cities
 
-    def is_common(self, word: str) -> bool:
-        """Whether a word tells organisations apart badly: names all over the world have it."""
-        return (
-            word in GENERIC_WORDS
-            or word.isdigit()
-            or self._spread.get(word, 0).bit_count() >= COMMON_IN
-        )
+    def is_common(self, word: str, spread: int = 0) -> bool:
+        """Whether a word tells organisations apart badly: it is known to, or is a number.
+
+        With `spread`, a word in the names of so many countries is common as well.
+        """
+        if word in GENERIC_WORDS or word.isdigit():
+            return True
+        return bool(spread) and self._spread.get(word, 0).bit_count() >= spread
 
     def by_ror(self, ror: str) -> Known | None:
         """The organisation of a ROR id, closed or not."""

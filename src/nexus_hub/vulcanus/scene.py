@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from nexus_hub.vulcanus.names import boundary_between, content, cut, tidy
@@ -17,6 +17,7 @@ from nexus_hub.vulcanus.words import (
 )
 
 LONGEST_TEXT = 2_000
+_QUOTES = frozenset('"“”«»„')
 NOWHERE: frozenset[str] = frozenset()
 
 _CONTINUES = re.compile(
@@ -74,6 +75,17 @@ class Scene:
             if len(raw) == 2 and raw.isascii() and not raw.isupper():
                 return NOWHERE
         return COUNTRY_BY_NAME.get(" ".join(self.forms[i:j]), NOWHERE)
+
+    def forget_places_within(self, names: Iterable[tuple[int, int]]) -> None:
+        """A country is none where it ends a name: `University of Washington`."""
+        inner = [p for p in self.places if not self._edge[p.start]]
+        if not inner:
+            return
+        for start, end in names:
+            for place in inner:
+                covered = start < place.start and place.end <= end
+                if covered and place in self.places and not self.parts_within(start, end):
+                    self.places.remove(place)
 
     def countries_outside(self, start: int, end: int) -> frozenset[str]:
         """The countries named beside these words."""
@@ -151,6 +163,8 @@ class Scene:
         if self._edge[at]:
             return True
         before, gap = self.forms[at - 1], self.gap(at).strip()
+        if any(c in _QUOTES for c in gap):
+            return True
         if any(c.isalnum() or c == "&" for c in gap):
             return not (before in ("hospital", "clinic") and _BELONGS.search(gap))
         raw = self.raw(at - 1, at)

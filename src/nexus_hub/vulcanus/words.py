@@ -13,7 +13,7 @@ STOP_WORDS: Final = _words(
     """
     & a al all am an and at au aux by d da dall das de degli dei del dell della delle dem den der
     des di die do dos du e el en et for from fuer fur i im in l la las le les los na nell och of
-    og on sull the to und van vom von w with y z zu zum zur
+    og on studi sull the to und van vom von w with y z zu zum zur
     """
 )
 """Articles and prepositions: two names that differ in these alone are one."""
@@ -68,17 +68,17 @@ GENERIC_WORDS: Final = _words(
     preventative prevention preventive primary private probability process processing program
     programme protein proteins proteomics provincial psychiatry psychology public pulmonology pure
     quality quantum radiation radiology reactor regenerative regional rehabilitation religion
-    religious renewable reproductive research resource resources respiratory rheumatology rice
-    robotics royal rubber rural safety sanitary school science second section sector security
-    seismology sensors service services sexual signal simulation skin sleep social society
-    sociology software soil south southern space special spectroscopy speech sport sports state
-    station statistical statistics steel stem strategic stress stroke structural structures
-    studies study surface surgery sustainable synthesis system systems teacher teachers teaching
-    team technical technology telecommunication textile theology theoretical theory thermal third
-    thoracic timber tissue topology tourism toxicology trade training translational
-    transplantation transport trauma tropical trust tuberculosis union unit universities
-    university urban urology vaccine vaccines vascular vegetable veterinary viral virology virus
-    vision vocational water welfare west western wheat women womens wood world youth zoology
+    religious renewable reproductive research resource resources respiratory rheumatology robotics
+    royal rubber rural safety sanitary school science second section sector security seismology
+    sensors service services sexual signal simulation skin sleep social society sociology software
+    soil south southern space special spectroscopy speech sport sports state station statistical
+    statistics steel stem strategic stress stroke structural structures studies study surface
+    surgery sustainable synthesis system systems teacher teachers teaching team technical
+    technology telecommunication textile theology theoretical theory thermal third thoracic timber
+    tissue topology tourism toxicology trade training translational transplantation transport
+    trauma tropical trust tuberculosis union unit universities university urban urology vaccine
+    vaccines vascular vegetable veterinary viral virology virus vision vocational water welfare
+    west western women womens wood world youth zoology
     """
 )
 """Words that thousands of names share; a name of these alone proves nothing."""
@@ -111,5 +111,7 @@ EXTENDING_WORDS: Final = _words(
 """Words that, directly before a name, make it another name."""
 
 
-LEGAL_FORMS: Final = _words("incorporated limited corporation company gmbh ag sa plc llc bv nv spa oy ab")
+LEGAL_FORMS: Final = _words(
+    "incorporated limited corporation company gmbh ag sa plc llc bv nv spa oy ab"
+)
 """What may end a company's name or be left away."""

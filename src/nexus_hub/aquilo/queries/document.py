@@ -15,7 +15,7 @@ from psycopg.rows import tuple_row
 
 DOCUMENT_INDEX: Final = """\
 -- name: document_index :one
-SELECT aquilo.index_documents(%(croids)b::uuid [])::integer AS changed
+SELECT aquilo.index_documents(%(croids)b::uuid[])::integer AS changed
 """
 
 

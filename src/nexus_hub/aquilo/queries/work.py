@@ -15,9 +15,10 @@ from psycopg.rows import tuple_row
 
 WORK_GET: Final = """\
 -- name: work_get :one
-SELECT i.croid, i.state::text AS state, i.redirect_to, w.revision_id, w.doi, w.index, w.reference_count, w.cited_by_count,
-       w.created_at, w.deposited_at, w.indexed_at,
-       CASE WHEN %(with_body)s::boolean THEN catalog.read_body(w.croid, w.revision_id) END AS body
+SELECT
+  i.croid, i.state::text AS state, i.redirect_to, w.revision_id, w.doi, w.index, w.reference_count, w.cited_by_count,
+  w.created_at, w.deposited_at, w.indexed_at,
+  CASE WHEN %(with_body)s::boolean THEN catalog.read_body(w.croid, w.revision_id) END AS body
 FROM croid.identifier AS d
 JOIN catalog.ident AS i ON i.croid = d.croid
 LEFT JOIN aquilo.work AS w ON w.croid = i.croid
@@ -63,8 +64,9 @@ async def work_get_async(
 
 WORK_LIST: Final = """\
 -- name: work_list :many
-SELECT w.croid, w.revision_id, w.doi, w.index, w.reference_count, w.cited_by_count, w.created_at, w.deposited_at, w.indexed_at,
-       catalog.read_body(w.croid, w.revision_id) AS body
+SELECT
+  w.croid, w.revision_id, w.doi, w.index, w.reference_count, w.cited_by_count, w.created_at, w.deposited_at, w.indexed_at,
+  catalog.read_body(w.croid, w.revision_id) AS body
 FROM aquilo.work AS w
 WHERE w.croid > %(after_croid)s
 ORDER BY w.croid
@@ -144,14 +146,16 @@ async def work_count_async(conn: AsyncConnection[Any]) -> int:
 
 WORK_SEARCH: Final = """\
 -- name: work_search :many
-SELECT w.croid, w.revision_id, w.doi, w.index, w.reference_count, w.cited_by_count, w.created_at, w.deposited_at, w.indexed_at,
-       f.score, catalog.read_body(w.croid, w.revision_id) AS body
+SELECT
+  w.croid, w.revision_id, w.doi, w.index, w.reference_count, w.cited_by_count, w.created_at, w.deposited_at, w.indexed_at,
+  f.score, catalog.read_body(w.croid, w.revision_id) AS body
 FROM (
   SELECT d.croid, ts_rank(d.search, q.query)::real AS score
   FROM plainto_tsquery('simple', %(query)s::text) AS q (query)
   JOIN aquilo.document AS d ON d.search @@ q.query
   JOIN catalog.release AS r ON r.croid = d.croid AND r.doi IS NOT NULL
-  WHERE (ts_rank(d.search, q.query)::real, d.croid) < (%(before_score)s::real, %(before_croid)s::uuid)
+  WHERE
+    (ts_rank(d.search, q.query)::real, d.croid) < (%(before_score)s::real, %(before_croid)s::uuid)
     AND (%(but_croid)s::uuid IS NULL OR d.croid <> %(but_croid)s::uuid)
   ORDER BY score DESC, d.croid DESC
   LIMIT %(limit_count)s OFFSET %(offset_count)s
@@ -243,7 +247,8 @@ WORK_SEARCH_COUNT: Final = """\
 SELECT count(*) AS work_count
 FROM aquilo.document AS d
 JOIN catalog.release AS r ON r.croid = d.croid AND r.doi IS NOT NULL
-WHERE d.search @@ plainto_tsquery('simple', %(query)s::text)
+WHERE
+  d.search @@ plainto_tsquery('simple', %(query)s::text)
   AND (%(but_croid)s::uuid IS NULL OR d.croid <> %(but_croid)s::uuid)
 """
 
@@ -272,8 +277,9 @@ async def work_search_count_async(
 
 ORGANISATION_GET: Final = """\
 -- name: organisation_get :one
-SELECT i.croid, i.state::text AS state, i.redirect_to, i.revision_id,
-       CASE WHEN %(with_body)s::boolean THEN catalog.read_body(i.croid, i.revision_id) END AS body
+SELECT
+  i.croid, i.state::text AS state, i.redirect_to, i.revision_id,
+  CASE WHEN %(with_body)s::boolean THEN catalog.read_body(i.croid, i.revision_id) END AS body
 FROM croid.identifier AS d JOIN catalog.ident AS i ON i.croid = d.croid
 WHERE d.scheme = 'ror' AND d.value = %(ror)s AND i.is_live
 """
@@ -310,3 +316,25 @@ async def organisation_get_async(
     )
     row = await cur.fetchone()
     return None if row is None else OrganisationGetRow(*row)
+
+
+WORK_DOI_GET: Final = """\
+-- name: work_doi_get :one
+SELECT r.doi FROM catalog.release AS r WHERE r.croid = %(croid)s
+"""
+
+
+def work_doi_get(conn: Connection[Any], *, croid: uuid.UUID) -> str | None:
+    """The DOI of a live release."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(WORK_DOI_GET, {"croid": croid}, prepare=True, binary=True)
+    row = cur.fetchone()
+    return None if row is None else row[0]
+
+
+async def work_doi_get_async(conn: AsyncConnection[Any], *, croid: uuid.UUID) -> str | None:
+    """The DOI of a live release."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(WORK_DOI_GET, {"croid": croid}, prepare=True, binary=True)
+    row = await cur.fetchone()
+    return None if row is None else row[0]

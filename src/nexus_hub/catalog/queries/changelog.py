@@ -37,15 +37,17 @@ async def changelog_head_async(conn: AsyncConnection[Any]) -> int | None:
 
 CHANGELOG_LIST: Final = """\
 -- name: changelog_list :many
-SELECT l.index, l.accepted_at, e.croid, e.kind::text AS kind, e.action::text AS action, e.revision_id,
-       e.previous_revision_id, e.redirect_to, e.editgroup_id, w.username AS agent, e.extra::text AS extra,
-       ARRAY(
-         SELECT d.scheme || ':' || d.value FROM croid.identifier AS d WHERE d.croid = e.croid ORDER BY d.scheme, d.value
-       )::text [] AS identifiers
+SELECT
+  l.index, l.accepted_at, e.croid, e.kind::text AS kind, e.action::text AS action, e.revision_id,
+  e.previous_revision_id, e.redirect_to, e.editgroup_id, w.username AS agent, e.extra::text AS extra,
+  ARRAY(
+    SELECT d.scheme || ':' || d.value FROM croid.identifier AS d WHERE d.croid = e.croid ORDER BY d.scheme, d.value
+  )::text[] AS identifiers
 FROM catalog.changelog AS l
 JOIN catalog.edit AS e ON e.editgroup_id = l.editgroup_id
 JOIN catalog.editor AS w ON w.editor_id = l.accepted_by
-WHERE l.index >= %(after_index)s
+WHERE
+  l.index >= %(after_index)s
   AND (l.index > %(after_index)s OR e.croid > %(after_croid)s)
   AND (%(kind)s::text IS NULL OR e.kind::text = %(kind)s::text)
 ORDER BY l.index, e.croid
@@ -174,15 +176,17 @@ CHANGELOG_VERIFY: Final = """\
 -- name: changelog_verify :many
 SELECT c.index
 FROM (
-  SELECT l.index, l.hash, l.editgroup_id,
-         lag(l.index, 1, 0::bigint) OVER (ORDER BY l.index) AS before_index,
-         lag(l.hash, 1, ''::bytea) OVER (ORDER BY l.index) AS before_hash
+  SELECT
+    l.index, l.hash, l.editgroup_id,
+    lag(l.index, 1, 0::bigint) OVER (ORDER BY l.index) AS before_index,
+    lag(l.hash, 1, ''::bytea) OVER (ORDER BY l.index) AS before_hash
   FROM catalog.changelog AS l
 ) AS c
-WHERE c.index <> c.before_index + 1
-   OR c.hash <> sha256(
-     c.before_hash || int8send(c.index) || uuid_send(c.editgroup_id) || catalog.editgroup_hash(c.editgroup_id)
-   )
+WHERE
+  c.index <> c.before_index + 1
+  OR c.hash <> sha256(
+    c.before_hash || int8send(c.index) || uuid_send(c.editgroup_id) || catalog.editgroup_hash(c.editgroup_id)
+  )
 ORDER BY c.index
 """
 

@@ -17,7 +17,7 @@ EDITGROUP_PROPOSE: Final = """\
 -- name: editgroup_propose :many
 SELECT p.croid, p.action, p.revision_id, p.previous_revision_id, p.editgroup_id
 FROM catalog.propose(
-  %(editor_id)s::uuid, %(description)s::text, %(extra)s::jsonb, %(croids)b::uuid [], %(kind)s::catalog.kind, %(bodies)b::text [], %(edit_extras)b::text []
+  %(editor_id)s::uuid, %(description)s::text, %(extra)s::jsonb, %(croids)b::uuid[], %(kind)s::catalog.kind, %(bodies)b::text[], %(edit_extras)b::text[]
 ) AS p (croid, action, revision_id, previous_revision_id, editgroup_id)
 """
 

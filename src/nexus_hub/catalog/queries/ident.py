@@ -16,7 +16,7 @@ from psycopg.rows import tuple_row
 IDENT_HOLD: Final = """\
 -- name: ident_hold :many
 SELECT i.croid, i.kind::text AS kind, i.state::text AS state, i.revision_id
-FROM catalog.hold_idents(%(croids)b::uuid []) AS i (croid, kind, state, revision_id)
+FROM catalog.hold_idents(%(croids)b::uuid[]) AS i (croid, kind, state, revision_id)
 """
 
 
@@ -48,8 +48,9 @@ async def ident_hold_async(
 
 IDENT_GET: Final = """\
 -- name: ident_get :one
-SELECT i.croid, i.kind::text AS kind, i.state::text AS state, i.revision_id, i.redirect_to,
-       catalog.read_body(i.croid, i.revision_id) AS body
+SELECT
+  i.croid, i.kind::text AS kind, i.state::text AS state, i.revision_id, i.redirect_to,
+  catalog.read_body(i.croid, i.revision_id) AS body
 FROM catalog.ident AS i WHERE i.croid = %(croid)s
 """
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,11 +13,12 @@ from psycopg.rows import tuple_row
 
 ORGANISATION_LIST_CHANGED: Final = """\
 -- name: organisation_list_changed :many
-SELECT o.croid, o.ror, o.status, o.country_code, o.country_name, o.city, o.successor_ror, o.parent_rors,
-       ARRAY(SELECT n.name FROM catalog.organisation_name AS n WHERE n.croid = o.croid ORDER BY n.position)::text [] AS names,
-       ARRAY(
-         SELECT array_to_string(n.types, ',') FROM catalog.organisation_name AS n WHERE n.croid = o.croid ORDER BY n.position
-       )::text [] AS name_types
+SELECT
+  o.croid, o.ror, o.status, o.country_code, o.country_name, o.city, o.successor_ror, o.parent_rors,
+  ARRAY(SELECT n.name FROM catalog.organisation_name AS n WHERE n.croid = o.croid ORDER BY n.position)::text[] AS names,
+  ARRAY(
+    SELECT array_to_string(n.types, ',') FROM catalog.organisation_name AS n WHERE n.croid = o.croid ORDER BY n.position
+  )::text[] AS name_types
 FROM catalog.organisation AS o
 WHERE o.croid IN (
   SELECT e.croid FROM catalog.changelog AS l JOIN catalog.edit AS e ON e.editgroup_id = l.editgroup_id
@@ -69,7 +71,8 @@ ORGANISATION_LIST_GONE: Final = """\
 -- name: organisation_list_gone :many
 SELECT DISTINCT e.croid
 FROM catalog.changelog AS l JOIN catalog.edit AS e ON e.editgroup_id = l.editgroup_id
-WHERE l.index > %(after_index)s AND e.kind = 'organisation'
+WHERE
+  l.index > %(after_index)s AND e.kind = 'organisation'
   AND NOT EXISTS (SELECT FROM catalog.organisation AS o WHERE o.croid = e.croid)
 """
 
@@ -90,3 +93,35 @@ async def organisation_list_gone_async(
         ORGANISATION_LIST_GONE, {"after_index": after_index}, prepare=True, binary=True
     )
     return [row[0] for row in await cur.fetchall()]
+
+
+ORGANISATION_NAME_LIST: Final = """\
+-- name: organisation_name_list :many
+SELECT o.ror::text AS ror, o.name FROM catalog.organisation AS o WHERE o.ror = ANY(%(rors)b::text[])
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationNameListRow:
+    """One row of `organisation_name_list`."""
+
+    ror: str
+    name: str
+
+
+def organisation_name_list(
+    conn: Connection[Any], *, rors: Sequence[str | None]
+) -> list[OrganisationNameListRow]:
+    """What live organisations of these ROR ids are called."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(ORGANISATION_NAME_LIST, {"rors": [*rors]}, prepare=True, binary=True)
+    return [OrganisationNameListRow(*row) for row in cur.fetchall()]
+
+
+async def organisation_name_list_async(
+    conn: AsyncConnection[Any], *, rors: Sequence[str | None]
+) -> list[OrganisationNameListRow]:
+    """What live organisations of these ROR ids are called."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(ORGANISATION_NAME_LIST, {"rors": [*rors]}, prepare=True, binary=True)
+    return [OrganisationNameListRow(*row) for row in await cur.fetchall()]

@@ -14,7 +14,7 @@ from psycopg.rows import tuple_row
 RELEASE_AFFILIATION_LIST: Final = """\
 -- name: release_affiliation_list :many
 SELECT a.croid, a.member, a.contributor_position, a.position, a.name, a.ror, a.asserted_by
-FROM catalog.affiliation AS a WHERE a.croid = ANY (%(croids)b::uuid [])
+FROM catalog.affiliation AS a WHERE a.croid = ANY(%(croids)b::uuid[])
 ORDER BY a.croid, a.member, a.contributor_position, a.position
 """
 
@@ -53,7 +53,7 @@ async def release_affiliation_list_async(
 RELEASE_CITATION_COUNT_LIST: Final = """\
 -- name: release_citation_count_list :many
 SELECT r.doi, count(*) AS citation_count
-FROM catalog.reference AS r WHERE r.doi = ANY (%(dois)b::text []) GROUP BY r.doi
+FROM catalog.reference AS r WHERE r.doi = ANY(%(dois)b::text[]) GROUP BY r.doi
 """
 
 

@@ -60,7 +60,7 @@ REVISION_BODY_LIST: Final = """\
 -- name: revision_body_list :many
 SELECT u.croid, u.revision_id, catalog.read_body(u.croid, u.revision_id) AS body
 FROM (
-  SELECT unnest(%(croids)b::uuid []) AS croid, unnest(%(revision_ids)b::uuid []) AS revision_id
+  SELECT unnest(%(croids)b::uuid[]) AS croid, unnest(%(revision_ids)b::uuid[]) AS revision_id
 ) AS u
 """
 
@@ -133,7 +133,7 @@ async def revision_count_async(conn: AsyncConnection[Any]) -> int:
 REVISION_BODY_LIST_CURRENT: Final = """\
 -- name: revision_body_list_current :many
 SELECT i.croid, catalog.read_body(i.croid, i.revision_id) AS body
-FROM catalog.ident AS i WHERE i.croid = ANY (%(croids)b::uuid []) AND i.revision_id IS NOT NULL
+FROM catalog.ident AS i WHERE i.croid = ANY(%(croids)b::uuid[]) AND i.revision_id IS NOT NULL
 """
 
 

@@ -37,7 +37,7 @@ RELEASE_STORE: Final = """\
 -- name: release_store :one
 SELECT s.changed, s.older
 FROM fulgora.store_records(
-  %(source)s::text, %(release_no)s::integer, %(keys)b::text [], %(versions)b::text [], %(hashes)b::bytea [], %(records)b::bytea []
+  %(source)s::text, %(release_no)s::integer, %(keys)b::text[], %(versions)b::text[], %(hashes)b::bytea[], %(records)b::bytea[]
 ) AS s (changed, older)
 """
 

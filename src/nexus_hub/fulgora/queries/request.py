@@ -37,7 +37,7 @@ REQUEST_RECORD_LIST: Final = """\
 -- name: request_record_list :many
 SELECT c.croid, c.source, c.release_no, c.key, c.version, c.record
 FROM fulgora.current_record AS c
-WHERE c.croid = ANY (%(croids)b::uuid []) AND c.source = ANY (%(sources)b::text [])
+WHERE c.croid = ANY(%(croids)b::uuid[]) AND c.source = ANY(%(sources)b::text[])
 ORDER BY c.croid, c.source
 """
 
@@ -78,7 +78,7 @@ async def request_record_list_async(
 
 REQUEST_ANSWER: Final = """\
 -- name: request_answer :exec
-SELECT fulgora.answer(%(task_id)s::uuid, %(croids)b::uuid [], %(result_url)s::text)
+SELECT fulgora.answer(%(task_id)s::uuid, %(croids)b::uuid[], %(result_url)s::text)
 """
 
 

@@ -103,7 +103,8 @@ REPORT_DOI_COUNT_LIST: Final = """\
 -- name: report_doi_count_list :many
 SELECT d.prefix, d.type, d.issued_year, d.doi_count
 FROM gleba.doi_count_by_prefix_type_year AS d
-WHERE (d.prefix, d.type, d.issued_year) > (%(after_prefix)s::text, %(after_type)s::text, %(after_year)s::integer)
+WHERE
+  (d.prefix, d.type, d.issued_year) > (%(after_prefix)s::text, %(after_type)s::text, %(after_year)s::integer)
   AND (%(prefix)s::text IS NULL OR d.prefix = %(prefix)s::text)
 ORDER BY d.prefix, d.type, d.issued_year
 LIMIT %(limit_count)s

@@ -18,9 +18,9 @@ DEPOSIT_TAKE: Final = """\
 -- name: deposit_take :one
 SELECT nauvis.take_deposit(
   %(editor_id)s::uuid, %(media)s::nauvis.media, %(origin)s::text, %(sha256)s::bytea, %(size_bytes)s::bigint,
-  %(is_test)s::boolean, %(is_atomic)s::boolean, %(idempotency_key)s::text, %(chunks)b::bytea [],
-  %(ns)b::integer [], %(dois)b::text [], %(byte_offsets)b::bigint [], %(sizes)b::integer [], %(sha256s)b::bytea [],
-  %(expects)b::text [], %(refused)b::boolean [], %(problems)b::text []
+  %(is_test)s::boolean, %(is_atomic)s::boolean, %(idempotency_key)s::text, %(chunks)b::bytea[],
+  %(ns)b::integer[], %(dois)b::text[], %(byte_offsets)b::bigint[], %(sizes)b::integer[], %(sha256s)b::bytea[],
+  %(expects)b::text[], %(refused)b::boolean[], %(problems)b::text[]
 )::uuid AS deposit_id
 """
 
@@ -129,8 +129,9 @@ async def deposit_take_async(
 
 DEPOSIT_GET: Final = """\
 -- name: deposit_get :one
-SELECT d.deposit_id, d.media::text AS media, d.origin, d.size_bytes, d.record_count, d.settled_count, d.rejected_count,
-       d.is_test, d.is_atomic, d.received_at, d.settled_at, d.sha256
+SELECT
+  d.deposit_id, d.media::text AS media, d.origin, d.size_bytes, d.record_count, d.settled_count, d.rejected_count,
+  d.is_test, d.is_atomic, d.received_at, d.settled_at, d.sha256
 FROM nauvis.deposit AS d WHERE d.deposit_id = %(deposit_id)s
 """
 
@@ -173,8 +174,9 @@ async def deposit_get_async(
 
 DEPOSIT_COUNT: Final = """\
 -- name: deposit_count :one
-SELECT count(*) AS deposit_count, coalesce(sum(d.record_count), 0)::bigint AS record_count,
-       coalesce(sum(d.rejected_count), 0)::bigint AS rejected_count
+SELECT
+  count(*) AS deposit_count, coalesce(sum(d.record_count), 0)::bigint AS record_count,
+  coalesce(sum(d.rejected_count), 0)::bigint AS rejected_count
 FROM nauvis.deposit AS d WHERE NOT d.is_test
 """
 

@@ -15,11 +15,12 @@ from psycopg.rows import tuple_row
 
 DEPOSIT_RECORD_LIST: Final = """\
 -- name: deposit_record_list :many
-SELECT r.n, r.doi, i.croid, c.revision_id, c.index,
-       CASE WHEN c.n IS NOT NULL THEN c.result::text END AS result,
-       CASE WHEN r.problems IS NOT NULL THEN r.problems::text END AS problems,
-       CASE WHEN c.problems IS NOT NULL THEN c.problems::text END AS change_problems,
-       CASE WHEN c.patch IS NOT NULL THEN c.patch::text END AS patch
+SELECT
+  r.n, r.doi, i.croid, c.revision_id, c.index,
+  CASE WHEN c.n IS NOT NULL THEN c.result::text END AS result,
+  CASE WHEN r.problems IS NOT NULL THEN r.problems::text END AS problems,
+  CASE WHEN c.problems IS NOT NULL THEN c.problems::text END AS change_problems,
+  CASE WHEN c.patch IS NOT NULL THEN c.patch::text END AS patch
 FROM nauvis.deposit_record AS r
 LEFT JOIN nauvis.deposit_change AS c ON c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
 LEFT JOIN croid.identifier AS i ON i.scheme = 'doi' AND i.value = r.doi AND i.croid = r.croid
@@ -150,10 +151,11 @@ async def deposit_record_result_count_async(
 
 DEPOSIT_RECORD_LIST_BY_CROID: Final = """\
 -- name: deposit_record_list_by_croid :many
-SELECT r.deposit_id, r.n, d.received_at, c.revision_id, c.index,
-       CASE WHEN c.n IS NOT NULL THEN c.result::text END AS result,
-       CASE WHEN r.problems IS NOT NULL THEN r.problems::text END AS problems,
-       CASE WHEN c.problems IS NOT NULL THEN c.problems::text END AS change_problems
+SELECT
+  r.deposit_id, r.n, d.received_at, c.revision_id, c.index,
+  CASE WHEN c.n IS NOT NULL THEN c.result::text END AS result,
+  CASE WHEN r.problems IS NOT NULL THEN r.problems::text END AS problems,
+  CASE WHEN c.problems IS NOT NULL THEN c.problems::text END AS change_problems
 FROM nauvis.deposit_record AS r
 JOIN nauvis.deposit AS d ON d.deposit_id = r.deposit_id AND NOT d.is_test
 LEFT JOIN nauvis.deposit_change AS c ON c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n

@@ -44,7 +44,7 @@ APPLIED_RECORD: Final = """\
 -- name: applied_record :exec
 INSERT INTO platform.applied (name, sha256)
 SELECT u.name, u.sha256
-FROM (SELECT unnest(%(names)b::text []) AS name, unnest(%(hashes)b::bytea []) AS sha256) AS u
+FROM (SELECT unnest(%(names)b::text[]) AS name, unnest(%(hashes)b::bytea[]) AS sha256) AS u
 ON CONFLICT (name) DO UPDATE SET sha256 = excluded.sha256, applied_at = now()
 """
 

@@ -61,7 +61,7 @@ async def queue_read_async(
 
 QUEUE_DELETE: Final = """\
 -- name: queue_delete :one
-SELECT platform.delete_messages(%(queue)s::text, %(msg_ids)b::bigint [])::integer AS deleted
+SELECT platform.delete_messages(%(queue)s::text, %(msg_ids)b::bigint[])::integer AS deleted
 """
 
 

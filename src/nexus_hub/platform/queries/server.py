@@ -89,11 +89,12 @@ async def server_text_get_async(conn: AsyncConnection[Any]) -> ServerTextGetRow:
 SERVER_ROLE_LIST: Final = """\
 -- name: server_role_list :many
 SELECT n.role
-FROM unnest(%(roles)b::text []) AS n (role)
-WHERE NOT EXISTS (
-  SELECT FROM pg_catalog.pg_roles AS r
-  WHERE r.rolname = n.role AND pg_has_role(session_user, r.oid, 'MEMBER')
-)
+FROM unnest(%(roles)b::text[]) AS n (role)
+WHERE
+  NOT EXISTS (
+    SELECT FROM pg_catalog.pg_roles AS r
+    WHERE r.rolname = n.role AND pg_has_role(session_user, r.oid, 'MEMBER')
+  )
 ORDER BY n.role
 """
 
@@ -120,7 +121,8 @@ SELECT r.rolname::text AS role, (n.nspname || '.' || c.relname)::text AS table_n
 FROM pg_catalog.pg_class AS c
 INNER JOIN pg_catalog.pg_namespace AS n ON c.relnamespace = n.oid
 CROSS JOIN pg_catalog.pg_roles AS r
-WHERE n.nspname = ANY (%(rooms)b::text []) AND r.rolname = ANY (%(roles)b::text []) AND c.relkind IN ('r', 'p', 'm')
+WHERE
+  n.nspname = ANY(%(rooms)b::text[]) AND r.rolname = ANY(%(roles)b::text[]) AND c.relkind IN ('r', 'p', 'm')
   AND has_table_privilege(r.oid, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')
 ORDER BY r.rolname, n.nspname, c.relname
 """
@@ -160,7 +162,7 @@ SERVER_SETTING_LIST: Final = """\
 -- name: server_setting_list :many
 SELECT s.name, current_setting(s.name) AS value
 FROM pg_catalog.pg_settings AS s
-WHERE s.name = ANY (%(names)b::text [])
+WHERE s.name = ANY(%(names)b::text[])
 ORDER BY s.name
 """
 

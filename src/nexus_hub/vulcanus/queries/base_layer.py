@@ -18,10 +18,11 @@ from nexus_hub.vulcanus.queries import models
 
 BASE_LAYER_LIST: Final = """\
 -- name: base_layer_list :many
-SELECT b.croid, b.kind::text AS kind, b.source, b.source_version, b.rank, b.deposit_id, b.n, b.byte_offset, b.size_bytes,
-       b.media::text AS media, b.asserted_at, b.record
+SELECT
+  b.croid, b.kind::text AS kind, b.source, b.source_version, b.rank, b.deposit_id, b.n, b.byte_offset, b.size_bytes,
+  b.media::text AS media, b.asserted_at, b.record
 FROM vulcanus.base_layer AS b
-WHERE b.croid = ANY (%(croids)b::uuid []) AND b.source <> ALL (%(but_sources)b::text [])
+WHERE b.croid = ANY(%(croids)b::uuid[]) AND b.source <> ALL(%(but_sources)b::text[])
 """
 
 
@@ -76,11 +77,13 @@ async def base_layer_list_async(
 
 BASE_LAYER_PENDING: Final = """\
 -- name: base_layer_pending :many
-SELECT r.croid, r.deposit_id, r.n, r.byte_offset, r.size_bytes, r.expect, r.problems::text AS problems,
-       d.media::text AS media, d.is_test, d.is_atomic, d.received_at
+SELECT
+  r.croid, r.deposit_id, r.n, r.byte_offset, r.size_bytes, r.expect, r.problems::text AS problems,
+  d.media::text AS media, d.is_test, d.is_atomic, d.received_at
 FROM nauvis.deposit_record AS r
 JOIN nauvis.deposit AS d ON d.deposit_id = r.deposit_id
-WHERE r.croid = ANY (%(croids)b::uuid []) AND d.settled_at IS NULL
+WHERE
+  r.croid = ANY(%(croids)b::uuid[]) AND d.settled_at IS NULL
   AND NOT EXISTS (
     SELECT FROM nauvis.deposit_change AS c WHERE c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
   )
@@ -128,7 +131,7 @@ BASE_LAYER_CHUNK_LIST: Final = """\
 SELECT c.deposit_id, c.chunk_no, c.body
 FROM nauvis.deposit_chunk AS c
 JOIN (
-  SELECT unnest(%(deposit_ids)b::uuid []) AS deposit_id, unnest(%(chunk_nos)b::integer []) AS chunk_no
+  SELECT unnest(%(deposit_ids)b::uuid[]) AS deposit_id, unnest(%(chunk_nos)b::integer[]) AS chunk_no
 ) AS w ON w.deposit_id = c.deposit_id AND w.chunk_no = c.chunk_no
 """
 
@@ -179,8 +182,8 @@ async def base_layer_chunk_list_async(
 BASE_LAYER_SETTLE: Final = """\
 -- name: base_layer_settle :exec
 SELECT nauvis.settle(
-  %(croids)b::uuid [], %(deposit_ids)b::uuid [], %(ns)b::integer [], %(results)b::nauvis.verdict [],
-  %(revision_ids)b::uuid [], %(index)s::bigint, %(problems)b::text [], %(patches)b::text []
+  %(croids)b::uuid[], %(deposit_ids)b::uuid[], %(ns)b::integer[], %(results)b::nauvis.verdict[],
+  %(revision_ids)b::uuid[], %(index)s::bigint, %(problems)b::text[], %(patches)b::text[]
 )
 """
 

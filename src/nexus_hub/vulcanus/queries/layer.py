@@ -16,11 +16,12 @@ from psycopg.rows import tuple_row
 
 LAYER_LIST: Final = """\
 -- name: layer_list :many
-SELECT l.croid, l.layer_id, l.source, l.source_version, l.strategy, coalesce(s.rank, 50)::integer AS rank, l.input_hash,
-       l.inputs_index, l.patch, l.evidence, l.confidence, l.asserted_at
+SELECT
+  l.croid, l.layer_id, l.source, l.source_version, l.strategy, coalesce(s.rank, 50)::integer AS rank, l.input_hash,
+  l.inputs_index, l.patch, l.evidence, l.confidence, l.asserted_at
 FROM vulcanus.layer AS l
 LEFT JOIN vulcanus.strategy AS s ON s.strategy = l.strategy
-WHERE l.croid = ANY (%(croids)b::uuid []) AND l.retired_at IS NULL AND (s.is_enabled OR l.strategy IS NULL)
+WHERE l.croid = ANY(%(croids)b::uuid[]) AND l.retired_at IS NULL AND (s.is_enabled OR l.strategy IS NULL)
 ORDER BY l.croid, l.layer_id
 """
 
@@ -61,11 +62,12 @@ async def layer_list_async(
 
 LAYER_LIST_BY_ID: Final = """\
 -- name: layer_list_by_id :many
-SELECT l.croid, l.layer_id, l.source, l.source_version, l.strategy, coalesce(s.rank, 50)::integer AS rank, l.input_hash,
-       l.inputs_index, l.patch, l.evidence, l.confidence, l.asserted_at
+SELECT
+  l.croid, l.layer_id, l.source, l.source_version, l.strategy, coalesce(s.rank, 50)::integer AS rank, l.input_hash,
+  l.inputs_index, l.patch, l.evidence, l.confidence, l.asserted_at
 FROM vulcanus.layer AS l
 LEFT JOIN vulcanus.strategy AS s ON s.strategy = l.strategy
-WHERE l.croid = %(croid)s AND l.layer_id = ANY (%(layer_ids)b::uuid [])
+WHERE l.croid = %(croid)s AND l.layer_id = ANY(%(layer_ids)b::uuid[])
 ORDER BY l.layer_id
 """
 
@@ -113,8 +115,8 @@ async def layer_list_by_id_async(
 LAYER_STORE: Final = """\
 -- name: layer_store :exec
 SELECT vulcanus.store_layers(
-  %(run_id)s::uuid, %(strategy)s::text, %(source_version)s::text, %(inputs_index)s::bigint, %(croids)b::uuid [], %(layer_ids)b::uuid [],
-  %(input_hashes)b::bytea [], %(patches)b::text [], %(evidences)b::text [], %(confidences)b::real []
+  %(run_id)s::uuid, %(strategy)s::text, %(source_version)s::text, %(inputs_index)s::bigint, %(croids)b::uuid[], %(layer_ids)b::uuid[],
+  %(input_hashes)b::bytea[], %(patches)b::text[], %(evidences)b::text[], %(confidences)b::real[]
 )
 """
 
@@ -187,7 +189,7 @@ async def layer_store_async(
 
 LAYER_CONFIRM: Final = """\
 -- name: layer_confirm :exec
-SELECT vulcanus.confirm_layers(%(strategy)s::text, %(inputs_index)s::bigint, %(croids)b::uuid [])
+SELECT vulcanus.confirm_layers(%(strategy)s::text, %(inputs_index)s::bigint, %(croids)b::uuid[])
 """
 
 

@@ -15,8 +15,9 @@ from psycopg.rows import tuple_row
 
 STRATEGY_LIST: Final = """\
 -- name: strategy_list :many
-SELECT s.strategy, s.version, s.kind::text AS kind, s.matches_against::text AS matches_against, s.rank, s.is_enabled,
-       s.inputs_index, s.description
+SELECT
+  s.strategy, s.version, s.kind::text AS kind, s.matches_against::text AS matches_against, s.rank, s.is_enabled,
+  s.inputs_index, s.description
 FROM vulcanus.strategy AS s ORDER BY s.rank, s.strategy
 """
 
@@ -51,7 +52,7 @@ async def strategy_list_async(conn: AsyncConnection[Any]) -> list[StrategyListRo
 
 STRATEGY_NOTE_INPUTS: Final = """\
 -- name: strategy_note_inputs :one
-SELECT vulcanus.note_inputs(%(croids)b::uuid [], %(index)s::bigint)::integer AS noted
+SELECT vulcanus.note_inputs(%(croids)b::uuid[], %(index)s::bigint)::integer AS noted
 """
 
 

@@ -1,0 +1,1 @@
+"""Routes that read: works in their formats, lists of them, organisations."""

@@ -1,0 +1,172 @@
+"""One work: Crossref's envelope around the stored body, or one of the other formats."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from litestar import Request, Response, get
+from litestar.params import FromPath, QueryParameter
+from psycopg import AsyncConnection
+
+from nexus_api.aquilo import examples, formats
+from nexus_api.conditional import is_fresh, item_etag, not_modified
+from nexus_api.database import Database
+from nexus_api.describing import IfNoneMatch, MinIndex, described
+from nexus_api.problems import Refused
+from nexus_api.raw_path import encode as encode_segment
+from nexus_hub.aquilo import crossref_view
+from nexus_hub.aquilo.errors import Gone
+from nexus_hub.aquilo.queries import work as q
+from nexus_hub.catalog.canonical import encode as encode_body
+from nexus_hub.croid.codec import encode
+from nexus_hub.croid.errors import NoSuchObject
+from nexus_hub.croid.service import link
+from nexus_hub.vulcanus.explanation import read_deposited
+
+AnyRequest = Request[Any, Any, Any]
+View = Annotated[
+    Literal["enriched", "deposited"],
+    QueryParameter(
+        description="`deposited`: what was deposited last, alone, without anything added to it.",
+        required=False,
+    ),
+]
+_OTHERS = {
+    301: "The work was merged into another; `Location` leads to it.",
+    304: "What is held already is current.",
+    404: "No live work has this DOI.",
+    406: "There is no such format; the detail lists those there are.",
+    410: "The work was deleted.",
+}
+Told = q.WorkGetRow | q.WorkListRow | q.WorkSearchRow
+"""What is told of a work around its body."""
+
+_HEADERS = ("X-Nexus-Index", "ETag", "Location")
+_CONTENTS = {
+    formats.JSON: examples.WORK,
+    formats.CSL: examples.CSL_ITEM,
+    formats.BIBTEX: examples.BIBTEX,
+}
+
+
+@get(
+    "/works/{doi:str}",
+    operation_id="work_get",
+    tags=["works"],
+    operation_class=described(_CONTENTS, headers=_HEADERS, others=_OTHERS),
+)
+async def work_get(
+    doi: FromPath[str],
+    request: AnyRequest,
+    db: Database,
+    min_index: MinIndex = None,
+    if_none_match: IfNoneMatch = None,
+    view: View = "enriched",
+) -> Response[Any]:
+    """The work of a DOI, in the format that `Accept` prefers."""
+    return await _answer(request, db, doi, view, formats.accepted(request))
+
+
+@get(
+    "/works/{doi:str}/transform/{media_type:str}",
+    operation_id="work_transform",
+    tags=["works"],
+    operation_class=described(_CONTENTS, headers=_HEADERS, others=_OTHERS),
+)
+async def work_transform(
+    doi: FromPath[str],
+    media_type: FromPath[str],
+    request: AnyRequest,
+    db: Database,
+    min_index: MinIndex = None,
+    if_none_match: IfNoneMatch = None,
+    view: View = "enriched",
+) -> Response[Any]:
+    """The work of a DOI in the format that the path names."""
+    return await _answer(request, db, doi, view, formats.named(media_type))
+
+
+def members(row: Told, score: float | None = None) -> dict[str, Any]:
+    """The members of a work that no body holds."""
+    created, deposited, indexed = row.created_at, row.deposited_at, row.indexed_at
+    assert row.doi and created and deposited and indexed  # noqa: S101, PT018
+    return crossref_view.volatile(
+        row.doi,
+        reference_count=row.reference_count or 0,
+        cited_by_count=row.cited_by_count or 0,
+        created=created,
+        deposited=deposited,
+        indexed=indexed,
+        score=score,
+    )
+
+
+async def moved(
+    db: AsyncConnection[Any], request: AnyRequest, doi: str, survivor: UUID
+) -> Response[Any]:
+    """The way from a work that was merged to the same route of its survivor."""
+    found = await q.work_doi_get_async(db, croid=survivor)
+    location = link(survivor)
+    if found:
+        rest = request.scope["path"].removeprefix(f"/works/{encode_segment(doi)}")
+        query = request.scope["query_string"].decode("ascii", "replace")
+        location = f"/works/{encode_segment(found)}{rest}" + (f"?{query}" if query else "")
+    return Response(None, status_code=301, headers={"Location": location})
+
+
+def gone(doi: str, croid: UUID) -> Refused:
+    """The refusal of a work that was deleted, with a link to what is left of it."""
+    links = {"Link": f'<{link(croid)}>; rel="describedby"'}
+    return Refused(Gone(f"doi:{doi} was deleted; its object is {encode(croid)}"), headers=links)
+
+
+async def _answer(
+    request: AnyRequest,
+    db: AsyncConnection[Any],
+    doi: str,
+    wanted: Literal["enriched", "deposited"],
+    form: formats.Format,
+) -> Response[Any]:
+    is_conditional = "if-none-match" in request.headers
+    row = await _find(db, doi, with_body=not is_conditional)
+    if row.redirect_to is not None:
+        return await moved(db, request, doi, row.redirect_to)
+    base = await read_deposited(db, row.croid) if wanted == "deposited" else None
+    etag = _etag(row, wanted, base.layer_id if base else "", form)
+    if is_fresh(request, etag):
+        return not_modified(etag)
+    if is_conditional:
+        row = await _find(db, doi, with_body=True)
+        if row.redirect_to is not None:
+            return await moved(db, request, doi, row.redirect_to)
+        etag = _etag(row, wanted, base.layer_id if base else "", form)
+    body = encode_body(base.body) if base else (row.body or "{}").encode()
+    croid = encode(row.croid)
+    if form.write is None:
+        around = members(row)
+        if base:
+            count = len(base.body.get("reference", ()))
+            around |= {"reference-count": count, "references-count": count}
+        content = crossref_view.envelope("work", crossref_view.splice(body, around))
+    else:
+        content = formats.write(form, body, croid)
+    headers = {"ETag": etag, "Vary": "Accept", "X-Nexus-Croid": croid}
+    return Response(content, media_type=form.media_type, headers=headers)
+
+
+async def _find(db: AsyncConnection[Any], doi: str, *, with_body: bool) -> q.WorkGetRow:
+    row = await q.work_get_async(db, doi=doi, with_body=with_body)
+    if row is None:
+        raise NoSuchObject(f"doi:{doi}")
+    if row.state == "deleted":
+        raise gone(doi, row.croid)
+    if row.state != "redirect" and row.revision_id is None:
+        raise NoSuchObject(f"doi:{doi} names no work")
+    return row
+
+
+def _etag(row: q.WorkGetRow, wanted: str, base: str, form: formats.Format) -> str:
+    # All that decides the bytes: the counts and dates change without a revision.
+    dates = (row.deposited_at, row.cited_by_count)
+    return item_etag(row.revision_id, row.index, *dates, wanted, base, form.media_type)

@@ -1,0 +1,1 @@
+"""Routes to objects, their revisions, and what changed."""

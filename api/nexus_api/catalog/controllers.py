@@ -1,0 +1,17 @@
+"""`/cro/{croid}`, `/cro/{croid}/revisions/{id}` and `/changes`."""
+
+from __future__ import annotations
+
+from litestar import Router
+
+from nexus_api.catalog.changes import change_list
+from nexus_api.catalog.objects import object_get, revision_get
+from nexus_api.freshness import Freshness
+
+route_handlers = [
+    Router(
+        path="/",
+        route_handlers=[object_get, revision_get, change_list],
+        middleware=[Freshness()],
+    )
+]

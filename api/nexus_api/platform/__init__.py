@@ -1,0 +1,1 @@
+"""The status resource of long work."""

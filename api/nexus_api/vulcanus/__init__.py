@@ -1,0 +1,1 @@
+"""The route that says why a record says what it says."""

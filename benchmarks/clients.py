@@ -1,0 +1,171 @@
+"""Client processes: started, imported and prepared before the clock, then let go together."""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection as Pipe
+from pathlib import Path
+from typing import Any, Protocol
+
+import orjson
+import psycopg
+
+from benchmarks.databases import Place
+from benchmarks.measure import Pass
+from nexus_hub.cli.rooms import consumers
+from nexus_hub.cli.session import worker_connection
+from nexus_hub.nauvis import service as nauvis
+from nexus_hub.platform.config import Settings
+from nexus_hub.platform.queues import Worker
+from nexus_hub.vulcanus.queries import strategy
+from nexus_hub.vulcanus.strategies import AFFILIATION_ROR, Registry
+
+COPY = "COPY work (doi, indexed, record) FROM STDIN"
+TABLE = "CREATE TABLE work (doi text PRIMARY KEY, indexed timestamptz, record json)"
+
+
+class ClientFailed(Exception):
+    """A client process ended with an error; the message is its traceback."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a client did: records it took in, and when its last batch was committed."""
+
+    records: int
+    ended_at: float
+
+
+class Job(Protocol):
+    """The work of one client process."""
+
+    def prepare(self) -> None:
+        """Do what is not measured."""
+
+    def run(self) -> Done:
+        """Do what is measured."""
+        ...
+
+
+@dataclass
+class CopyJob:
+    """(a) One COPY of the works, parsed and in memory, over an open connection into one table."""
+
+    uri: str
+    path: Path
+
+    def prepare(self) -> None:
+        self.rows = list(_rows(self.path))
+        self.connection = psycopg.connect(self.uri)
+        self.connection.execute(TABLE)
+        self.connection.commit()
+
+    def run(self) -> Done:
+        with self.connection.cursor() as cursor, cursor.copy(COPY) as copy:
+            for row in self.rows:
+                copy.write_row(row)
+        self.connection.commit()
+        return Done(len(self.rows), time.monotonic())
+
+
+@dataclass
+class FlowJob:
+    """(b) `nexus load deposits` of every n-th batch, then `nexus work vulcanus --drain`.
+
+    With `is_enriched` the organisations are read into memory beforehand, as a worker does once.
+    """
+
+    settings: Settings
+    path: Path
+    share: tuple[int, int] = (0, 1)
+    is_enriched: bool = False
+
+    def prepare(self) -> None:
+        self.memory: dict[str, Any] = {}
+        if self.is_enriched:
+            self.memory["registry"] = read_registry(self.settings)
+
+    def run(self) -> Done:
+        records = 0
+        with worker_connection(self.settings) as connection:
+            for taken in nauvis.load(connection, [str(self.path)], share=self.share):
+                records += taken.records
+        self.ended_at = time.monotonic()
+        worker = Worker(
+            self.settings, consumers(["vulcanus"]), on_progress=self._note, memory=self.memory
+        )
+        worker.run(drain=True)
+        return Done(records, self.ended_at)
+
+    def _note(self, queue: str, objects: int) -> None:
+        self.ended_at = time.monotonic()
+
+
+def read_registry(settings: Settings) -> Registry:
+    """The organisations as the strategy keeps them in memory."""
+    registry = Registry()
+    with worker_connection(settings) as connection:
+        rows = strategy.strategy_list(connection)
+        index = next(row.inputs_index for row in rows if row.strategy == AFFILIATION_ROR)
+        registry.refresh(connection, index)
+    return registry
+
+
+def timed(place: Place, jobs: Sequence[Job]) -> Pass:
+    """Run each job in a process of its own, all at once, and measure from the first to the last."""
+    context = multiprocessing.get_context("spawn")
+    pipes: list[Pipe] = []
+    processes = []
+    for job in jobs:
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_client, args=(theirs, job), daemon=True)
+        process.start()
+        theirs.close()
+        pipes.append(ours)
+        processes.append(process)
+    for pipe in pipes:
+        _receive(pipe)
+    place.checkpoint()
+    server_before, started_at = place.cpu_s(), time.monotonic()
+    for pipe in pipes:
+        pipe.send("go")
+    results: list[tuple[Done, float]] = [_receive(pipe) for pipe in pipes]
+    for process in processes:
+        process.join()
+    return Pass(
+        records=sum(done.records for done, _ in results),
+        wall_s=max(done.ended_at for done, _ in results) - started_at,
+        client_cpu_s=sum(cpu_s for _, cpu_s in results),
+        server_cpu_s=place.cpu_s() - server_before,
+    )
+
+
+def _client(pipe: Pipe, job: Job) -> None:
+    try:
+        job.prepare()
+        pipe.send("ready")
+        pipe.recv()
+        before = time.process_time()
+        done = job.run()
+        pipe.send((done, time.process_time() - before))
+    except Exception:
+        pipe.send(ClientFailed(traceback.format_exc()))
+
+
+def _receive(pipe: Pipe) -> Any:
+    said = pipe.recv()
+    if isinstance(said, ClientFailed):
+        raise said
+    return said
+
+
+def _rows(path: Path) -> Any:
+    with path.open("rb") as lines:
+        for line in lines:
+            work = orjson.loads(line)
+            indexed = (work.get("indexed") or {}).get("date-time")
+            yield work["DOI"].lower(), indexed, line.decode().strip()

@@ -1,0 +1,111 @@
+"""Keeps reports fresh, and reads them with their age."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from psycopg import Connection
+
+from nexus_hub.gleba.errors import NoSuchReport
+from nexus_hub.gleba.queries import report as q
+
+PAGE_ROWS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """How old a report is: of which index of the changelog, when made, and until when it holds."""
+
+    report: str
+    title: str
+    as_of_index: int | None
+    generated_at: datetime | None
+    spoils_at: datetime | None
+    is_stale: bool
+
+
+Rows = Iterator[Any]
+
+
+def list_ages(connection: Connection[Any]) -> list[Age]:
+    """How old every report is, by name; one that was never made is stale."""
+    return [_age(row) for row in q.report_list(connection)]
+
+
+def get_age(connection: Connection[Any], report: str) -> Age:
+    """How old a report is; raises NoSuchReport."""
+    row = q.report_get(connection, report=report)
+    if row is None:
+        raise NoSuchReport(report)
+    return _age(row)
+
+
+def refresh(connection: Connection[Any], report: str) -> int:
+    """Make a report anew; returns the index of the changelog it is of at least."""
+    get_age(connection, report)
+    return q.report_refresh(connection, report=report)
+
+
+def refresh_spoiled(connection: Connection[Any]) -> list[str]:
+    """Make every report anew that is past its shelf life; returns their names.
+
+    Each is a transaction of its own where the connection commits by itself.
+    """
+    spoiled = [age.report for age in list_ages(connection) if age.is_stale]
+    for report in spoiled:
+        q.report_refresh(connection, report=report)
+    return spoiled
+
+
+def read_rows(connection: Connection[Any], report: str, *, prefix: str | None = None) -> Rows:
+    """The rows of a report in the order of their grain; `prefix` keeps those of one DOI prefix.
+
+    Raises NoSuchReport; ValueError for a prefix with a report that has none.
+    """
+    get_age(connection, report)
+    if prefix is not None and report not in BY_PREFIX:
+        raise ValueError(f"{report} has no prefixes")
+    return READERS[report](connection, prefix)
+
+
+def _doi_counts(connection: Connection[Any], prefix: str | None) -> Rows:
+    after: tuple[str, str, int] = ("", "", -1)
+    while True:
+        rows = q.report_doi_count_list(
+            connection,
+            after_prefix=after[0],
+            after_type=after[1],
+            after_year=after[2],
+            prefix=prefix,
+            limit_count=PAGE_ROWS,
+        )
+        yield from rows
+        if len(rows) < PAGE_ROWS:
+            return
+        last = rows[-1]
+        after = (last.prefix or "", last.type or "", last.issued_year or 0)
+
+
+def _enrichment_coverage(connection: Connection[Any], prefix: str | None) -> Rows:
+    yield from q.report_enrichment_coverage_list(connection)
+
+
+READERS: Mapping[str, Callable[[Connection[Any], str | None], Rows]] = {
+    "doi-counts": _doi_counts,
+    "enrichment-coverage": _enrichment_coverage,
+}
+BY_PREFIX = frozenset({"doi-counts"})
+
+
+def _age(row: q.ReportListRow | q.ReportGetRow) -> Age:
+    return Age(
+        row.report,
+        row.title,
+        row.as_of_index,
+        row.generated_at,
+        row.spoils_at,
+        row.is_stale is not False,
+    )
