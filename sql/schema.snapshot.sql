@@ -158,7 +158,8 @@ DECLARE
   _count integer;
 BEGIN
   DELETE FROM aquilo.document AS d
-  WHERE d.croid = ANY (_croids) AND NOT EXISTS (SELECT FROM catalog.release AS r WHERE r.croid = d.croid);
+  WHERE d.croid = ANY (_croids)
+    AND NOT EXISTS (SELECT FROM catalog.release AS r WHERE r.croid = d.croid);
   INSERT INTO aquilo.document AS d (croid, search)
   SELECT r.croid,
          setweight(to_tsvector('simple', coalesce(r.title, '')), 'A')
@@ -168,7 +169,9 @@ BEGIN
          )), 'C')
   FROM catalog.release AS r
   LEFT JOIN (
-    SELECT n.croid, string_agg(concat_ws(' ', n.given_name, n.family_name, n.display_name), ' ' ORDER BY n.position) AS names
+    SELECT n.croid, string_agg(
+      concat_ws(' ', n.given_name, n.family_name, n.display_name), ' ' ORDER BY n.position
+    ) AS names
     FROM catalog.contributor AS n WHERE n.croid = ANY (_croids) GROUP BY n.croid
   ) AS c ON c.croid = r.croid
   WHERE r.croid = ANY (_croids)
@@ -206,7 +209,8 @@ DECLARE
   _croids uuid[];
   _index bigint;
 BEGIN
-  SELECT g.status INTO _status FROM catalog.editgroup AS g WHERE g.editgroup_id = _editgroup_id FOR UPDATE;
+  SELECT g.status INTO _status
+  FROM catalog.editgroup AS g WHERE g.editgroup_id = _editgroup_id FOR UPDATE;
   IF _status IS NULL THEN
     PERFORM platform.raise_error('no-such-editgroup', _editgroup_id::text);
   ELSIF _status NOT IN ('open', 'submitted') THEN
@@ -241,7 +245,8 @@ DECLARE
 BEGIN
   -- The one row that every acceptance locks: taken last, so that the number has no gap.
   UPDATE catalog.clock AS c
-  SET index = c.index + 1, hash = sha256(c.hash || int8send(c.index + 1) || uuid_send(_editgroup_id) || _content)
+  SET index = c.index + 1,
+      hash = sha256(c.hash || int8send(c.index + 1) || uuid_send(_editgroup_id) || _content)
   RETURNING c.index INTO _index;
   INSERT INTO catalog.changelog (index, editgroup_id, accepted_by, edit_count, hash)
   SELECT c.index, _editgroup_id, _editor_id, _edit_count, c.hash FROM catalog.clock AS c;
@@ -262,7 +267,8 @@ BEGIN
   SELECT string_agg(croid.encode(e.croid), ' ' ORDER BY e.croid) INTO _stale
   FROM catalog.edit AS e JOIN catalog.ident AS i ON i.croid = e.croid
   WHERE e.editgroup_id = _editgroup_id
-    AND (i.revision_id, i.redirect_to) IS DISTINCT FROM (e.previous_revision_id, e.previous_redirect_to);
+    AND (i.revision_id, i.redirect_to)
+      IS DISTINCT FROM (e.previous_revision_id, e.previous_redirect_to);
   IF _stale IS NOT NULL THEN
     PERFORM platform.raise_error('stale-base', _stale);
   END IF;
@@ -333,10 +339,12 @@ CREATE FUNCTION catalog.list_changed_members(_croid uuid, _before uuid, _after u
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
   WITH before AS (
-    SELECT r.body, r.parts FROM catalog.revision AS r WHERE r.croid = _croid AND r.revision_id = _before
+    SELECT r.body, r.parts FROM catalog.revision AS r
+    WHERE r.croid = _croid AND r.revision_id = _before
   ),
   after AS (
-    SELECT r.body, r.parts FROM catalog.revision AS r WHERE r.croid = _croid AND r.revision_id = _after
+    SELECT r.body, r.parts FROM catalog.revision AS r
+    WHERE r.croid = _croid AND r.revision_id = _after
   ),
   changed AS (
     SELECT coalesce(b.key, a.key) AS member
@@ -351,7 +359,8 @@ CREATE FUNCTION catalog.list_changed_members(_croid uuid, _before uuid, _after u
        <> (p.sha256 = ANY (coalesce((SELECT t.parts FROM after AS t), '{}')))
   )
   SELECT ARRAY(
-    SELECT '/' || replace(replace(c.member, '~', '~0'), '/', '~1') AS pointer FROM changed AS c ORDER BY pointer
+    SELECT '/' || replace(replace(c.member, '~', '~0'), '/', '~1') AS pointer
+    FROM changed AS c ORDER BY pointer
   );
 $$;
 
@@ -373,7 +382,9 @@ CREATE FUNCTION catalog.list_identifiers(_kind catalog.kind, _body jsonb) RETURN
   SELECT 'doi', lower(_body ->> 'DOI'), false WHERE _kind = 'release' AND _body ? 'DOI'
   UNION ALL
   SELECT 'isbn', i.value, false
-  FROM jsonb_array_elements_text(CASE WHEN jsonb_typeof(_body -> 'ISBN') = 'array' THEN _body -> 'ISBN' ELSE '[]' END) AS i (value)
+  FROM jsonb_array_elements_text(
+    CASE WHEN jsonb_typeof(_body -> 'ISBN') = 'array' THEN _body -> 'ISBN' ELSE '[]' END
+  ) AS i (value)
   WHERE _kind = 'release' AND croid.normalise('isbn', i.value) = i.value
   UNION ALL
   SELECT 'ror', substr(_body ->> 'id', 17), false WHERE _kind = 'organisation' AND _body ->> 'id' LIKE 'https://ror.org/%'
@@ -403,7 +414,8 @@ BEGIN
   FROM catalog.edit AS e WHERE e.editgroup_id = _editgroup_id;
   -- One statement in croid order: chunks, even sorted ones, can deadlock with each other.
   PERFORM FROM (
-    SELECT i.croid FROM catalog.ident AS i WHERE i.croid = ANY (_touched) ORDER BY i.croid FOR NO KEY UPDATE
+    SELECT i.croid FROM catalog.ident AS i
+    WHERE i.croid = ANY (_touched) ORDER BY i.croid FOR NO KEY UPDATE
   ) AS locked;
   RETURN coalesce(_croids, '{}');
 END
@@ -456,7 +468,8 @@ DECLARE
   _claims boolean[];
   _taken text;
 BEGIN
-  SELECT array_agg(l.scheme), array_agg(l.value), array_agg(i.croid), array_agg(s.is_unique), array_agg(l.is_claim)
+  SELECT array_agg(l.scheme), array_agg(l.value), array_agg(i.croid),
+         array_agg(s.is_unique), array_agg(l.is_claim)
   INTO _schemes, _values, _holders, _uniques, _claims
   FROM catalog.ident AS i
   JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
@@ -465,7 +478,8 @@ BEGIN
   WHERE i.croid = ANY (_croids) AND i.kind = _kind;
   DELETE FROM croid.identifier AS d
   WHERE d.croid = ANY (_croids) AND d.kind = _kind::text AND (d.scheme, d.value, d.croid) NOT IN (
-    SELECT w.scheme, w.value, w.croid FROM unnest(_schemes, _values, _holders) AS w (scheme, value, croid)
+    SELECT w.scheme, w.value, w.croid
+    FROM unnest(_schemes, _values, _holders) AS w (scheme, value, croid)
   );
   INSERT INTO croid.identifier (scheme, value, croid, kind, is_unique)
   SELECT DISTINCT w.scheme, w.value, w.croid, _kind::text, w.is_unique
@@ -473,9 +487,11 @@ BEGIN
   ORDER BY w.scheme, w.value, w.croid
   ON CONFLICT DO NOTHING;
   SELECT string_agg(format('%s:%s', w.scheme, w.value), ' ') INTO _taken
-  FROM unnest(_schemes, _values, _holders, _uniques, _claims) AS w (scheme, value, croid, is_unique, is_claim)
+  FROM unnest(_schemes, _values, _holders, _uniques, _claims)
+    AS w (scheme, value, croid, is_unique, is_claim)
   WHERE w.is_unique AND NOT w.is_claim AND NOT EXISTS (
-    SELECT FROM croid.identifier AS d WHERE d.scheme = w.scheme AND d.value = w.value AND d.croid = w.croid
+    SELECT FROM croid.identifier AS d
+    WHERE d.scheme = w.scheme AND d.value = w.value AND d.croid = w.croid
   );
   IF _taken IS NOT NULL THEN
     PERFORM platform.raise_error('identifier-taken', _taken);
@@ -518,7 +534,8 @@ BEGIN
     WHERE s.element ->> 'type' = 'successor' ORDER BY c.croid, s.place
   )
   INSERT INTO catalog.organisation (
-    croid, ror, status, name, country_code, country_name, city, types, established, successor_ror, parent_rors
+    croid, ror, status, name, country_code, country_name, city, types, established,
+    successor_ror, parent_rors
   )
   SELECT c.croid, substr(c.body ->> 'id', 17), coalesce(c.body ->> 'status', 'active'), coalesce(d.name, '?'),
          c.body #>> '{locations,0,geonames_details,country_code}',
@@ -630,7 +647,9 @@ CREATE FUNCTION catalog.propose(_editor_id uuid, _description text, _extra jsonb
 #variable_conflict use_column
 DECLARE
   _editgroup_id uuid := uuidv7();
-  _members text[] := ARRAY(SELECT m.member FROM catalog.part_member AS m WHERE m.kind = _kind ORDER BY m.member);
+  _members text[] := ARRAY(
+    SELECT m.member FROM catalog.part_member AS m WHERE m.kind = _kind ORDER BY m.member
+  );
 BEGIN
   INSERT INTO catalog.editgroup (editgroup_id, editor_id, description, extra)
   VALUES (_editgroup_id, _editor_id, _description, _extra);
@@ -643,32 +662,37 @@ BEGIN
     ) AS u
   ),
   split AS MATERIALIZED (
-    SELECT g.croid, m.member, g.whole -> m.member AS body, catalog.part_hash(m.member, g.whole -> m.member) AS sha256
+    SELECT g.croid, m.member, g.whole -> m.member AS body,
+           catalog.part_hash(m.member, g.whole -> m.member) AS sha256
     FROM given AS g CROSS JOIN unnest(_members) AS m (member)
     WHERE g.whole ? m.member
   ),
   gathered AS MATERIALIZED (
     SELECT g.croid, g.body, g.extra, coalesce(p.parts, '{}') AS parts
     FROM given AS g
-    LEFT JOIN (SELECT s.croid, array_agg(s.sha256 ORDER BY s.member) AS parts FROM split AS s GROUP BY s.croid) AS p
-      ON p.croid = g.croid
+    LEFT JOIN (
+      SELECT s.croid, array_agg(s.sha256 ORDER BY s.member) AS parts
+      FROM split AS s GROUP BY s.croid
+    ) AS p ON p.croid = g.croid
   ),
   hashed AS MATERIALIZED (
     SELECT g.*, catalog.content_hash(_kind, g.body, g.parts) AS content_hash FROM gathered AS g
   ),
   compared AS MATERIALIZED (
-    SELECT h.*, i.kind AS kind_before, i.is_live, i.revision_id AS before, i.redirect_to, uuidv7() AS after,
-           (r.content_hash = h.content_hash) IS TRUE AS is_same
+    SELECT h.*, i.kind AS kind_before, i.is_live, i.revision_id AS before, i.redirect_to,
+           uuidv7() AS after, (r.content_hash = h.content_hash) IS TRUE AS is_same
     FROM hashed AS h
     LEFT JOIN catalog.ident AS i ON i.croid = h.croid
     LEFT JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
   ),
   named AS (
-    INSERT INTO catalog.ident (croid, kind) SELECT c.croid, _kind FROM compared AS c WHERE c.kind_before IS NULL
+    INSERT INTO catalog.ident (croid, kind)
+    SELECT c.croid, _kind FROM compared AS c WHERE c.kind_before IS NULL
   ),
   revised AS (
     INSERT INTO catalog.revision (croid, revision_id, kind, body, parts, content_hash)
-    SELECT c.croid, c.after, _kind, c.body, c.parts, c.content_hash FROM compared AS c WHERE NOT c.is_same
+    SELECT c.croid, c.after, _kind, c.body, c.parts, c.content_hash
+    FROM compared AS c WHERE NOT c.is_same
   ),
   parted AS (
     INSERT INTO catalog.part (croid, sha256, member, body)
@@ -678,7 +702,8 @@ BEGIN
   ),
   edited AS (
     INSERT INTO catalog.edit (
-      croid, editgroup_id, kind, action, revision_id, previous_revision_id, previous_redirect_to, extra
+      croid, editgroup_id, kind, action,
+      revision_id, previous_revision_id, previous_redirect_to, extra
     )
     SELECT c.croid, _editgroup_id, _kind,
            CASE WHEN c.is_live THEN 'update' ELSE 'create' END::catalog.edit_action,
@@ -687,12 +712,16 @@ BEGIN
   )
   SELECT c.croid,
          CASE WHEN c.is_same THEN 'unchanged' WHEN c.is_live THEN 'update' ELSE 'create' END,
-         CASE WHEN c.is_same THEN c.before ELSE c.after END, c.before, _editgroup_id
+         CASE WHEN c.is_same THEN c.before ELSE c.after END, c.before,
+         CASE WHEN NOT c.is_same THEN _editgroup_id END
   FROM compared AS c;
+  DELETE FROM catalog.editgroup AS g
+  WHERE g.editgroup_id = _editgroup_id
+    AND NOT EXISTS (SELECT FROM catalog.edit AS e WHERE e.editgroup_id = _editgroup_id);
 END
 $$;
 
-COMMENT ON FUNCTION catalog.propose(_editor_id uuid, _description text, _extra jsonb, _croids uuid[], _kind catalog.kind, _bodies text[], _edit_extras text[]) IS 'Open an editgroup that gives these objects this content; an object whose content is the same gets no edit.';
+COMMENT ON FUNCTION catalog.propose(_editor_id uuid, _description text, _extra jsonb, _croids uuid[], _kind catalog.kind, _bodies text[], _edit_extras text[]) IS 'Open an editgroup that gives these objects this content; an object whose content is the same gets no edit, and without any edit there is no editgroup.';
 
 CREATE FUNCTION catalog.read_body(_croid uuid, _revision_id uuid) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -1226,7 +1255,8 @@ BEGIN
   -- Parts of one task are counted one after the other, so that exactly one is the last.
   PERFORM FROM platform.task AS t WHERE t.task_id = _task_id FOR NO KEY UPDATE;
   INSERT INTO fulgora.request_part (task_id, part) VALUES (_task_id, _part) ON CONFLICT DO NOTHING;
-  RETURN QUERY SELECT p.part FROM fulgora.request_part AS p WHERE p.task_id = _task_id ORDER BY p.part;
+  RETURN QUERY
+  SELECT p.part FROM fulgora.request_part AS p WHERE p.task_id = _task_id ORDER BY p.part;
 END
 $$;
 
@@ -1253,7 +1283,8 @@ DECLARE
   _task_id uuid;
 BEGIN
   _task_id := platform.create_task('fulgora', 'enrichment', (cardinality(_croids) + 999) / 1000);
-  INSERT INTO fulgora.request (task_id, source) SELECT _task_id, s.source FROM unnest(_sources) AS s (source);
+  INSERT INTO fulgora.request (task_id, source)
+  SELECT _task_id, s.source FROM unnest(_sources) AS s (source);
   -- Both commit or neither does.
   PERFORM platform.announce('enrichment-wanted', _croids, NULL, _task_id);
   RETURN _task_id;
@@ -1275,7 +1306,8 @@ BEGIN
     PERFORM platform.raise_error('no-such-source', _source);
   END IF;
   INSERT INTO fulgora.release (source, release_no, label)
-  SELECT _source, coalesce(max(r.release_no), 0) + 1, _label FROM fulgora.release AS r WHERE r.source = _source
+  SELECT _source, coalesce(max(r.release_no), 0) + 1, _label
+  FROM fulgora.release AS r WHERE r.source = _source
   RETURNING release_no INTO _release_no;
   RETURN _release_no;
 END
@@ -1298,7 +1330,8 @@ BEGIN
     DELETE FROM fulgora.release AS r WHERE r.source = _source AND r.release_no = _release_no;
     RETURN false;
   END IF;
-  -- Both commit or neither does. The event names no object: which keys changed is read from the release.
+  -- Both commit or neither does. The event names no object: which keys changed is read from the
+  -- release.
   PERFORM platform.announce('source-released', '{}');
   RETURN true;
 END
@@ -1322,7 +1355,8 @@ BEGIN
            r.version > g.version AS is_older,
            r.row_hash = g.row_hash AS is_same
     FROM given AS g
-    LEFT JOIN fulgora.record AS r ON r.source = _source AND r.key = g.key AND r.valid_to_release IS NULL
+    LEFT JOIN fulgora.record AS r
+      ON r.source = _source AND r.key = g.key AND r.valid_to_release IS NULL
   ),
   superseded AS (
     UPDATE fulgora.record AS r SET valid_to_release = _release_no
@@ -1373,7 +1407,8 @@ BEGIN
     WHEN 'enrichment-coverage' THEN
       REFRESH MATERIALIZED VIEW CONCURRENTLY gleba.enrichment_coverage_by_strategy;
   END CASE;
-  UPDATE gleba.shelf_life AS s SET refreshed_at = clock_timestamp(), as_of_index = _index WHERE s.report = _report;
+  UPDATE gleba.shelf_life AS s
+  SET refreshed_at = clock_timestamp(), as_of_index = _index WHERE s.report = _report;
   RETURN _index;
 END
 $$;
@@ -1391,7 +1426,8 @@ CREATE FUNCTION nauvis.count_settled(_deposit_id uuid) RETURNS void
   FROM (
     SELECT count(*) AS settled, count(*) FILTER (WHERE s.result = 'rejected') AS rejected
     FROM nauvis.deposit_record AS r
-    JOIN nauvis.deposit_change AS s ON s.croid = r.croid AND s.deposit_id = r.deposit_id AND s.n = r.n
+    JOIN nauvis.deposit_change AS s
+      ON s.croid = r.croid AND s.deposit_id = r.deposit_id AND s.n = r.n
     WHERE r.deposit_id = _deposit_id
   ) AS c
   WHERE d.deposit_id = _deposit_id;
@@ -1435,7 +1471,10 @@ BEGIN
   FROM unnest(_dois, _refused) WITH ORDINALITY AS u (doi, is_refused, n)
   LEFT JOIN croid.reserve(
     'doi',
-    ARRAY(SELECT DISTINCT d.doi FROM unnest(_dois, _refused) AS d (doi, is_refused) WHERE NOT d.is_refused),
+    ARRAY(
+      SELECT DISTINCT d.doi FROM unnest(_dois, _refused) AS d (doi, is_refused)
+      WHERE NOT d.is_refused
+    ),
     'release'
   ) AS r ON r.value = u.doi AND NOT u.is_refused;
   RETURN _croids;
@@ -1444,7 +1483,7 @@ $$;
 
 COMMENT ON FUNCTION nauvis.name_records(_is_test boolean, _dois text[], _refused boolean[]) IS 'A CROID for each record: by its DOI, reserved for it if new; refused and test records get one that names nothing else.';
 
-CREATE FUNCTION nauvis.settle(_croids uuid[], _deposit_ids uuid[], _ns integer[], _results nauvis.verdict[], _revision_ids uuid[], _index bigint, _problems text[], _patches text[]) RETURNS void
+CREATE FUNCTION nauvis.settle(_croids uuid[], _deposit_ids uuid[], _ns integer[], _results nauvis.verdict[], _revision_ids uuid[], _indexes bigint[], _problems text[], _patches text[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
@@ -1457,30 +1496,27 @@ BEGIN
     SELECT d.deposit_id FROM nauvis.deposit AS d
     WHERE d.deposit_id = ANY (_deposit_ids) ORDER BY d.deposit_id FOR NO KEY UPDATE
   ) AS locked;
-  INSERT INTO nauvis.deposit_change (croid, deposit_id, n, result, revision_id, index, problems, patch)
-  SELECT u.croid, u.deposit_id, u.n, u.result, u.revision_id,
-         CASE WHEN u.result NOT IN ('unchanged', 'rejected') THEN _index END, u.problems::jsonb, u.patch::jsonb
-  FROM unnest(_croids, _deposit_ids, _ns, _results, _revision_ids, _problems, _patches)
-    AS u (croid, deposit_id, n, result, revision_id, problems, patch)
+  INSERT INTO nauvis.deposit_change (
+    croid, deposit_id, n, result, revision_id, index, problems, patch
+  )
+  SELECT u.croid, u.deposit_id, u.n, u.result, u.revision_id, u.index,
+         u.problems::jsonb, u.patch::jsonb
+  FROM unnest(_croids, _deposit_ids, _ns, _results, _revision_ids, _indexes, _problems, _patches)
+    AS u (croid, deposit_id, n, result, revision_id, index, problems, patch)
   ON CONFLICT DO NOTHING;
   UPDATE nauvis.deposit_record AS r
   SET is_refused = true
   FROM unnest(_croids, _deposit_ids, _ns, _results) AS u (croid, deposit_id, n, result)
   WHERE u.result = 'rejected' AND r.croid = u.croid AND r.deposit_id = u.deposit_id AND r.n = u.n;
-  -- A rejected record holds no name: free what was reserved, unless another deposit still wants it.
-  PERFORM croid.free(ARRAY(
-    SELECT u.croid FROM unnest(_croids, _results) AS u (croid, result)
-    WHERE u.result = 'rejected' AND NOT EXISTS (
-      SELECT FROM nauvis.deposit_record AS r WHERE r.croid = u.croid AND NOT r.is_refused
-    )
-  )) WHERE 'rejected' = ANY (_results);
-  FOR _deposit_id IN SELECT DISTINCT u.deposit_id FROM unnest(_deposit_ids) AS u (deposit_id) ORDER BY 1 LOOP
+  FOR _deposit_id IN
+    SELECT DISTINCT u.deposit_id FROM unnest(_deposit_ids) AS u (deposit_id) ORDER BY 1
+  LOOP
     PERFORM nauvis.count_settled(_deposit_id);
   END LOOP;
 END
 $$;
 
-COMMENT ON FUNCTION nauvis.settle(_croids uuid[], _deposit_ids uuid[], _ns integer[], _results nauvis.verdict[], _revision_ids uuid[], _index bigint, _problems text[], _patches text[]) IS 'Write the verdict on each record, in the transaction that made it true.';
+COMMENT ON FUNCTION nauvis.settle(_croids uuid[], _deposit_ids uuid[], _ns integer[], _results nauvis.verdict[], _revision_ids uuid[], _indexes bigint[], _problems text[], _patches text[]) IS 'Write the verdict on each record, in the transaction that made it true.';
 
 CREATE FUNCTION nauvis.settle_at_once(_deposit_id uuid) RETURNS void
     LANGUAGE plpgsql
@@ -1499,12 +1535,14 @@ BEGIN
     SELECT p.sha256, c.index, c.result
     FROM nauvis.deposit_record AS p
     JOIN nauvis.deposit AS d ON d.deposit_id = p.deposit_id AND NOT d.is_test
-    LEFT JOIN nauvis.deposit_change AS c ON c.croid = p.croid AND c.deposit_id = p.deposit_id AND c.n = p.n
+    LEFT JOIN nauvis.deposit_change AS c
+      ON c.croid = p.croid AND c.deposit_id = p.deposit_id AND c.n = p.n
     WHERE p.croid = r.croid AND (p.deposit_id, p.n) < (r.deposit_id, r.n) AND NOT p.is_refused
     ORDER BY p.deposit_id DESC, p.n DESC LIMIT 1
   ) AS before
   WHERE r.deposit_id = _deposit_id AND NOT r.is_refused
-    AND before.sha256 = r.sha256 AND before.result IS NOT NULL AND r.expect IS NULL AND r.problems IS NULL;
+    AND before.sha256 = r.sha256 AND before.result IS NOT NULL
+    AND r.expect IS NULL AND r.problems IS NULL;
   PERFORM nauvis.count_settled(_deposit_id);
 END
 $$;
@@ -1528,7 +1566,8 @@ BEGIN
     editor_id, media, origin, sha256, size_bytes, record_count, is_test, is_atomic, idempotency_key
   )
   VALUES (
-    _editor_id, _media, _origin, _sha256, _size_bytes, cardinality(_ns), _is_test, _is_atomic, _idempotency_key
+    _editor_id, _media, _origin, _sha256, _size_bytes, cardinality(_ns),
+    _is_test, _is_atomic, _idempotency_key
   )
   ON CONFLICT DO NOTHING
   RETURNING deposit_id INTO _deposit_id;
@@ -1542,7 +1581,8 @@ BEGIN
   INSERT INTO nauvis.deposit_record (
     croid, deposit_id, n, doi, byte_offset, size_bytes, sha256, expect, is_refused, problems
   )
-  SELECT u.croid, _deposit_id, u.n, u.doi, u.byte_offset, u.size_bytes, u.sha256, u.expect, u.is_refused, u.problems::jsonb
+  SELECT u.croid, _deposit_id, u.n, u.doi, u.byte_offset, u.size_bytes,
+         u.sha256, u.expect, u.is_refused, u.problems::jsonb
   FROM unnest(_croids, _ns, _dois, _offsets, _sizes, _sha256s, _expects, _refused, _problems)
     AS u (croid, n, doi, byte_offset, size_bytes, sha256, expect, is_refused, problems);
   PERFORM nauvis.settle_at_once(_deposit_id);
@@ -1823,7 +1863,9 @@ BEGIN
   )
   INTO _messages
   FROM generate_series(1, greatest(cardinality(_croids), 1), 1000) AS _first;
-  FOR _queue IN SELECT s.queue FROM platform.subscription AS s WHERE s.event = _event ORDER BY s.queue LOOP
+  FOR _queue IN
+    SELECT s.queue FROM platform.subscription AS s WHERE s.event = _event ORDER BY s.queue
+  LOOP
     PERFORM pgmq.send_batch(_queue, _messages);
     _sent := _sent + cardinality(_messages);
   END LOOP;
@@ -1873,7 +1915,9 @@ CREATE FUNCTION platform.create_task(_room text, _kind text, _parts integer) RET
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  INSERT INTO platform.task (room, kind, parts_total) VALUES (_room, _kind, _parts) RETURNING task_id;
+  INSERT INTO platform.task (room, kind, parts_total)
+  VALUES (_room, _kind, _parts)
+  RETURNING task_id;
 $$;
 
 COMMENT ON FUNCTION platform.create_task(_room text, _kind text, _parts integer) IS 'Open a task of so many parts.';
@@ -1926,6 +1970,24 @@ $$;
 
 COMMENT ON FUNCTION platform.finish_task_part(_task_id uuid, _parts integer, _problems jsonb) IS 'Count parts of a task as done, with their problems; true when none is left, so that the caller completes it.';
 
+CREATE FUNCTION platform.give_back_messages(_queue text, _msg_ids bigint[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+DECLARE
+  _count integer;
+BEGIN
+  EXECUTE format(
+    'UPDATE pgmq.%I SET vt = clock_timestamp(), read_ct = greatest(read_ct - 1, 0) WHERE msg_id = ANY ($1)',
+    pgmq.format_table_name(_queue, 'q')
+  ) USING _msg_ids;
+  GET DIAGNOSTICS _count = ROW_COUNT;
+  RETURN _count;
+END
+$_$;
+
+COMMENT ON FUNCTION platform.give_back_messages(_queue text, _msg_ids bigint[]) IS 'Let messages that were read and not begun be seen again at once; that they were read does not count.';
+
 CREATE FUNCTION platform.list_dead(_queue text, _limit integer) RETURNS TABLE(msg_id bigint, buried_at timestamp with time zone, reason text, message text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1963,7 +2025,8 @@ BEGIN
     SELECT m.queue_name FROM pgmq.meta AS m WHERE m.queue_name NOT LIKE '%\_dead' ORDER BY m.queue_name
   LOOP
     EXECUTE format(
-      'SELECT count(*) FILTER (WHERE vt <= clock_timestamp()), count(*) FILTER (WHERE vt > clock_timestamp()),
+      'SELECT count(*) FILTER (WHERE vt <= clock_timestamp()),
+              count(*) FILTER (WHERE vt > clock_timestamp()),
               extract(epoch FROM clock_timestamp() - min(enqueued_at))::integer FROM pgmq.%I',
       pgmq.format_table_name(queue, 'q')
     ) INTO waiting, in_flight, oldest_age_s;
@@ -1991,7 +2054,8 @@ BEGIN
     RAISE EXCEPTION 'no error is called %', _slug;
   END IF;
   RAISE EXCEPTION USING
-    ERRCODE = _error.sqlstate, MESSAGE = _error.slug, DETAIL = _detail, HINT = coalesce(_error.hint, '');
+    ERRCODE = _error.sqlstate, MESSAGE = _error.slug, DETAIL = _detail,
+    HINT = coalesce(_error.hint, '');
 END
 $$;
 
@@ -2102,7 +2166,8 @@ CREATE FUNCTION vulcanus.confirm_layers(_strategy text, _inputs_index bigint, _c
     AS $$
   UPDATE vulcanus.layer AS l
   SET inputs_index = _inputs_index
-  WHERE l.croid = ANY (_croids) AND l.strategy = _strategy AND l.retired_at IS NULL AND l.inputs_index < _inputs_index;
+  WHERE l.croid = ANY (_croids) AND l.strategy = _strategy AND l.retired_at IS NULL
+    AND l.inputs_index < _inputs_index;
 $$;
 
 COMMENT ON FUNCTION vulcanus.confirm_layers(_strategy text, _inputs_index bigint, _croids uuid[]) IS 'Note that layers still hold against newer inputs.';
@@ -2144,7 +2209,8 @@ BEGIN
   SET retired_at = now()
   WHERE l.croid = ANY (_croids) AND l.strategy = _strategy AND l.retired_at IS NULL;
   INSERT INTO vulcanus.layer (
-    croid, layer_id, run_id, source, source_version, strategy, inputs_index, input_hash, patch, evidence, confidence
+    croid, layer_id, run_id, source, source_version, strategy, inputs_index,
+    input_hash, patch, evidence, confidence
   )
   SELECT u.croid, u.layer_id, _run_id, 'strategy:' || _strategy, _source_version, _strategy, _inputs_index,
          u.input_hash, u.patch::jsonb, u.evidence::jsonb, u.confidence
@@ -2832,7 +2898,7 @@ COMMENT ON TABLE vulcanus.layer IS 'What one source adds to one object, as a pat
 
 COMMENT ON COLUMN vulcanus.layer.source IS 'strategy:<name>, or editor:<uuid>.';
 
-COMMENT ON COLUMN vulcanus.layer.inputs_index IS 'How new what it was matched against was.';
+COMMENT ON COLUMN vulcanus.layer.inputs_index IS 'How new what it was matched against was; -1: the strategy was off, and nothing was looked for.';
 
 COMMENT ON COLUMN vulcanus.layer.input_hash IS 'Hash of what it read of the object; another hash makes it stale.';
 
@@ -2884,7 +2950,7 @@ CREATE TABLE vulcanus.stale_layer (
     strategy text
 );
 
-COMMENT ON TABLE vulcanus.stale_layer IS 'Layers that were made by an older version of their strategy, or before what it matches against changed.';
+COMMENT ON TABLE vulcanus.stale_layer IS 'Layers made by an older version of their strategy, or before what it matches against changed, or before it was switched off or on.';
 
 ALTER TABLE ONLY aquilo.document
     ADD CONSTRAINT document_pkey PRIMARY KEY (croid);

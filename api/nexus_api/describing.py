@@ -130,6 +130,7 @@ def described(
                 for code, meaning in (others or {}).items()
             }
             self.responses = {str(status): success, **further, **responses}
+            self.summary = (self.description or "").partition("\n")[0] or self.summary
             if body is not None:
                 self.request_body = RequestBody({JSON: _media(body, ())}, required=True)
 

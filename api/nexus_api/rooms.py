@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from litestar.types import ControllerRouterHandler
 
+from nexus_api.aquilo import controllers as aquilo
+from nexus_api.catalog import controllers as catalog
 from nexus_api.croid import controllers as croid
+from nexus_api.gleba import controllers as gleba
 from nexus_api.health import health_get
 from nexus_api.metrics import metrics_get
+from nexus_api.nauvis import controllers as nauvis
 from nexus_api.openapi import contract_get
+from nexus_api.platform import controllers as platform
 from nexus_api.problem_page import problem_get, problem_list
+from nexus_api.vulcanus import controllers as vulcanus
 
 SERVICE: tuple[ControllerRouterHandler, ...] = (
     contract_get,
@@ -22,4 +28,5 @@ SERVICE: tuple[ControllerRouterHandler, ...] = (
 
 def route_handlers() -> list[ControllerRouterHandler]:
     """Every route handler and controller there is."""
-    return [*SERVICE, *croid.route_handlers]
+    rooms = (platform, croid, catalog, nauvis, vulcanus, gleba, aquilo)
+    return [*SERVICE, *(handler for room in rooms for handler in room.route_handlers)]

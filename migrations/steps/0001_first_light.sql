@@ -160,7 +160,9 @@ CREATE TABLE catalog.ident (
     END
   ) STORED,
   is_redirect boolean NOT NULL GENERATED ALWAYS AS (redirect_to IS NOT NULL) STORED,
-  target_is_redirect boolean GENERATED ALWAYS AS (CASE WHEN redirect_to IS NOT NULL THEN false END) STORED,
+  target_is_redirect boolean GENERATED ALWAYS AS (
+    CASE WHEN redirect_to IS NOT NULL THEN false END
+  ) STORED,
   CONSTRAINT ident_pkey PRIMARY KEY (croid),
   CONSTRAINT ident_croid_kind_is_redirect_key UNIQUE (croid, kind, is_redirect),
   CONSTRAINT redirect_has_no_revision CHECK (redirect_to IS NULL OR revision_id IS NULL),
@@ -245,7 +247,8 @@ CREATE TABLE catalog.edit (
   previous_redirect_to uuid,
   extra jsonb,
   CONSTRAINT edit_pkey PRIMARY KEY (croid, edit_id),
-  CONSTRAINT edit_revision_fkey FOREIGN KEY (croid, revision_id) REFERENCES catalog.revision (croid, revision_id),
+  CONSTRAINT edit_revision_fkey
+  FOREIGN KEY (croid, revision_id) REFERENCES catalog.revision (croid, revision_id),
   CONSTRAINT edit_says_one_thing CHECK (
     CASE action
       WHEN 'redirect' THEN redirect_to IS NOT NULL AND revision_id IS NULL
@@ -395,7 +398,8 @@ COMMENT ON INDEX catalog.ident_redirect_to_idx IS 'Which objects were merged int
 CREATE UNIQUE INDEX editor_username_idx ON catalog.editor (lower(username));
 COMMENT ON INDEX catalog.editor_username_idx IS 'Usernames are unique whatever their case.';
 
-CREATE UNIQUE INDEX editgroup_editor_id_idempotency_key_idx ON catalog.editgroup (editor_id, idempotency_key)
+CREATE UNIQUE INDEX editgroup_editor_id_idempotency_key_idx
+ON catalog.editgroup (editor_id, idempotency_key)
 WHERE idempotency_key IS NOT NULL;
 COMMENT ON INDEX catalog.editgroup_editor_id_idempotency_key_idx IS 'A batch sent again under its key is found, not made again.';
 
@@ -502,7 +506,8 @@ COMMENT ON COLUMN nauvis.deposit_change.patch IS 'JSON Patch that a test deposit
 CREATE UNIQUE INDEX deposit_record_deposit_id_n_idx ON nauvis.deposit_record (deposit_id, n);
 COMMENT ON INDEX nauvis.deposit_record_deposit_id_n_idx IS 'The records of a deposit in order.';
 
-CREATE UNIQUE INDEX deposit_editor_id_idempotency_key_idx ON nauvis.deposit (editor_id, idempotency_key)
+CREATE UNIQUE INDEX deposit_editor_id_idempotency_key_idx
+ON nauvis.deposit (editor_id, idempotency_key)
 WHERE idempotency_key IS NOT NULL;
 COMMENT ON INDEX nauvis.deposit_editor_id_idempotency_key_idx IS 'A deposit sent again under its key is found, not taken twice.';
 
@@ -581,10 +586,12 @@ CREATE TABLE fulgora.request_part (
 COMMENT ON TABLE fulgora.request_part IS 'The parts of an answer that are written already: names in the blob store.';
 
 -- fulgora/35_indexes
-CREATE UNIQUE INDEX record_source_key_idx ON fulgora.record (source, key) WHERE valid_to_release IS NULL;
+CREATE UNIQUE INDEX record_source_key_idx ON fulgora.record (source, key)
+WHERE valid_to_release IS NULL;
 COMMENT ON INDEX fulgora.record_source_key_idx IS 'The current version of a row; there is one.';
 
-CREATE INDEX record_source_valid_from_release_key_idx ON fulgora.record (source, valid_from_release, key);
+CREATE INDEX record_source_valid_from_release_key_idx
+ON fulgora.record (source, valid_from_release, key);
 COMMENT ON INDEX fulgora.record_source_valid_from_release_key_idx IS 'What a release changed, in order of key.';
 
 -- vulcanus/10_schema
@@ -639,7 +646,7 @@ CREATE TABLE vulcanus.layer (
 );
 COMMENT ON TABLE vulcanus.layer IS 'What one source adds to one object, as a patch with its evidence. An empty patch says: looked, found nothing.';
 COMMENT ON COLUMN vulcanus.layer.source IS 'strategy:<name>, or editor:<uuid>.';
-COMMENT ON COLUMN vulcanus.layer.inputs_index IS 'How new what it was matched against was.';
+COMMENT ON COLUMN vulcanus.layer.inputs_index IS 'How new what it was matched against was; -1: the strategy was off, and nothing was looked for.';
 COMMENT ON COLUMN vulcanus.layer.input_hash IS 'Hash of what it read of the object; another hash makes it stale.';
 
 CREATE TABLE vulcanus.source_cursor (
@@ -652,10 +659,12 @@ COMMENT ON TABLE vulcanus.source_cursor IS 'How far the changed keys of each sou
 COMMENT ON COLUMN vulcanus.source_cursor.key IS 'The last key asked for of release_no; NULL when that release is done.';
 
 -- vulcanus/35_indexes
-CREATE UNIQUE INDEX layer_croid_strategy_idx ON vulcanus.layer (croid, strategy) WHERE retired_at IS NULL AND strategy IS NOT NULL;
+CREATE UNIQUE INDEX layer_croid_strategy_idx ON vulcanus.layer (croid, strategy)
+WHERE retired_at IS NULL AND strategy IS NOT NULL;
 COMMENT ON INDEX vulcanus.layer_croid_strategy_idx IS 'The layer of a strategy that is in force on an object; there is one at most.';
 
-CREATE INDEX layer_strategy_inputs_index_idx ON vulcanus.layer (strategy, inputs_index, croid) WHERE retired_at IS NULL;
+CREATE INDEX layer_strategy_inputs_index_idx ON vulcanus.layer (strategy, inputs_index, croid)
+WHERE retired_at IS NULL;
 COMMENT ON INDEX vulcanus.layer_strategy_inputs_index_idx IS 'The stale layers of a strategy, oldest inputs first.';
 
 -- gleba/10_schema

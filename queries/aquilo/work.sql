@@ -1,8 +1,8 @@
 -- name: work_get :one
 -- The release a DOI names, live, merged or deleted, with what is told around its content.
 SELECT
-  i.croid, i.state::text AS state, i.redirect_to, w.revision_id, w.doi, w.index, w.reference_count, w.cited_by_count,
-  w.created_at, w.deposited_at, w.indexed_at,
+  i.croid, i.state::text AS state, i.redirect_to, w.revision_id, w.doi, w.index,
+  w.reference_count, w.cited_by_count, w.created_at, w.deposited_at, w.indexed_at,
   CASE WHEN @with_body::boolean THEN catalog.read_body(w.croid, w.revision_id) END AS body
 FROM croid.identifier AS d
 JOIN catalog.ident AS i ON i.croid = d.croid
@@ -12,8 +12,8 @@ WHERE d.scheme = 'doi' AND d.value = @doi AND i.is_live;
 -- name: work_list :many
 -- Live releases in the order of their CROIDs, a page at a time.
 SELECT
-  w.croid, w.revision_id, w.doi, w.index, w.reference_count, w.cited_by_count, w.created_at, w.deposited_at, w.indexed_at,
-  catalog.read_body(w.croid, w.revision_id) AS body
+  w.croid, w.revision_id, w.doi, w.index, w.reference_count, w.cited_by_count,
+  w.created_at, w.deposited_at, w.indexed_at, catalog.read_body(w.croid, w.revision_id) AS body
 FROM aquilo.work AS w
 WHERE w.croid > @after_croid
 ORDER BY w.croid
@@ -24,9 +24,11 @@ LIMIT @limit_count OFFSET @offset_count;
 SELECT count(*) AS work_count FROM catalog.release AS r WHERE r.doi IS NOT NULL;
 
 -- name: work_search :many
--- Live releases that contain the words, best first, a page at a time, but for one that was shown already.
+-- Live releases that contain the words, best first, a page at a time, but for one that was shown
+-- already.
 SELECT
-  w.croid, w.revision_id, w.doi, w.index, w.reference_count, w.cited_by_count, w.created_at, w.deposited_at, w.indexed_at,
+  w.croid, w.revision_id, w.doi, w.index, w.reference_count, w.cited_by_count,
+  w.created_at, w.deposited_at, w.indexed_at,
   f.score, catalog.read_body(w.croid, w.revision_id) AS body
 FROM (
   SELECT d.croid, ts_rank(d.search, q.query)::real AS score

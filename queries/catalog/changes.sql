@@ -1,13 +1,16 @@
 -- name: change_list :many
 -- What was accepted after a place in the changelog, in order, with the members that changed.
 SELECT
-  f.index, f.accepted_at, f.croid, f.kind, f.action, f.revision_id, f.previous_revision_id, f.previous_redirect_to,
-  f.redirect_to, f.editgroup_id, f.agent,
+  f.index, f.accepted_at, f.croid, f.kind, f.action, f.revision_id, f.previous_revision_id,
+  f.previous_redirect_to, f.redirect_to, f.editgroup_id, f.agent,
   CASE
     WHEN f.revision_id IS NOT NULL
       THEN
         ARRAY(
-          SELECT d.scheme || ':' || d.value FROM croid.identifier AS d WHERE d.croid = f.croid ORDER BY d.scheme, d.value
+          SELECT d.scheme || ':' || d.value
+          FROM croid.identifier AS d
+          WHERE d.croid = f.croid
+          ORDER BY d.scheme, d.value
         )
     ELSE ARRAY(
       SELECT i.scheme || ':' || i.value
@@ -21,7 +24,9 @@ SELECT
     ELSE catalog.list_changed_members(f.croid, f.previous_revision_id, f.revision_id)
   END::text[] AS fields,
   CASE WHEN @with_body::boolean THEN catalog.read_body(f.croid, f.revision_id) END AS body,
-  CASE WHEN @with_previous::boolean THEN catalog.read_body(f.croid, f.previous_revision_id) END AS previous_body
+  CASE
+    WHEN @with_previous::boolean THEN catalog.read_body(f.croid, f.previous_revision_id)
+  END AS previous_body
 FROM (
   SELECT
     l.index, l.accepted_at, w.username AS agent, e.croid, e.kind, e.action, e.revision_id,
@@ -31,8 +36,8 @@ FROM (
   CROSS JOIN
     LATERAL (
       SELECT
-        d.croid, d.kind::text AS kind, d.action::text AS action, d.revision_id, d.previous_revision_id,
-        d.previous_redirect_to, d.redirect_to
+        d.croid, d.kind::text AS kind, d.action::text AS action, d.revision_id,
+        d.previous_revision_id, d.previous_redirect_to, d.redirect_to
       FROM catalog.edit AS d
       WHERE
         d.editgroup_id = l.editgroup_id

@@ -1,14 +1,22 @@
 -- name: organisation_list_changed :many
--- Organisations that changed after an index, with their names: what an in-memory index is kept fresh with.
+-- Organisations that changed after an index, with their names: what an in-memory index is kept
+-- fresh with.
 SELECT
   o.croid, o.ror, o.status, o.country_code, o.country_name, o.city, o.successor_ror, o.parent_rors,
-  ARRAY(SELECT n.name FROM catalog.organisation_name AS n WHERE n.croid = o.croid ORDER BY n.position)::text[] AS names,
   ARRAY(
-    SELECT array_to_string(n.types, ',') FROM catalog.organisation_name AS n WHERE n.croid = o.croid ORDER BY n.position
+    SELECT n.name FROM catalog.organisation_name AS n WHERE n.croid = o.croid ORDER BY n.position
+  )::text[] AS names,
+  ARRAY(
+    SELECT array_to_string(n.types, ',')
+    FROM catalog.organisation_name AS n
+    WHERE n.croid = o.croid
+    ORDER BY n.position
   )::text[] AS name_types
 FROM catalog.organisation AS o
 WHERE o.croid IN (
-  SELECT e.croid FROM catalog.changelog AS l JOIN catalog.edit AS e ON e.editgroup_id = l.editgroup_id
+  SELECT e.croid
+  FROM catalog.changelog AS l
+  JOIN catalog.edit AS e ON e.editgroup_id = l.editgroup_id
   WHERE l.index > @after_index AND e.kind = 'organisation'
 );
 

@@ -1,6 +1,8 @@
 -- name: revision_get :one
 -- One revision as JSON text.
-SELECT r.croid, r.revision_id, r.kind::text AS kind, r.created_at, catalog.read_body(r.croid, r.revision_id) AS body
+SELECT
+  r.croid, r.revision_id, r.kind::text AS kind, r.created_at,
+  catalog.read_body(r.croid, r.revision_id) AS body
 FROM catalog.revision AS r WHERE r.croid = @croid AND r.revision_id = @revision_id;
 
 -- name: revision_body_list :many

@@ -4,19 +4,26 @@ SELECT fulgora.begin_release(@source::text, @label::text)::integer AS release_no
 
 -- name: release_store :one
 -- Take rows of a release in.
+-- not null: *
+-- always one row
 SELECT s.changed, s.older
 FROM fulgora.store_records(
-  @source::text, @release_no::integer, @keys::text[], @versions::text[], @hashes::bytea[], @records::bytea[]
+  @source::text, @release_no::integer,
+  @keys::text[], @versions::text[], @hashes::bytea[], @records::bytea[]
 ) AS s (changed, older);
 
 -- name: release_complete :one
 -- Close a release and announce it; false when it changed nothing.
-SELECT fulgora.complete_release(@source::text, @release_no::integer, @problem_count::integer)::boolean AS changed;
+SELECT
+  fulgora.complete_release(
+    @source::text, @release_no::integer, @problem_count::integer
+  )::boolean AS changed;
 
 -- name: release_list :many
 -- The releases of every source, newest first.
-SELECT r.source, r.release_no, r.label, r.state::text AS state, r.row_count, r.changed_count, r.older_count,
-       r.problem_count, r.completed_at
+SELECT
+  r.source, r.release_no, r.label, r.state::text AS state,
+  r.row_count, r.changed_count, r.older_count, r.problem_count, r.completed_at
 FROM fulgora.release AS r ORDER BY r.source, r.release_no DESC;
 
 -- name: release_is_known :one

@@ -15,4 +15,5 @@ SELECT fulgora.answer(@task_id::uuid, @croids::uuid[], @result_url::text);
 
 -- name: request_add_part :many
 -- Note a written part of an answer; returns all there are so far.
+-- not null: *
 SELECT p.part FROM fulgora.add_part(@task_id::uuid, @part::text) AS p (part);

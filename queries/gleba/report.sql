@@ -1,11 +1,12 @@
 -- name: report_list :many
 -- How old each report is.
-SELECT a.report, a.title, a.as_of_index, a.generated_at, a.spoils_at, a.is_stale FROM gleba.report_age AS a ORDER BY a.report;
+SELECT a.report, a.title, a.as_of_index, a.generated_at, a.spoils_at, a.is_stale
+FROM gleba.report_age AS a ORDER BY a.report;
 
 -- name: report_get :one
 -- How old a report is.
-SELECT a.report, a.title, a.as_of_index, a.generated_at, a.spoils_at, a.is_stale FROM gleba.report_age AS a
-WHERE a.report = @report;
+SELECT a.report, a.title, a.as_of_index, a.generated_at, a.spoils_at, a.is_stale
+FROM gleba.report_age AS a WHERE a.report = @report;
 
 -- name: report_refresh :one
 -- Make a report anew.
@@ -23,5 +24,7 @@ LIMIT @limit_count;
 
 -- name: report_enrichment_coverage_list :many
 -- How much each strategy enriched.
-SELECT c.strategy, c.value_count, c.enriched_count, c.added_count, c.release_count, c.organisation_count
+SELECT
+  c.strategy, c.value_count, c.enriched_count, c.added_count, c.release_count,
+  c.organisation_count
 FROM gleba.enrichment_coverage_by_strategy AS c ORDER BY c.strategy;

@@ -10,8 +10,8 @@ SELECT nauvis.take_deposit(
 -- name: deposit_get :one
 -- A deposit with the counts of its verdicts.
 SELECT
-  d.deposit_id, d.media::text AS media, d.origin, d.size_bytes, d.record_count, d.settled_count, d.rejected_count,
-  d.is_test, d.is_atomic, d.received_at, d.settled_at, d.sha256
+  d.deposit_id, d.media::text AS media, d.origin, d.size_bytes, d.record_count, d.settled_count,
+  d.rejected_count, d.is_test, d.is_atomic, d.received_at, d.settled_at, d.sha256
 FROM nauvis.deposit AS d WHERE d.deposit_id = @deposit_id;
 
 -- name: deposit_count :one
@@ -24,4 +24,12 @@ FROM nauvis.deposit AS d WHERE NOT d.is_test;
 -- name: deposit_chunk_list :many
 -- The compressed bytes of a deposit in order.
 SELECT c.chunk_no, c.body FROM nauvis.deposit_chunk AS c
-WHERE c.deposit_id = @deposit_id AND c.chunk_no BETWEEN @first_chunk AND @last_chunk ORDER BY c.chunk_no;
+WHERE c.deposit_id = @deposit_id AND c.chunk_no BETWEEN @first_chunk AND @last_chunk
+ORDER BY c.chunk_no;
+
+-- name: deposit_index :one
+-- The newest index that holds something of a deposit; NULL while there is none.
+SELECT CASE WHEN count(*) > 0 THEN max(c.index) END AS index
+FROM nauvis.deposit_record AS r
+JOIN nauvis.deposit_change AS c ON c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
+WHERE r.deposit_id = @deposit_id AND c.index IS NOT NULL;

@@ -1,5 +1,6 @@
 -- name: deposit_record_list :many
--- The records of a deposit with their verdicts, a page at a time; the CROID is told where the DOI names it.
+-- The records of a deposit with their verdicts, a page at a time; the CROID is told where the DOI
+-- names it.
 SELECT
   r.n, r.doi, i.croid, c.revision_id, c.index,
   CASE WHEN c.n IS NOT NULL THEN c.result::text END AS result,
@@ -7,7 +8,8 @@ SELECT
   CASE WHEN c.problems IS NOT NULL THEN c.problems::text END AS change_problems,
   CASE WHEN c.patch IS NOT NULL THEN c.patch::text END AS patch
 FROM nauvis.deposit_record AS r
-LEFT JOIN nauvis.deposit_change AS c ON c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
+LEFT JOIN nauvis.deposit_change AS c
+  ON c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
 LEFT JOIN croid.identifier AS i ON i.scheme = 'doi' AND i.value = r.doi AND i.croid = r.croid
 WHERE r.deposit_id = @deposit_id AND r.n > @after_n
 ORDER BY r.n
@@ -36,7 +38,8 @@ SELECT
   CASE WHEN c.problems IS NOT NULL THEN c.problems::text END AS change_problems
 FROM nauvis.deposit_record AS r
 JOIN nauvis.deposit AS d ON d.deposit_id = r.deposit_id AND NOT d.is_test
-LEFT JOIN nauvis.deposit_change AS c ON c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
+LEFT JOIN nauvis.deposit_change AS c
+  ON c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
 WHERE r.croid = @croid AND (r.deposit_id, r.n) < (@before_deposit_id::uuid, @before_n::integer)
 ORDER BY r.deposit_id DESC, r.n DESC
 LIMIT @limit_count;

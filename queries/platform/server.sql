@@ -41,7 +41,9 @@ ORDER BY r.rolname, n.nspname, c.relname;
 
 -- name: server_setting_list :many
 -- What is in force of these settings.
-SELECT s.name, current_setting(s.name) AS value
+SELECT
+  lower(s.name) AS name,
+  current_setting(s.name) AS value
 FROM pg_catalog.pg_settings AS s
-WHERE s.name = ANY(@names::text[])
+WHERE lower(s.name) = ANY(@names::text[])
 ORDER BY s.name;

@@ -1,8 +1,9 @@
 -- name: base_layer_list :many
 -- The whole records known of these objects, but for sources whose answer is at hand.
+-- not null: croid, kind, source, source_version, rank, asserted_at
 SELECT
-  b.croid, b.kind::text AS kind, b.source, b.source_version, b.rank, b.deposit_id, b.n, b.byte_offset, b.size_bytes,
-  b.media::text AS media, b.asserted_at, b.record
+  b.croid, b.kind::text AS kind, b.source, b.source_version, b.rank, b.deposit_id, b.n,
+  b.byte_offset, b.size_bytes, b.media::text AS media, b.asserted_at, b.record
 FROM vulcanus.base_layer AS b
 WHERE b.croid = ANY(@croids::uuid[]) AND b.source <> ALL(@but_sources::text[]);
 
@@ -16,7 +17,8 @@ JOIN nauvis.deposit AS d ON d.deposit_id = r.deposit_id
 WHERE
   r.croid = ANY(@croids::uuid[]) AND d.settled_at IS NULL
   AND NOT EXISTS (
-    SELECT FROM nauvis.deposit_change AS c WHERE c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
+    SELECT FROM nauvis.deposit_change AS c
+    WHERE c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
   )
 ORDER BY r.croid, r.deposit_id, r.n;
 
@@ -32,7 +34,7 @@ JOIN (
 -- Write the verdict on each record, in the transaction that made it true.
 SELECT nauvis.settle(
   @croids::uuid[], @deposit_ids::uuid[], @ns::integer[], @results::nauvis.verdict[],
-  @revision_ids::uuid[], sqlc.narg('index')::bigint, @problems::text[], @patches::text[]
+  @revision_ids::uuid[], @indexes::bigint[], @problems::text[], @patches::text[]
 );
 
 -- name: base_layer_ask :one
@@ -42,3 +44,27 @@ SELECT vulcanus.advance_cursor(@source::text, @limit_count::integer)::integer AS
 -- name: base_layer_source_list :many
 -- The sources whose releases are asked for.
 SELECT s.source, s.kind::text AS kind, s.rank FROM fulgora.source AS s ORDER BY s.rank, s.source;
+
+-- name: base_layer_atomic_list :many
+-- All objects of these deposits that are still to be settled.
+SELECT DISTINCT r.croid
+FROM nauvis.deposit_record AS r
+WHERE r.deposit_id = ANY(@deposit_ids::uuid[]) AND NOT r.is_refused;
+
+-- name: base_layer_free :exec
+-- Give up the identifiers reserved for those of these objects of which nothing is known.
+SELECT croid.free(ARRAY(
+  SELECT u.croid FROM unnest(@croids::uuid[]) AS u (croid)
+  WHERE NOT EXISTS (SELECT FROM vulcanus.base_layer AS b WHERE b.croid = u.croid)
+));
+
+-- name: base_layer_newer_list :many
+-- What sources say now of these objects where it is newer than the answer at hand.
+SELECT c.croid, c.source, c.release_no, c.rank, c.record, c.completed_at
+FROM fulgora.current_record AS c
+JOIN (
+  SELECT
+    unnest(@croids::uuid[]) AS croid, unnest(@sources::text[]) AS source,
+    unnest(@release_nos::integer[]) AS release_no
+) AS a ON a.croid = c.croid AND a.source = c.source
+WHERE c.release_no > a.release_no;

@@ -1,18 +1,21 @@
 -- name: layer_list :many
--- The layers in force on these objects whose strategy is enabled.
+-- The layers in force on these objects, and whether their strategy is enabled.
 SELECT
-  l.croid, l.layer_id, l.source, l.source_version, l.strategy, coalesce(s.rank, 50)::integer AS rank, l.input_hash,
-  l.inputs_index, l.patch, l.evidence, l.confidence, l.asserted_at
+  l.croid, l.layer_id, l.source, l.source_version, l.strategy,
+  coalesce(s.rank, 50)::integer AS rank, l.input_hash, l.inputs_index,
+  l.patch, l.evidence, l.confidence, l.asserted_at,
+  coalesce(s.is_enabled, true)::boolean AS is_enabled
 FROM vulcanus.layer AS l
 LEFT JOIN vulcanus.strategy AS s ON s.strategy = l.strategy
-WHERE l.croid = ANY(@croids::uuid[]) AND l.retired_at IS NULL AND (s.is_enabled OR l.strategy IS NULL)
+WHERE l.croid = ANY(@croids::uuid[]) AND l.retired_at IS NULL
 ORDER BY l.croid, l.layer_id;
 
 -- name: layer_list_by_id :many
 -- Layers by their ids, retired or not: what an old revision was made from.
 SELECT
-  l.croid, l.layer_id, l.source, l.source_version, l.strategy, coalesce(s.rank, 50)::integer AS rank, l.input_hash,
-  l.inputs_index, l.patch, l.evidence, l.confidence, l.asserted_at
+  l.croid, l.layer_id, l.source, l.source_version, l.strategy,
+  coalesce(s.rank, 50)::integer AS rank, l.input_hash, l.inputs_index,
+  l.patch, l.evidence, l.confidence, l.asserted_at
 FROM vulcanus.layer AS l
 LEFT JOIN vulcanus.strategy AS s ON s.strategy = l.strategy
 WHERE l.croid = @croid AND l.layer_id = ANY(@layer_ids::uuid[])
@@ -21,8 +24,9 @@ ORDER BY l.layer_id;
 -- name: layer_store :exec
 -- Put a strategy's layers in force and retire those before them.
 SELECT vulcanus.store_layers(
-  @run_id::uuid, @strategy::text, @source_version::text, @inputs_index::bigint, @croids::uuid[], @layer_ids::uuid[],
-  @input_hashes::bytea[], @patches::text[], @evidences::text[], @confidences::real[]
+  @run_id::uuid, @strategy::text, @source_version::text, @inputs_index::bigint,
+  @croids::uuid[], @layer_ids::uuid[], @input_hashes::bytea[],
+  @patches::text[], @evidences::text[], @confidences::real[]
 );
 
 -- name: layer_confirm :exec
@@ -30,8 +34,10 @@ SELECT vulcanus.store_layers(
 SELECT vulcanus.confirm_layers(@strategy::text, @inputs_index::bigint, @croids::uuid[]);
 
 -- name: layer_stale_list :many
--- Objects that a strategy has to look at again.
-SELECT l.croid FROM vulcanus.stale_layer AS l WHERE l.strategy = @strategy ORDER BY l.croid LIMIT @limit_count;
+-- Objects that a strategy has to look at again, but for some that it looked at in vain.
+SELECT l.croid FROM vulcanus.stale_layer AS l
+WHERE l.strategy = @strategy AND l.croid <> ALL(@but_croids::uuid[])
+ORDER BY l.croid LIMIT @limit_count;
 
 -- name: layer_sweep_lock :one
 -- True when no other worker looks at stale layers; held until the transaction ends.

@@ -1,8 +1,8 @@
 -- name: strategy_list :many
 -- The strategies, whether they are on, and how new what they match against is.
 SELECT
-  s.strategy, s.version, s.kind::text AS kind, s.matches_against::text AS matches_against, s.rank, s.is_enabled,
-  s.inputs_index, s.description
+  s.strategy, s.version, s.kind::text AS kind, s.matches_against::text AS matches_against,
+  s.rank, s.is_enabled, s.inputs_index, s.description
 FROM vulcanus.strategy AS s ORDER BY s.rank, s.strategy;
 
 -- name: strategy_note_inputs :one

@@ -13,7 +13,9 @@ CREATE TABLE catalog.ident (
     END
   ) STORED,
   is_redirect boolean NOT NULL GENERATED ALWAYS AS (redirect_to IS NOT NULL) STORED,
-  target_is_redirect boolean GENERATED ALWAYS AS (CASE WHEN redirect_to IS NOT NULL THEN false END) STORED,
+  target_is_redirect boolean GENERATED ALWAYS AS (
+    CASE WHEN redirect_to IS NOT NULL THEN false END
+  ) STORED,
   CONSTRAINT ident_pkey PRIMARY KEY (croid),
   CONSTRAINT ident_croid_kind_is_redirect_key UNIQUE (croid, kind, is_redirect),
   CONSTRAINT redirect_has_no_revision CHECK (redirect_to IS NULL OR revision_id IS NULL),
@@ -98,7 +100,8 @@ CREATE TABLE catalog.edit (
   previous_redirect_to uuid,
   extra jsonb,
   CONSTRAINT edit_pkey PRIMARY KEY (croid, edit_id),
-  CONSTRAINT edit_revision_fkey FOREIGN KEY (croid, revision_id) REFERENCES catalog.revision (croid, revision_id),
+  CONSTRAINT edit_revision_fkey
+  FOREIGN KEY (croid, revision_id) REFERENCES catalog.revision (croid, revision_id),
   CONSTRAINT edit_says_one_thing CHECK (
     CASE action
       WHEN 'redirect' THEN redirect_to IS NOT NULL AND revision_id IS NULL

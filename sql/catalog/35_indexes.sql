@@ -4,7 +4,8 @@ COMMENT ON INDEX catalog.ident_redirect_to_idx IS 'Which objects were merged int
 CREATE UNIQUE INDEX editor_username_idx ON catalog.editor (lower(username));
 COMMENT ON INDEX catalog.editor_username_idx IS 'Usernames are unique whatever their case.';
 
-CREATE UNIQUE INDEX editgroup_editor_id_idempotency_key_idx ON catalog.editgroup (editor_id, idempotency_key)
+CREATE UNIQUE INDEX editgroup_editor_id_idempotency_key_idx
+ON catalog.editgroup (editor_id, idempotency_key)
 WHERE idempotency_key IS NOT NULL;
 COMMENT ON INDEX catalog.editgroup_editor_id_idempotency_key_idx IS 'A batch sent again under its key is found, not made again.';
 

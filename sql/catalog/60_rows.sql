@@ -5,7 +5,8 @@ INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
 ('NX203', 'identifier-taken', 409, 'Another live object holds this identifier.', 'Look the identifier up; propose a merge if both objects are the same.'),
 ('NX204', 'bad-record', 400, 'A record cannot be read as what it should be.', 'The problems name the place of each fault.')
 ON CONFLICT (sqlstate) DO UPDATE SET
-  slug = excluded.slug, http_status = excluded.http_status, meaning = excluded.meaning, hint = excluded.hint;
+  slug = excluded.slug, http_status = excluded.http_status,
+  meaning = excluded.meaning, hint = excluded.hint;
 
 INSERT INTO catalog.clock (is_only) VALUES (true) ON CONFLICT DO NOTHING;
 

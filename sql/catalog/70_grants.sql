@@ -3,9 +3,10 @@ GRANT SELECT ON ALL TABLES IN SCHEMA catalog TO nexus_worker, nexus_api, nexus_d
 GRANT EXECUTE ON FUNCTION
 catalog.read_body(uuid, uuid), catalog.content_hash(catalog.kind, jsonb, bytea[]),
 catalog.part_hash(text, jsonb), catalog.list_identifiers(catalog.kind, jsonb),
-catalog.list_elements(jsonb), catalog.read_date(jsonb), catalog.read_year(jsonb), catalog.editgroup_hash(uuid),
-catalog.list_changed_members(uuid, uuid, uuid)
+catalog.list_elements(jsonb), catalog.read_date(jsonb), catalog.read_year(jsonb),
+catalog.editgroup_hash(uuid), catalog.list_changed_members(uuid, uuid, uuid)
 TO nexus_worker, nexus_api, nexus_dba;
 GRANT EXECUTE ON FUNCTION
-catalog.propose(uuid, text, jsonb, uuid[], catalog.kind, text[], text[]), catalog.accept(uuid, uuid), catalog.hold_idents(uuid[])
+catalog.propose(uuid, text, jsonb, uuid[], catalog.kind, text[], text[]),
+catalog.accept(uuid, uuid), catalog.hold_idents(uuid[])
 TO nexus_worker;

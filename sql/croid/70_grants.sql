@@ -10,5 +10,6 @@ croid.renew_lease(uuid, bigint, integer), croid.release_lease(uuid, bigint),
 croid.check_fence(uuid, bigint)
 TO nexus_worker, nexus_api;
 GRANT EXECUTE ON FUNCTION
-croid.reserve(text, text[], text), croid.check_identifiers(text, text[], text), croid.lock(uuid[])
+croid.reserve(text, text[], text), croid.check_identifiers(text, text[], text), croid.lock(uuid[]),
+croid.free(uuid[])
 TO nexus_worker;

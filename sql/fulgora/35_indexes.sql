@@ -1,5 +1,7 @@
-CREATE UNIQUE INDEX record_source_key_idx ON fulgora.record (source, key) WHERE valid_to_release IS NULL;
+CREATE UNIQUE INDEX record_source_key_idx ON fulgora.record (source, key)
+WHERE valid_to_release IS NULL;
 COMMENT ON INDEX fulgora.record_source_key_idx IS 'The current version of a row; there is one.';
 
-CREATE INDEX record_source_valid_from_release_key_idx ON fulgora.record (source, valid_from_release, key);
+CREATE INDEX record_source_valid_from_release_key_idx
+ON fulgora.record (source, valid_from_release, key);
 COMMENT ON INDEX fulgora.record_source_valid_from_release_key_idx IS 'What a release changed, in order of key.';

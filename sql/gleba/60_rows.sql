@@ -1,7 +1,8 @@
 INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
-('NX600', 'no-such-report', 404, 'There is no report of this name.', 'gleba.report_age lists them.')
+('NX600', 'no-such-report', 404, 'There is no report of this name.', 'nexus report lists them; in SQL, gleba.report_age.')
 ON CONFLICT (sqlstate) DO UPDATE SET
-  slug = excluded.slug, http_status = excluded.http_status, meaning = excluded.meaning, hint = excluded.hint;
+  slug = excluded.slug, http_status = excluded.http_status,
+  meaning = excluded.meaning, hint = excluded.hint;
 
 INSERT INTO gleba.shelf_life (report, title, shelf_life) VALUES
 ('doi-counts', 'DOIs by prefix, type and year', '1 hour'),

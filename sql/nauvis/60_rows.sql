@@ -4,4 +4,5 @@ INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
 ('NX302', 'malformed-deposit', 400, 'The deposit cannot be read as a whole.', 'The detail names the place; compare with the schema in the documentation.'),
 ('NX303', 'deposit-too-large', 413, 'A deposit holds at most 10,000 records and 50 MB.', 'Split it; records of one deposit need not come together.')
 ON CONFLICT (sqlstate) DO UPDATE SET
-  slug = excluded.slug, http_status = excluded.http_status, meaning = excluded.meaning, hint = excluded.hint;
+  slug = excluded.slug, http_status = excluded.http_status,
+  meaning = excluded.meaning, hint = excluded.hint;

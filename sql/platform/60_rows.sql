@@ -12,4 +12,5 @@ INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
 ('NX010', 'checksum-mismatch', 502, 'A fetched file is not the one that was announced.', 'Try again; if it happens again, tell the publisher of the file.'),
 ('NX011', 'address-in-use', 503, 'The server cannot listen at this address.', 'Stop what listens there, or choose another address with --host and --port.')
 ON CONFLICT (sqlstate) DO UPDATE SET
-  slug = excluded.slug, http_status = excluded.http_status, meaning = excluded.meaning, hint = excluded.hint;
+  slug = excluded.slug, http_status = excluded.http_status,
+  meaning = excluded.meaning, hint = excluded.hint;

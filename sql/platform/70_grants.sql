@@ -3,11 +3,14 @@ GRANT SELECT ON ALL TABLES IN SCHEMA platform TO nexus_worker, nexus_api, nexus_
 GRANT EXECUTE ON FUNCTION
 platform.raise_error(text, text), platform.announce(text, uuid[], bigint, uuid),
 platform.read_messages(text, integer, integer), platform.bury_message(text, bigint, text),
-platform.replay_dead(text), platform.list_dead(text, integer), platform.delete_messages(text, bigint[]), platform.queue_depth(),
+platform.replay_dead(text), platform.list_dead(text, integer),
+platform.delete_messages(text, bigint[]), platform.queue_depth(),
 platform.create_task(text, text, integer), platform.finish_task_part(uuid, integer, jsonb),
-platform.complete_task(uuid, text), platform.postpone_message(text, bigint, integer)
+platform.complete_task(uuid, text), platform.postpone_message(text, bigint, integer),
+platform.give_back_messages(text, bigint[])
 TO nexus_worker;
-GRANT EXECUTE ON FUNCTION platform.raise_error(text, text), platform.queue_depth() TO nexus_api, nexus_dba;
+GRANT EXECUTE ON FUNCTION platform.raise_error(text, text), platform.queue_depth()
+TO nexus_api, nexus_dba;
 GRANT USAGE ON SCHEMA procrastinate TO nexus_worker;
 GRANT ALL ON ALL TABLES IN SCHEMA procrastinate TO nexus_worker;
 GRANT ALL ON ALL SEQUENCES IN SCHEMA procrastinate TO nexus_worker;
@@ -17,7 +20,10 @@ DO $$
 DECLARE
   _routine regprocedure;
 BEGIN
-  FOR _routine IN SELECT p.oid FROM pg_catalog.pg_proc AS p WHERE p.pronamespace = 'procrastinate'::regnamespace LOOP
+  FOR _routine IN
+    SELECT p.oid FROM pg_catalog.pg_proc AS p
+    WHERE p.pronamespace = 'procrastinate'::regnamespace
+  LOOP
     EXECUTE format('ALTER ROUTINE %s SET search_path = procrastinate, pg_temp', _routine);
   END LOOP;
 END

@@ -45,7 +45,7 @@ CREATE TABLE vulcanus.layer (
 );
 COMMENT ON TABLE vulcanus.layer IS 'What one source adds to one object, as a patch with its evidence. An empty patch says: looked, found nothing.';
 COMMENT ON COLUMN vulcanus.layer.source IS 'strategy:<name>, or editor:<uuid>.';
-COMMENT ON COLUMN vulcanus.layer.inputs_index IS 'How new what it was matched against was.';
+COMMENT ON COLUMN vulcanus.layer.inputs_index IS 'How new what it was matched against was; -1: the strategy was off, and nothing was looked for.';
 COMMENT ON COLUMN vulcanus.layer.input_hash IS 'Hash of what it read of the object; another hash makes it stale.';
 
 CREATE TABLE vulcanus.source_cursor (

@@ -1,7 +1,8 @@
 INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
 ('NX500', 'no-such-strategy', 404, 'There is no strategy of this name.', 'vulcanus.strategy lists them.')
 ON CONFLICT (sqlstate) DO UPDATE SET
-  slug = excluded.slug, http_status = excluded.http_status, meaning = excluded.meaning, hint = excluded.hint;
+  slug = excluded.slug, http_status = excluded.http_status,
+  meaning = excluded.meaning, hint = excluded.hint;
 
 INSERT INTO vulcanus.strategy (strategy, version, kind, matches_against, rank, description) VALUES
 ('affiliation-ror', '1', 'release', 'organisation', 10, 'Recognises the organisation in an affiliation as written, by the names the registry knows.')

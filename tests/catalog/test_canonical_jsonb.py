@@ -14,7 +14,9 @@ VALUE = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
     max_leaves=8,
 )
-with_one_database = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+with_one_database = settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 def through_jsonb(db, raw: bytes) -> bytes:

@@ -3,22 +3,61 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
+from psycopg import sql
 
+from nexus_hub.catalog.queries import changelog
 from nexus_hub.cli.rooms import consumers
 from nexus_hub.nauvis import service as nauvis
 from nexus_hub.nauvis.queries import deposit as deposits
+from nexus_hub.platform import db as platform_db
+from nexus_hub.platform import migration
 from nexus_hub.platform.blobs import BlobStore
+from nexus_hub.platform.config import Settings
 from nexus_hub.platform.queues import Context, Worker
+from nexus_hub.platform.server import EmbeddedServer
 
 Record = dict[str, Any]
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+ROOMS = ("platform", "croid", "catalog", "nauvis", "fulgora", "vulcanus", "gleba", "aquilo")
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A migrated database that the tests of a module share, each with identifiers of its own."""
+
+    settings: Settings
+    owner_uri: str
+
+    def connect(self, role: str | None = "nexus_worker") -> psycopg.Connection[Any]:
+        """A connection that acts as `role`; None is the superuser."""
+        if role is None:
+            return psycopg.connect(self.owner_uri)
+        return platform_db.connect(self.settings, role)
+
+
+@contextmanager
+def shared_database(home: Path) -> Iterator[Shared]:
+    """A clone of the migrated template, for as long as the context lasts."""
+    server = EmbeddedServer(Path(os.environ["NEXUS_TEST_SERVER"]), fsync=False)
+    name = f"nexus_shared_{uuid4().hex[:12]}"
+
+    def administer(statement: str) -> None:
+        with psycopg.connect(server.uri("postgres", "postgres"), autocommit=True) as connection:
+            connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
+
+    administer("CREATE DATABASE {} TEMPLATE nexus_template STRATEGY file_copy")
+    migration.prepare(server.uri(name, "postgres"))
+    yield Shared(Settings(home=home, database_url=server.uri(name)), server.uri(name, "postgres"))
+    administer("DROP DATABASE {} WITH (FORCE)")
 
 
 def work(doi: str, title: str = "On Salt", **members: Any) -> Record:
@@ -143,7 +182,8 @@ def verdicts(connection: psycopg.Connection[Any], deposit_id: UUID) -> list[Verd
     """The verdicts on the records of a deposit in order; result None where there is none yet."""
     rows = connection.execute(
         "SELECT r.n, c.result::text, coalesce(c.problems, '[]'), c.revision_id, c.index, c.patch"
-        " FROM nauvis.deposit_record AS r LEFT JOIN nauvis.deposit_change AS c USING (croid, deposit_id, n)"
+        " FROM nauvis.deposit_record AS r"
+        " LEFT JOIN nauvis.deposit_change AS c USING (croid, deposit_id, n)"
         " WHERE deposit_id = %s ORDER BY r.n",
         [deposit_id],
     ).fetchall()
@@ -188,3 +228,27 @@ def one(connection: psycopg.Connection[Any], query: str, *values: Any) -> Any:
     assert row is not None
     connection.commit()
     return row[0]
+
+
+def croid_of(connection: psycopg.Connection[Any], doi: str) -> UUID:
+    """The object a DOI is reserved for."""
+    return one(
+        connection, "SELECT croid FROM croid.identifier WHERE scheme = 'doi' AND value = %s", doi
+    )
+
+
+def row_counts(database: Any) -> dict[str, int]:
+    """How many rows every table of the rooms and every queue has."""
+    with database.connect(None) as connection:
+        names = connection.execute(
+            "SELECT format('%%I.%%I', n.nspname, c.relname) FROM pg_class AS c"
+            " JOIN pg_namespace AS n ON n.oid = c.relnamespace"
+            " WHERE c.relkind = 'r' AND n.nspname = ANY (%s) ORDER BY 1",
+            [[*ROOMS, "pgmq"]],
+        ).fetchall()
+        return {name: one(connection, f"SELECT count(*) FROM {name}") for (name,) in names}
+
+
+def changelog_faults(connection: psycopg.Connection[Any]) -> list[int]:
+    """Indexes at which the changelog has a gap or its chain is broken."""
+    return changelog.changelog_verify(connection)

@@ -14,7 +14,6 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from outside_server import Outside, Page, outside_server
 
 from nexus_hub.platform import addresses
 from nexus_hub.platform.error_classes import (
@@ -24,6 +23,7 @@ from nexus_hub.platform.error_classes import (
     FetchTooLarge,
 )
 from nexus_hub.platform.fetch import Fetched, Limits, fetch
+from outside_server import Outside, Page, outside_server
 
 BODY = bytes(range(256)) * 2000
 QUICK = Limits(pause_s=0.0)
@@ -175,7 +175,7 @@ def test_busy_server_is_asked_again_and_a_missing_page_is_not(outside, tmp_path)
 def test_silent_server_is_given_up(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         host = f"127.0.0.1:{silent.getsockname()[1]}"
-        with pytest.raises(FetchFailed, match="ReadTimeout|timed out"):
+        with pytest.raises(FetchFailed, match=r"ReadTimeout|timed out"):
             fetch(
                 f"http://{host}/",
                 tmp_path / "f",

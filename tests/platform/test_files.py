@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 import zstandard
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nexus_hub.platform.documents import Document
@@ -95,6 +95,7 @@ def assert_placed(items: list[Located], text: bytes) -> None:
     assert [item.number for item in items] == list(range(1, len(items) + 1))
 
 
+@settings(deadline=None)
 @given(RECORDS, st.sampled_from(FORMS), st.sampled_from(PACKINGS))
 def test_every_record_comes_out_of_every_form_and_packing(records, form, packing):
     text = write(records, form)
@@ -103,6 +104,7 @@ def test_every_record_comes_out_of_every_form_and_packing(records, form, packing
     assert_placed(items, b"\xef\xbb\xbf" + text if packing == "bom" else text)
 
 
+@settings(deadline=None)
 @given(RECORDS, st.sampled_from(FORMS[2:]), st.data())
 def test_it_does_not_matter_where_a_document_is_cut_into_pieces(records, form, data):
     text = write(records, form)

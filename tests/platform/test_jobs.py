@@ -12,7 +12,13 @@ from procrastinate.schema import migrations_path
 
 from nexus_hub.cli.rooms import SCHEDULES
 from nexus_hub.platform.config import Settings
-from nexus_hub.platform.jobs import Schedule, make_app, run_schedules, schedules_running
+from nexus_hub.platform.jobs import (
+    Schedule,
+    StoppedError,
+    make_app,
+    run_schedules,
+    schedules_running,
+)
 
 EACH_SECOND = "* * * * * *"
 
@@ -45,7 +51,7 @@ def run_until(database, schedule: Schedule, holds: Callable[[], bool]) -> None:
 
 def test_what_is_due_runs_with_the_settings_and_leaves_no_trace(fresh_database):
     ran: list[Settings] = []
-    schedule = Schedule("test.tick", EACH_SECOND, ran.append)
+    schedule = Schedule("test.tick", EACH_SECOND, lambda settings, stopping: ran.append(settings))
     run_until(fresh_database, schedule, lambda: len(ran) >= 2)
     assert ran[0] is fresh_database.settings
     assert [status for _, status, _ in jobs(fresh_database) if status != "todo"] == []
@@ -53,7 +59,7 @@ def test_what_is_due_runs_with_the_settings_and_leaves_no_trace(fresh_database):
 
 def test_one_moment_makes_one_job_however_many_processes_look(fresh_database):
     moments: list[float] = []
-    hourly = Schedule("test.five", "*/5 * * * *", lambda settings: moments.append(time.time()))
+    hourly = Schedule("test.five", "*/5 * * * *", lambda *_: moments.append(time.time()))
     stopping = threading.Event()
     threads = [
         threading.Thread(
@@ -77,7 +83,7 @@ def test_one_moment_makes_one_job_however_many_processes_look(fresh_database):
 def test_what_fails_is_tried_again_as_often_as_said(fresh_database):
     tries: list[int] = []
 
-    def fail(settings: Settings) -> None:
+    def fail(settings: Settings, stopping: threading.Event) -> None:
         tries.append(1)
         raise RuntimeError("the other side is away")
 
@@ -88,8 +94,8 @@ def test_what_fails_is_tried_again_as_often_as_said(fresh_database):
 
 
 def test_waiting_grows_with_each_failure(fresh_database):
-    schedule = Schedule("test.grow", EACH_SECOND, lambda settings: None, attempts=9, wait_s=5)
-    app = make_app(fresh_database.settings, [schedule])
+    schedule = Schedule("test.grow", EACH_SECOND, lambda *_: None, attempts=9, wait_s=5)
+    app = make_app(fresh_database.settings, [schedule], threading.Event())
     retry = app.tasks["test.grow"].retry_strategy
     assert [retry.exponential_wait ** (tried + 1) for tried in range(3)] == [5, 25, 125]
 
@@ -97,7 +103,7 @@ def test_waiting_grows_with_each_failure(fresh_database):
 def test_stopping_waits_for_the_job_at_hand(fresh_database):
     begun, ended = threading.Event(), threading.Event()
 
-    def work(settings: Settings) -> None:
+    def work(settings: Settings, stopping: threading.Event) -> None:
         begun.set()
         time.sleep(0.5)
         ended.set()
@@ -110,16 +116,31 @@ def test_stopping_waits_for_the_job_at_hand(fresh_database):
     assert stopping.is_set()
 
 
+def test_work_that_was_told_to_stop_is_begun_again_later(fresh_database):
+    begun = threading.Event()
+
+    def work(settings: Settings, stopping: threading.Event) -> None:
+        begun.set()
+        if stopping.wait(10):
+            raise StoppedError
+
+    stopping = threading.Event()
+    schedule = Schedule("test.long", "*/5 * * * *", work)
+    with schedules_running(fresh_database.settings, [schedule], stopping):
+        assert begun.wait(20)
+    assert jobs(fresh_database) == [("test.long", "todo", 1)]
+
+
 def test_schedule_nobody_wants_is_not_started_but_can_be_done(fresh_database):
-    unwanted = Schedule("test.off", EACH_SECOND, lambda _: None, is_wanted=lambda _: False)
-    app = make_app(fresh_database.settings, [unwanted])
+    unwanted = Schedule("test.off", EACH_SECOND, lambda *_: None, is_wanted=lambda _: False)
+    app = make_app(fresh_database.settings, [unwanted], threading.Event())
     assert app.periodic_registry.periodic_tasks == {}
     assert "test.off" in app.tasks
 
 
 def test_public_data_is_fetched_by_night_only_where_the_operator_says_so(fresh_database):
     def started(settings: Settings) -> set[str]:
-        app = make_app(settings, SCHEDULES)
+        app = make_app(settings, SCHEDULES, threading.Event())
         return {name for name, _ in app.periodic_registry.periodic_tasks}
 
     settings = fresh_database.settings
@@ -131,7 +152,7 @@ def test_public_data_is_fetched_by_night_only_where_the_operator_says_so(fresh_d
 def test_lost_database_is_waited_for(fresh_database):
     ran = threading.Event()
     stopping = threading.Event()
-    schedule = Schedule("test.tick", EACH_SECOND, lambda settings: ran.set())
+    schedule = Schedule("test.tick", EACH_SECOND, lambda *_: ran.set())
     away = fresh_database.settings.model_copy(
         update={"database_url": "postgresql://nobody@/nowhere?host=/nonexistent"}
     )

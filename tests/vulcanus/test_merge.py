@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 import pytest
+
 from nexus_hub.vulcanus.merge import Base, Patch, explain, merge
 from nexus_hub.vulcanus.policy import BaseRank, PatchRank
 
@@ -246,7 +247,9 @@ def test_a_child_is_found_by_its_value_when_the_list_has_moved():
     base = deposit({"author": [{"family": "New"}, {"family": "Curie"}, {"family": "Wu"}]})
     patches = [
         editor(
-            element("updateChild", "/author/0", {"family": "Curie"}, {"family": "Curie-Sklodowska"}),
+            element(
+                "updateChild", "/author/0", {"family": "Curie"}, {"family": "Curie-Sklodowska"}
+            ),
             element("deleteChild", "/author/1", {"family": "Wu"}, None),
         )
     ]
@@ -306,6 +309,16 @@ def test_an_editor_corrects_what_a_strategy_wrote_and_stays_corrected():
     second = strategy(element("insert", "/author/0/affiliation/0/croid", None, "wrong again"))
     assert merge("release", [base], [second, right]).body["author"][0]["affiliation"] == [place]
     assert merge("release", [base], [right]).body["author"][0]["affiliation"] == [place]
+
+
+def test_an_editor_who_saw_a_value_between_two_strategies_still_decides():
+    base = deposit({"resource": {"primary": "a", "other": "z"}})
+    one = strategy(update("/resource/primary", "a", "b"), name="one")
+    two = strategy(update("/resource/primary", "b", "c"), name="two", rank=20)
+    ann = editor(update("/resource/primary", "b", "d"))
+    merged = merge("release", [base], [two, ann, one])
+    assert merged.body["resource"] == {"primary": "d", "other": "z"}
+    assert merged.skipped == ()
 
 
 def test_an_editor_who_deletes_what_a_strategy_added_stays_obeyed():

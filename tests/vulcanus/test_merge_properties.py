@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 from hypothesis import given
 from hypothesis import strategies as st
+
 from nexus_hub.vulcanus.difference import difference
 from nexus_hub.vulcanus.merge import Base, Patch, explain, merge
 from nexus_hub.vulcanus.patch import look_up, parse_pointer, same
@@ -224,9 +225,7 @@ def holds(found: Any, wanted: Any) -> bool:
         return isinstance(found, dict) and all(holds(found.get(k), v) for k, v in wanted.items())
     if isinstance(wanted, list):
         return (
-            isinstance(found, list)
-            and len(found) >= len(wanted)
-            and all(map(holds, found, wanted))
+            isinstance(found, list) and len(found) >= len(wanted) and all(map(holds, found, wanted))
         )
     return same(found, wanted)
 

@@ -57,6 +57,7 @@ _LAST_CROID = UUID(int=2**128 - 1)
 Query = Annotated[
     str | None,
     QueryParameter(
+        name="query",
         description="Words that a work must contain, in its title, names, container, publisher, "
         "year or DOI. A DOI finds the work of that DOI first.",
         required=False,
@@ -87,7 +88,7 @@ class Found:
 async def work_list(
     request: AnyRequest,
     pager: PagerDependency,
-    query: Query = None,
+    search: Query = None,
     rows: Rows = DEFAULT_ROWS,
     offset: Offset = 0,
     cursor: Cursor = None,
@@ -99,7 +100,7 @@ async def work_list(
     check_parameters(request, PARAMETERS)
     parameters = parameters_of(request)
     page = pager.page(parameters)
-    words = " ".join((query or "").split())
+    words = " ".join((search or "").split())
     if not words:
         version = str(index_of(request))
         etag, headers = list_etag(index_of(request), request), {}

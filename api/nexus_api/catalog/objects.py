@@ -98,11 +98,12 @@ async def revision_get(
 ) -> Response[Any]:
     """One revision of an object, which never changes."""
     key, number = decode(croid), read_id(revision_id)
-    place = number and await changelog.changelog_of_revision_async(
-        db, croid=key, revision_id=number
-    )
-    if number is None or place is None:
-        raise NoSuchRevision(f"{encode(key)} has no accepted revision {revision_id[:40]}")
+    refusal = NoSuchRevision(f"{encode(key)} has no accepted revision {revision_id[:40]}")
+    if number is None:
+        raise refusal
+    place = await changelog.changelog_of_revision_async(db, croid=key, revision_id=number)
+    if place is None:
+        raise refusal
     etag, headers = item_etag(number), {"Cache-Control": IMMUTABLE}
     if is_fresh(request, etag):
         return not_modified(etag)

@@ -7,7 +7,8 @@ DECLARE
   _count integer;
 BEGIN
   DELETE FROM aquilo.document AS d
-  WHERE d.croid = ANY (_croids) AND NOT EXISTS (SELECT FROM catalog.release AS r WHERE r.croid = d.croid);
+  WHERE d.croid = ANY (_croids)
+    AND NOT EXISTS (SELECT FROM catalog.release AS r WHERE r.croid = d.croid);
   INSERT INTO aquilo.document AS d (croid, search)
   SELECT r.croid,
          setweight(to_tsvector('simple', coalesce(r.title, '')), 'A')
@@ -17,7 +18,9 @@ BEGIN
          )), 'C')
   FROM catalog.release AS r
   LEFT JOIN (
-    SELECT n.croid, string_agg(concat_ws(' ', n.given_name, n.family_name, n.display_name), ' ' ORDER BY n.position) AS names
+    SELECT n.croid, string_agg(
+      concat_ws(' ', n.given_name, n.family_name, n.display_name), ' ' ORDER BY n.position
+    ) AS names
     FROM catalog.contributor AS n WHERE n.croid = ANY (_croids) GROUP BY n.croid
   ) AS c ON c.croid = r.croid
   WHERE r.croid = ANY (_croids)

@@ -1,12 +1,15 @@
 CREATE OR REPLACE VIEW aquilo.work AS
 SELECT
-  r.croid, i.revision_id, r.doi, r.reference_count, c.cited_by_count, h.index, h.created_at, h.indexed_at,
+  r.croid, i.revision_id, r.doi, r.reference_count, c.cited_by_count,
+  h.index, h.created_at, h.indexed_at,
   coalesce(d.received_at, h.created_at) AS deposited_at
 FROM catalog.release AS r
 JOIN catalog.ident AS i ON i.croid = r.croid
 CROSS JOIN
   LATERAL (
-    SELECT count(DISTINCT b.croid)::integer AS cited_by_count FROM catalog.reference AS b WHERE b.doi = r.doi
+    SELECT count(DISTINCT b.croid)::integer AS cited_by_count
+    FROM catalog.reference AS b
+    WHERE b.doi = r.doi
   ) AS c
 CROSS JOIN
   LATERAL (
@@ -14,6 +17,8 @@ CROSS JOIN
     FROM catalog.edit AS e JOIN catalog.changelog AS l ON l.editgroup_id = e.editgroup_id
     WHERE e.croid = r.croid
   ) AS h
-LEFT JOIN LATERAL (SELECT l.received_at FROM nauvis.latest_deposit AS l WHERE l.croid = r.croid) AS d ON true
+LEFT JOIN LATERAL (
+  SELECT l.received_at FROM nauvis.latest_deposit AS l WHERE l.croid = r.croid
+) AS d ON true
 WHERE r.doi IS NOT NULL;
 COMMENT ON VIEW aquilo.work IS 'What is told of each live release around its body: how often it is cited, when it came in, and the index it is of.';

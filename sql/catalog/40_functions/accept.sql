@@ -8,7 +8,8 @@ DECLARE
   _croids uuid[];
   _index bigint;
 BEGIN
-  SELECT g.status INTO _status FROM catalog.editgroup AS g WHERE g.editgroup_id = _editgroup_id FOR UPDATE;
+  SELECT g.status INTO _status
+  FROM catalog.editgroup AS g WHERE g.editgroup_id = _editgroup_id FOR UPDATE;
   IF _status IS NULL THEN
     PERFORM platform.raise_error('no-such-editgroup', _editgroup_id::text);
   ELSIF _status NOT IN ('open', 'submitted') THEN

@@ -1,4 +1,6 @@
-CREATE OR REPLACE FUNCTION catalog.append_changelog(_editgroup_id uuid, _editor_id uuid, _edit_count integer)
+CREATE OR REPLACE FUNCTION catalog.append_changelog(
+  _editgroup_id uuid, _editor_id uuid, _edit_count integer
+)
 RETURNS bigint
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan
@@ -9,7 +11,8 @@ DECLARE
 BEGIN
   -- The one row that every acceptance locks: taken last, so that the number has no gap.
   UPDATE catalog.clock AS c
-  SET index = c.index + 1, hash = sha256(c.hash || int8send(c.index + 1) || uuid_send(_editgroup_id) || _content)
+  SET index = c.index + 1,
+      hash = sha256(c.hash || int8send(c.index + 1) || uuid_send(_editgroup_id) || _content)
   RETURNING c.index INTO _index;
   INSERT INTO catalog.changelog (index, editgroup_id, accepted_by, edit_count, hash)
   SELECT c.index, _editgroup_id, _editor_id, _edit_count, c.hash FROM catalog.clock AS c;

@@ -4,10 +4,12 @@ LANGUAGE sql STABLE PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp
 AS $$
   WITH before AS (
-    SELECT r.body, r.parts FROM catalog.revision AS r WHERE r.croid = _croid AND r.revision_id = _before
+    SELECT r.body, r.parts FROM catalog.revision AS r
+    WHERE r.croid = _croid AND r.revision_id = _before
   ),
   after AS (
-    SELECT r.body, r.parts FROM catalog.revision AS r WHERE r.croid = _croid AND r.revision_id = _after
+    SELECT r.body, r.parts FROM catalog.revision AS r
+    WHERE r.croid = _croid AND r.revision_id = _after
   ),
   changed AS (
     SELECT coalesce(b.key, a.key) AS member
@@ -22,7 +24,8 @@ AS $$
        <> (p.sha256 = ANY (coalesce((SELECT t.parts FROM after AS t), '{}')))
   )
   SELECT ARRAY(
-    SELECT '/' || replace(replace(c.member, '~', '~0'), '/', '~1') AS pointer FROM changed AS c ORDER BY pointer
+    SELECT '/' || replace(replace(c.member, '~', '~0'), '/', '~1') AS pointer
+    FROM changed AS c ORDER BY pointer
   );
 $$;
 COMMENT ON FUNCTION catalog.list_changed_members(uuid, uuid, uuid) IS 'JSON pointers to the top members in which two revisions differ; all members where one of the two is NULL.';

@@ -5,7 +5,9 @@ AS $$
   SELECT 'doi', lower(_body ->> 'DOI'), false WHERE _kind = 'release' AND _body ? 'DOI'
   UNION ALL
   SELECT 'isbn', i.value, false
-  FROM jsonb_array_elements_text(CASE WHEN jsonb_typeof(_body -> 'ISBN') = 'array' THEN _body -> 'ISBN' ELSE '[]' END) AS i (value)
+  FROM jsonb_array_elements_text(
+    CASE WHEN jsonb_typeof(_body -> 'ISBN') = 'array' THEN _body -> 'ISBN' ELSE '[]' END
+  ) AS i (value)
   WHERE _kind = 'release' AND croid.normalise('isbn', i.value) = i.value
   UNION ALL
   SELECT 'ror', substr(_body ->> 'id', 17), false WHERE _kind = 'organisation' AND _body ->> 'id' LIKE 'https://ror.org/%'

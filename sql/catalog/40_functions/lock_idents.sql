@@ -14,7 +14,8 @@ BEGIN
   FROM catalog.edit AS e WHERE e.editgroup_id = _editgroup_id;
   -- One statement in croid order: chunks, even sorted ones, can deadlock with each other.
   PERFORM FROM (
-    SELECT i.croid FROM catalog.ident AS i WHERE i.croid = ANY (_touched) ORDER BY i.croid FOR NO KEY UPDATE
+    SELECT i.croid FROM catalog.ident AS i
+    WHERE i.croid = ANY (_touched) ORDER BY i.croid FOR NO KEY UPDATE
   ) AS locked;
   RETURN coalesce(_croids, '{}');
 END

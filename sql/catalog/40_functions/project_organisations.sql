@@ -31,7 +31,8 @@ BEGIN
     WHERE s.element ->> 'type' = 'successor' ORDER BY c.croid, s.place
   )
   INSERT INTO catalog.organisation (
-    croid, ror, status, name, country_code, country_name, city, types, established, successor_ror, parent_rors
+    croid, ror, status, name, country_code, country_name, city, types, established,
+    successor_ror, parent_rors
   )
   SELECT c.croid, substr(c.body ->> 'id', 17), coalesce(c.body ->> 'status', 'active'), coalesce(d.name, '?'),
          c.body #>> '{locations,0,geonames_details,country_code}',

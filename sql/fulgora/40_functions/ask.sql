@@ -7,7 +7,8 @@ DECLARE
   _task_id uuid;
 BEGIN
   _task_id := platform.create_task('fulgora', 'enrichment', (cardinality(_croids) + 999) / 1000);
-  INSERT INTO fulgora.request (task_id, source) SELECT _task_id, s.source FROM unnest(_sources) AS s (source);
+  INSERT INTO fulgora.request (task_id, source)
+  SELECT _task_id, s.source FROM unnest(_sources) AS s (source);
   -- Both commit or neither does.
   PERFORM platform.announce('enrichment-wanted', _croids, NULL, _task_id);
   RETURN _task_id;

@@ -12,7 +12,8 @@ BEGIN
     PERFORM platform.raise_error('no-such-source', _source);
   END IF;
   INSERT INTO fulgora.release (source, release_no, label)
-  SELECT _source, coalesce(max(r.release_no), 0) + 1, _label FROM fulgora.release AS r WHERE r.source = _source
+  SELECT _source, coalesce(max(r.release_no), 0) + 1, _label
+  FROM fulgora.release AS r WHERE r.source = _source
   RETURNING release_no INTO _release_no;
   RETURN _release_no;
 END

@@ -1,4 +1,6 @@
-CREATE OR REPLACE FUNCTION fulgora.complete_release(_source text, _release_no integer, _problem_count integer)
+CREATE OR REPLACE FUNCTION fulgora.complete_release(
+  _source text, _release_no integer, _problem_count integer
+)
 RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
@@ -14,7 +16,8 @@ BEGIN
     DELETE FROM fulgora.release AS r WHERE r.source = _source AND r.release_no = _release_no;
     RETURN false;
   END IF;
-  -- Both commit or neither does. The event names no object: which keys changed is read from the release.
+  -- Both commit or neither does. The event names no object: which keys changed is read from the
+  -- release.
   PERFORM platform.announce('source-released', '{}');
   RETURN true;
 END

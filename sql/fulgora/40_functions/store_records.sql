@@ -1,5 +1,6 @@
 CREATE OR REPLACE FUNCTION fulgora.store_records(
-  _source text, _release_no integer, _keys text[], _versions text[], _hashes bytea[], _records bytea[]
+  _source text, _release_no integer,
+  _keys text[], _versions text[], _hashes bytea[], _records bytea[]
 )
 RETURNS TABLE (changed integer, older integer)
 LANGUAGE plpgsql SECURITY DEFINER
@@ -16,7 +17,8 @@ BEGIN
            r.version > g.version AS is_older,
            r.row_hash = g.row_hash AS is_same
     FROM given AS g
-    LEFT JOIN fulgora.record AS r ON r.source = _source AND r.key = g.key AND r.valid_to_release IS NULL
+    LEFT JOIN fulgora.record AS r
+      ON r.source = _source AND r.key = g.key AND r.valid_to_release IS NULL
   ),
   superseded AS (
     UPDATE fulgora.record AS r SET valid_to_release = _release_no

@@ -1,7 +1,7 @@
 CREATE OR REPLACE FUNCTION gleba.refresh(_report text)
 RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp
+SET search_path = pg_catalog, pg_temp SET enable_seqscan = on
 AS $$
 DECLARE
   _index bigint := coalesce((SELECT max(c.index) FROM catalog.changelog AS c), 0);
@@ -17,7 +17,8 @@ BEGIN
     WHEN 'enrichment-coverage' THEN
       REFRESH MATERIALIZED VIEW CONCURRENTLY gleba.enrichment_coverage_by_strategy;
   END CASE;
-  UPDATE gleba.shelf_life AS s SET refreshed_at = clock_timestamp(), as_of_index = _index WHERE s.report = _report;
+  UPDATE gleba.shelf_life AS s
+  SET refreshed_at = clock_timestamp(), as_of_index = _index WHERE s.report = _report;
   RETURN _index;
 END
 $$;

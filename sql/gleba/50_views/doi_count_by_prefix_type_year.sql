@@ -1,8 +1,8 @@
 DROP MATERIALIZED VIEW IF EXISTS gleba.doi_count_by_prefix_type_year;
 CREATE MATERIALIZED VIEW gleba.doi_count_by_prefix_type_year AS
 SELECT
-  coalesce(r.prefix, '') AS prefix, coalesce(r.type, '') AS type, coalesce(r.issued_year, 0) AS issued_year,
-  count(*) AS doi_count
+  coalesce(r.prefix, '') AS prefix, coalesce(r.type, '') AS type,
+  coalesce(r.issued_year, 0) AS issued_year, count(*) AS doi_count
 FROM catalog.release AS r
 WHERE r.doi IS NOT NULL
 GROUP BY coalesce(r.prefix, ''), coalesce(r.type, ''), coalesce(r.issued_year, 0);

@@ -8,7 +8,8 @@ SELECT
   count(DISTINCT a.croid) AS release_count,
   count(DISTINCT a.organisation_croid) AS organisation_count
 FROM catalog.affiliation AS a;
-CREATE UNIQUE INDEX enrichment_coverage_by_strategy_strategy_idx ON gleba.enrichment_coverage_by_strategy (strategy);
+CREATE UNIQUE INDEX enrichment_coverage_by_strategy_strategy_idx
+ON gleba.enrichment_coverage_by_strategy (strategy);
 COMMENT ON MATERIALIZED VIEW gleba.enrichment_coverage_by_strategy IS 'How many values a strategy could enrich, how many are, and how many of these it added itself.';
 COMMENT ON INDEX gleba.enrichment_coverage_by_strategy_strategy_idx IS 'The refresh of the report while it is read.';
 UPDATE gleba.shelf_life SET refreshed_at = NULL, as_of_index = NULL WHERE report = 'enrichment-coverage';

@@ -9,7 +9,8 @@ AS $$
   FROM (
     SELECT count(*) AS settled, count(*) FILTER (WHERE s.result = 'rejected') AS rejected
     FROM nauvis.deposit_record AS r
-    JOIN nauvis.deposit_change AS s ON s.croid = r.croid AND s.deposit_id = r.deposit_id AND s.n = r.n
+    JOIN nauvis.deposit_change AS s
+      ON s.croid = r.croid AND s.deposit_id = r.deposit_id AND s.n = r.n
     WHERE r.deposit_id = _deposit_id
   ) AS c
   WHERE d.deposit_id = _deposit_id;

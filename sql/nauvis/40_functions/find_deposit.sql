@@ -1,4 +1,6 @@
-CREATE OR REPLACE FUNCTION nauvis.find_deposit(_editor_id uuid, _idempotency_key text, _sha256 bytea)
+CREATE OR REPLACE FUNCTION nauvis.find_deposit(
+  _editor_id uuid, _idempotency_key text, _sha256 bytea
+)
 RETURNS uuid
 LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp

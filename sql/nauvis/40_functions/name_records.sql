@@ -16,7 +16,10 @@ BEGIN
   FROM unnest(_dois, _refused) WITH ORDINALITY AS u (doi, is_refused, n)
   LEFT JOIN croid.reserve(
     'doi',
-    ARRAY(SELECT DISTINCT d.doi FROM unnest(_dois, _refused) AS d (doi, is_refused) WHERE NOT d.is_refused),
+    ARRAY(
+      SELECT DISTINCT d.doi FROM unnest(_dois, _refused) AS d (doi, is_refused)
+      WHERE NOT d.is_refused
+    ),
     'release'
   ) AS r ON r.value = u.doi AND NOT u.is_refused;
   RETURN _croids;

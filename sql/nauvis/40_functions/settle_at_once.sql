@@ -15,12 +15,14 @@ BEGIN
     SELECT p.sha256, c.index, c.result
     FROM nauvis.deposit_record AS p
     JOIN nauvis.deposit AS d ON d.deposit_id = p.deposit_id AND NOT d.is_test
-    LEFT JOIN nauvis.deposit_change AS c ON c.croid = p.croid AND c.deposit_id = p.deposit_id AND c.n = p.n
+    LEFT JOIN nauvis.deposit_change AS c
+      ON c.croid = p.croid AND c.deposit_id = p.deposit_id AND c.n = p.n
     WHERE p.croid = r.croid AND (p.deposit_id, p.n) < (r.deposit_id, r.n) AND NOT p.is_refused
     ORDER BY p.deposit_id DESC, p.n DESC LIMIT 1
   ) AS before
   WHERE r.deposit_id = _deposit_id AND NOT r.is_refused
-    AND before.sha256 = r.sha256 AND before.result IS NOT NULL AND r.expect IS NULL AND r.problems IS NULL;
+    AND before.sha256 = r.sha256 AND before.result IS NOT NULL
+    AND r.expect IS NULL AND r.problems IS NULL;
   PERFORM nauvis.count_settled(_deposit_id);
 END
 $$;

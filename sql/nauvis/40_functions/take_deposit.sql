@@ -20,7 +20,8 @@ BEGIN
     editor_id, media, origin, sha256, size_bytes, record_count, is_test, is_atomic, idempotency_key
   )
   VALUES (
-    _editor_id, _media, _origin, _sha256, _size_bytes, cardinality(_ns), _is_test, _is_atomic, _idempotency_key
+    _editor_id, _media, _origin, _sha256, _size_bytes, cardinality(_ns),
+    _is_test, _is_atomic, _idempotency_key
   )
   ON CONFLICT DO NOTHING
   RETURNING deposit_id INTO _deposit_id;
@@ -34,7 +35,8 @@ BEGIN
   INSERT INTO nauvis.deposit_record (
     croid, deposit_id, n, doi, byte_offset, size_bytes, sha256, expect, is_refused, problems
   )
-  SELECT u.croid, _deposit_id, u.n, u.doi, u.byte_offset, u.size_bytes, u.sha256, u.expect, u.is_refused, u.problems::jsonb
+  SELECT u.croid, _deposit_id, u.n, u.doi, u.byte_offset, u.size_bytes,
+         u.sha256, u.expect, u.is_refused, u.problems::jsonb
   FROM unnest(_croids, _ns, _dois, _offsets, _sizes, _sha256s, _expects, _refused, _problems)
     AS u (croid, n, doi, byte_offset, size_bytes, sha256, expect, is_refused, problems);
   PERFORM nauvis.settle_at_once(_deposit_id);
@@ -51,4 +53,7 @@ BEGIN
   RETURN _deposit_id;
 END
 $$;
-COMMENT ON FUNCTION nauvis.take_deposit(uuid, nauvis.media, text, bytea, bigint, boolean, boolean, text, bytea[], integer[], text[], bigint[], integer[], bytea[], text[], boolean[], text[]) IS 'Keep the bytes and records of a deposit, name its objects, and announce it; a key that was used returns the deposit it was used for.';
+COMMENT ON FUNCTION nauvis.take_deposit(
+  uuid, nauvis.media, text, bytea, bigint, boolean, boolean, text, bytea[],
+  integer[], text[], bigint[], integer[], bytea[], text[], boolean[], text[]
+) IS 'Keep the bytes and records of a deposit, name its objects, and announce it; a key that was used returns the deposit it was used for.';

@@ -1,4 +1,6 @@
-CREATE OR REPLACE FUNCTION platform.announce(_event text, _croids uuid[], _index bigint DEFAULT NULL, _task uuid DEFAULT NULL)
+CREATE OR REPLACE FUNCTION platform.announce(
+  _event text, _croids uuid[], _index bigint DEFAULT NULL, _task uuid DEFAULT NULL
+)
 RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
@@ -16,7 +18,9 @@ BEGIN
   )
   INTO _messages
   FROM generate_series(1, greatest(cardinality(_croids), 1), 1000) AS _first;
-  FOR _queue IN SELECT s.queue FROM platform.subscription AS s WHERE s.event = _event ORDER BY s.queue LOOP
+  FOR _queue IN
+    SELECT s.queue FROM platform.subscription AS s WHERE s.event = _event ORDER BY s.queue
+  LOOP
     PERFORM pgmq.send_batch(_queue, _messages);
     _sent := _sent + cardinality(_messages);
   END LOOP;

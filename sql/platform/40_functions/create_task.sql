@@ -3,6 +3,8 @@ RETURNS uuid
 LANGUAGE sql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
-  INSERT INTO platform.task (room, kind, parts_total) VALUES (_room, _kind, _parts) RETURNING task_id;
+  INSERT INTO platform.task (room, kind, parts_total)
+  VALUES (_room, _kind, _parts)
+  RETURNING task_id;
 $$;
 COMMENT ON FUNCTION platform.create_task(text, text, integer) IS 'Open a task of so many parts.';

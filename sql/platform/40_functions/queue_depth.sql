@@ -1,5 +1,8 @@
 CREATE OR REPLACE FUNCTION platform.queue_depth()
-RETURNS TABLE (queue text, waiting bigint, in_flight bigint, dead bigint, sent_total bigint, oldest_age_s integer)
+RETURNS TABLE (
+  queue text, waiting bigint, in_flight bigint, dead bigint, sent_total bigint,
+  oldest_age_s integer
+)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -8,7 +11,8 @@ BEGIN
     SELECT m.queue_name FROM pgmq.meta AS m WHERE m.queue_name NOT LIKE '%\_dead' ORDER BY m.queue_name
   LOOP
     EXECUTE format(
-      'SELECT count(*) FILTER (WHERE vt <= clock_timestamp()), count(*) FILTER (WHERE vt > clock_timestamp()),
+      'SELECT count(*) FILTER (WHERE vt <= clock_timestamp()),
+              count(*) FILTER (WHERE vt > clock_timestamp()),
               extract(epoch FROM clock_timestamp() - min(enqueued_at))::integer FROM pgmq.%I',
       pgmq.format_table_name(queue, 'q')
     ) INTO waiting, in_flight, oldest_age_s;

@@ -11,7 +11,8 @@ BEGIN
     RAISE EXCEPTION 'no error is called %', _slug;
   END IF;
   RAISE EXCEPTION USING
-    ERRCODE = _error.sqlstate, MESSAGE = _error.slug, DETAIL = _detail, HINT = coalesce(_error.hint, '');
+    ERRCODE = _error.sqlstate, MESSAGE = _error.slug, DETAIL = _detail,
+    HINT = coalesce(_error.hint, '');
 END
 $$;
 COMMENT ON FUNCTION platform.raise_error(text, text) IS 'Raise the error of this slug with its code and hint; the detail names what it happened to.';

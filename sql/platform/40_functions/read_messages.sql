@@ -1,4 +1,6 @@
-CREATE OR REPLACE FUNCTION platform.read_messages(_queue text, _visibility_s integer, _limit integer)
+CREATE OR REPLACE FUNCTION platform.read_messages(
+  _queue text, _visibility_s integer, _limit integer
+)
 RETURNS TABLE (msg_id bigint, read_count integer, message text)
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp

@@ -1,6 +1,7 @@
 CREATE OR REPLACE FUNCTION vulcanus.store_layers(
-  _run_id uuid, _strategy text, _source_version text, _inputs_index bigint, _croids uuid[], _layer_ids uuid[],
-  _input_hashes bytea[], _patches text[], _evidences text[], _confidences real[]
+  _run_id uuid, _strategy text, _source_version text, _inputs_index bigint,
+  _croids uuid[], _layer_ids uuid[], _input_hashes bytea[],
+  _patches text[], _evidences text[], _confidences real[]
 )
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER
@@ -11,7 +12,8 @@ BEGIN
   SET retired_at = now()
   WHERE l.croid = ANY (_croids) AND l.strategy = _strategy AND l.retired_at IS NULL;
   INSERT INTO vulcanus.layer (
-    croid, layer_id, run_id, source, source_version, strategy, inputs_index, input_hash, patch, evidence, confidence
+    croid, layer_id, run_id, source, source_version, strategy, inputs_index,
+    input_hash, patch, evidence, confidence
   )
   SELECT u.croid, u.layer_id, _run_id, 'strategy:' || _strategy, _source_version, _strategy, _inputs_index,
          u.input_hash, u.patch::jsonb, u.evidence::jsonb, u.confidence
@@ -19,4 +21,6 @@ BEGIN
     AS u (croid, layer_id, input_hash, patch, evidence, confidence);
 END
 $$;
-COMMENT ON FUNCTION vulcanus.store_layers(uuid, text, text, bigint, uuid[], uuid[], bytea[], text[], text[], real[]) IS 'Put a strategy''s layers in force on these objects and retire those before them.';
+COMMENT ON FUNCTION vulcanus.store_layers(
+  uuid, text, text, bigint, uuid[], uuid[], bytea[], text[], text[], real[]
+) IS 'Put a strategy''s layers in force on these objects and retire those before them.';

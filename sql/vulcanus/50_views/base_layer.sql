@@ -1,7 +1,9 @@
 CREATE OR REPLACE VIEW vulcanus.base_layer AS
 SELECT
-  r.croid, 'release'::catalog.kind AS kind, 'deposit' AS source, r.deposit_id || '/' || r.n AS source_version, 30 AS rank,
-  r.deposit_id, r.n, r.byte_offset, r.size_bytes, d.media, d.received_at AS asserted_at, NULL::bytea AS record
+  r.croid, 'release'::catalog.kind AS kind, 'deposit' AS source,
+  r.deposit_id || '/' || r.n AS source_version, 30 AS rank,
+  r.deposit_id, r.n, r.byte_offset, r.size_bytes, d.media,
+  d.received_at AS asserted_at, NULL::bytea AS record
 FROM (
   SELECT DISTINCT ON (l.croid) l.croid, l.deposit_id, l.n, l.byte_offset, l.size_bytes
   FROM nauvis.deposit_record AS l

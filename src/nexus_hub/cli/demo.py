@@ -147,7 +147,7 @@ def measure(connection: Connection[Any]) -> Result:
         },
         objects_by_kind=kinds,
         source_rows={row.source: row.row_count for row in sources.source_row_count(connection)},
-        dead_letters=sum(row.dead or 0 for row in queue.queue_list(connection)),
+        dead_letters=sum(row.dead for row in queue.queue_list(connection)),
         example=example(connection),
     )
 

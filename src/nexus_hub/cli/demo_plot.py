@@ -46,8 +46,7 @@ def _by_year(connection: Connection[Any]) -> alt.Chart:
         pl.when(pl.col("type").is_in(names)).then(pl.col("type")).otherwise(pl.lit("other"))
     )
     return (
-        alt.Chart(alt.Data(values=table.to_dicts()))
-        .mark_bar()
+        alt.Chart(alt.Data(values=table.to_dicts()), mark="bar")
         .encode(
             x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=-90)),
             y=alt.Y("sum(works):Q", title="live works"),
@@ -74,8 +73,7 @@ def _coverage(connection: Connection[Any]) -> alt.Chart:
         ]
     parts = ["recognised by NEXUS", "asserted by the publisher", "not recognised"]
     return (
-        alt.Chart(alt.Data(values=values))
-        .mark_bar(height=26)
+        alt.Chart(alt.Data(values=values), mark=alt.MarkDef("bar", height=26))
         .encode(
             x=alt.X(
                 "affiliations:Q",

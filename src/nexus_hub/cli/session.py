@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
@@ -38,7 +38,7 @@ def begin(*, upgrade: bool = True) -> Settings:
 
 
 @contextmanager
-def worker_connection(chosen: Settings) -> Iterator[Connection[Any]]:
+def worker_connection(chosen: Settings) -> Generator[Connection[Any]]:
     """A connection with the rights of a worker; each transaction commits by itself."""
     with db.connect(chosen, "nexus_worker", **WORKER_OPTIONS) as connection:
         connection.autocommit = True
@@ -46,7 +46,7 @@ def worker_connection(chosen: Settings) -> Iterator[Connection[Any]]:
 
 
 @contextmanager
-def stop_on_signal() -> Iterator[threading.Event]:
+def stop_on_signal() -> Generator[threading.Event]:
     """An event that Ctrl-C or SIGTERM sets; a second Ctrl-C interrupts at once."""
     stopping = threading.Event()
 

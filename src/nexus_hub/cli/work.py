@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import threading
 from collections import Counter
 from typing import Annotated
 
 import typer
 
+from nexus_hub.cli.crew import Crew, Orders, clock
 from nexus_hub.cli.rooms import CONSUMERS, consumers
 from nexus_hub.cli.session import begin, console, errors, stop_on_signal
 from nexus_hub.platform.config import Settings
@@ -24,7 +24,11 @@ def work(
     ] = False,
     processes: Annotated[int, typer.Option(min=1, max=64, help="How many processes.")] = 1,
 ) -> None:
-    """Work the queues of rooms: process deposits, answer requests, index what was accepted."""
+    """Work the queues of rooms: process deposits, answer requests, index what was accepted.
+
+    For all rooms together, and not only until nothing is left, what the clock starts runs as well:
+    stale reports are made anew, and public releases fetched where the settings say so.
+    """
     unknown = sorted(set(rooms or []) - set(CONSUMERS))
     if unknown:
         known = ", ".join(CONSUMERS)
@@ -43,13 +47,22 @@ def run(
     stopping: threading.Event | None = None,
 ) -> None:
     """Run workers in this process and `processes - 1` others, until drained or stopped."""
-    context = multiprocessing.get_context("spawn")
-    others = [
-        context.Process(target=_other, args=(rooms, drain), daemon=True)
-        for _ in range(processes - 1)
-    ]
-    for other in others:
-        other.start()
+    stop = stopping or threading.Event()
+    crew = Crew(processes - 1, Orders(rooms, drain=drain))
+    with crew, clock(chosen, stop, wanted=not drain and not rooms):
+        done = _work(chosen, rooms, drain, stop)
+        if stop.is_set():
+            crew.stop()
+    done.update(crew.done)
+    for queue, count in sorted(done.items()):
+        console.print(f"{queue:32} {count:>10,} objects")
+    if not done:
+        console.print("nothing to do")
+
+
+def _work(
+    chosen: Settings, rooms: list[str], drain: bool, stopping: threading.Event
+) -> Counter[str]:
     done: Counter[str] = Counter()
     with errors.status("[dim]waiting for work[/dim]") as status:
 
@@ -58,24 +71,6 @@ def run(
             shown = "  ".join(f"{name} {count:,}" for name, count in sorted(done.items()))
             status.update(f"[dim]{shown}[/dim]")
 
-        worker = Worker(
-            chosen,
-            consumers(rooms),
-            stopping=stopping or threading.Event(),
-            on_progress=progress,
-        )
+        worker = Worker(chosen, consumers(rooms), stopping=stopping, on_progress=progress)
         worker.run(drain=drain)
-    for other in others:
-        if not drain:
-            other.terminate()
-        other.join()
-    for queue, count in sorted(done.items()):
-        console.print(f"{queue:32} {count:>10,} objects")
-    if not done:
-        console.print("nothing to do")
-
-
-def _other(rooms: list[str], drain: bool) -> None:
-    chosen = begin(upgrade=False)
-    with stop_on_signal() as stopping:
-        Worker(chosen, consumers(rooms), stopping=stopping).run(drain=drain)
+    return done

@@ -12,7 +12,7 @@ import orjson
 import polars as pl
 import zstandard
 
-from nexus_hub.croid.codec import encode
+from nexus_hub.croid.codec import decode, encode
 from nexus_hub.fulgora.queries import request as q
 from nexus_hub.platform.queries import task as tasks
 from nexus_hub.platform.queues import Consumer, Context, Event
@@ -51,7 +51,7 @@ def answer_request(context: Context, task_id: UUID, croids: Sequence[UUID]) -> N
         whole = pl.concat([pl.read_parquet(BytesIO(context.blobs.get(name))) for name in parts])
         url = f"fulgora/answers/{task_id}.parquet"
         context.blobs.put(url, _parquet(whole.sort("croid", "source")))
-        asked = sorted({UUID(croid) for croid in whole["croid"]})
+        asked = sorted({decode(croid) for croid in whole["croid"]})
         q.request_answer(connection, task_id=task_id, croids=asked, result_url=url)
 
 
@@ -77,11 +77,11 @@ def _find(
             problems.append(problem)
             continue
         version = str(row.release_no)
-        rows.append((str(row.croid), row.source, version, row.key, True, record, now))
+        rows.append((encode(row.croid), row.source, version, row.key, True, record, now))
     for croid in croids:
         for source in sources:
             if (croid, source) not in seen:
-                rows.append((str(croid), source, None, None, False, None, now))
+                rows.append((encode(croid), source, None, None, False, None, now))
     return rows, problems
 
 

@@ -17,6 +17,7 @@ from nexus_hub.catalog.records import read_crossref_key
 from nexus_hub.fulgora.errors import NoSuchSource, WrongSourceFile
 from nexus_hub.fulgora.queries import release as q
 from nexus_hub.fulgora.ror import pick_members
+from nexus_hub.platform.error_classes import UnreadableFile
 from nexus_hub.platform.files import Located, batch_records, pick_json, read_records
 
 OnBytes = Callable[[str, int, int | None], None]
@@ -52,8 +53,9 @@ def load(
 ) -> Loaded:
     """Take one file in as a release of a source, whole or not at all.
 
-    Rows that cannot be read are named in the problems and the rest goes through; a file without
-    any row of the source raises WrongSourceFile. An older version never replaces a newer one.
+    Rows that cannot be read are named in the problems and the rest goes through; a file that breaks
+    off raises UnreadableFile, one without any row of the source WrongSourceFile, each naming the
+    place, and nothing of it is kept. An older version never replaces a newer one.
     """
     if source not in READERS:
         raise NoSuchSource(source)
@@ -62,6 +64,8 @@ def load(
         release_no = q.release_begin(connection, source=source, label=loaded.label)
         for located, problems in batch_records(_read(path, source, on_bytes)):
             loaded.problems += [str(problem) for problem in problems]
+            if broken := next((problem for problem in problems if problem.fatal), None):
+                raise UnreadableFile(str(broken))
             _store(connection, loaded, release_no, located, path)
         if loaded.rows == 0:
             found = loaded.problems[0] if loaded.problems else "the file has no records"
@@ -111,5 +115,5 @@ def _store(
         records=records,
     )
     loaded.rows += len(keys)
-    loaded.changed += stored.changed or 0
-    loaded.older += stored.older or 0
+    loaded.changed += stored.changed
+    loaded.older += stored.older

@@ -16,4 +16,4 @@ class NoSuchReport(NexusError):
     sqlstate = "NX600"
     http_status = 404
     meaning = "There is no report of this name."
-    hint = "gleba.report_age lists them."
+    hint = "nexus report lists them; in SQL, gleba.report_age."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from nexus_hub.gleba import service
 from nexus_hub.platform import db
 from nexus_hub.platform.config import Settings
@@ -11,7 +13,7 @@ from nexus_hub.platform.logging import logger
 log = logger(__name__)
 
 
-def refresh_spoiled(settings: Settings) -> None:
+def refresh_spoiled(settings: Settings, stopping: threading.Event) -> None:
     """Make the reports anew that are past their shelf life."""
     with db.connect(settings, "nexus_worker") as connection:
         connection.autocommit = True

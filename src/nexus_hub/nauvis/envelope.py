@@ -13,7 +13,7 @@ from uuid import UUID
 
 import msgspec
 
-from nexus_hub.catalog.canonical import Problem
+from nexus_hub.catalog.canonical import Problem, RefusedRecordError, decode
 from nexus_hub.croid.identifiers import MalformedIdentifier, normalise_doi
 
 
@@ -70,7 +70,7 @@ def read_incoming(raw: bytes, n: int, offset: int) -> Incoming:
         _refuse(record, "wrong-type", pointer, what)
         return record
     except msgspec.DecodeError as error:
-        _refuse(record, "malformed-json", "", str(error))
+        record.problems.append(_unreadable(raw, str(error)))
         return record
     record.doi = _choose_doi(record, envelope.doi, inner)
     record.expect = _read_expect(record, envelope.expect)
@@ -109,6 +109,15 @@ def _read_expect(record: Incoming, expect: Any) -> str | None:
             pass
     _refuse(record, "bad-expect", "/expect", 'one of "new", "any", {"revision": id}')
     return None
+
+
+def _unreadable(raw: bytes, detail: str) -> Problem:
+    """What is wrong with a record that is no JSON, by the one canonicaliser's closer look."""
+    try:
+        decode(raw)
+    except RefusedRecordError as refused:
+        return refused.problem
+    return Problem("malformed-json", "", detail)
 
 
 def _refuse(record: Incoming, code: str, pointer: str, detail: str) -> None:

@@ -5,6 +5,7 @@ What the records say is read later, by whoever processes them; taking in is quic
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -46,6 +47,11 @@ class Taken:
 
 
 _DOCUMENT = msgspec.json.Decoder(Document)
+_ESCAPE = re.compile(
+    rb"(?P<pair>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})"
+    rb"|(?P<lone>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.",
+    re.DOTALL,
+)
 
 
 def prepare_document(
@@ -58,16 +64,14 @@ def prepare_document(
     """
     if len(body) > MAX_BYTES:
         raise DepositTooLarge(f"{len(body)} bytes")
-    try:
-        document = _DOCUMENT.decode(body)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise MalformedDeposit(str(error)) from None
+    document, whole = _read_document(body)
     if not document.records:
         raise MalformedDeposit("records is empty")
     if len(document.records) > MAX_RECORDS:
         raise DepositTooLarge(f"{len(document.records)} records")
     records = [
-        read_incoming(raw, n, offset) for n, (offset, raw) in enumerate(_locate(body, document), 1)
+        read_incoming(body[offset : offset + size], n, offset)
+        for n, (offset, size) in enumerate(_locate(whole, document), 1)
     ]
     refuse_duplicates(records)
     if document.atomic and any(record.is_refused for record in records):
@@ -87,14 +91,33 @@ def prepare_document(
     )
 
 
-def _locate(body: bytes, document: Document) -> Iterator[tuple[int, bytes]]:
+def _read_document(body: bytes) -> tuple[Document, bytes]:
+    """The document, and the bytes it was read from, which are as long as those received.
+
+    A lone surrogate would make all of it unreadable: it is read as U+FFFD, so that the record with
+    it is refused alone.
+    """
+    try:
+        return _DOCUMENT.decode(body), body
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        mended = _ESCAPE.sub(lambda found: b"\\ufffd" if found["lone"] else found[0], body)
+        if mended == body:
+            raise MalformedDeposit(str(error)) from None
+    try:
+        return _DOCUMENT.decode(mended), mended
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise MalformedDeposit(str(error)) from None
+
+
+def _locate(body: bytes, document: Document) -> Iterator[tuple[int, int]]:
+    """Where each record lies: its first byte and its size."""
     # Between two elements stand only white space and a comma: the first find is the place.
     end = 0
     for raw in document.records:
         record = bytes(raw)
         offset = body.index(record, end)
         end = offset + len(record)
-        yield offset, record
+        yield offset, len(record)
 
 
 def refuse_duplicates(records: Sequence[Incoming]) -> None:

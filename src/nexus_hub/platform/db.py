@@ -93,9 +93,33 @@ def create_database(conninfo: str, name: str = DATABASE) -> bool:
         return True
 
 
+def in_schema(name: str, script: str) -> str:
+    """The script, made to create this schema and to put there what it names without one."""
+    return f"""
+CREATE SCHEMA {name};
+SET LOCAL search_path = {name};
+{script}
+SET LOCAL search_path = pg_catalog, public;
+"""
+
+
 def run_script(connection: Connection[Any], script: str) -> None:
     """Run a file of several statements as it stands."""
     connection.execute(script.encode(), prepare=False)
+
+
+def is_passing(error: Exception) -> bool:
+    """Whether an error says nothing of the data: the server is gone, out of room, or it met others.
+
+    What exceeds a limit of PostgreSQL (class 54) is the data's own fault.
+    """
+    is_operational = isinstance(error, psycopg.OperationalError)
+    return is_operational and not (error.sqlstate or "").startswith("54")
+
+
+def is_conflict(error: Exception) -> bool:
+    """Whether a transaction only met another one (deadlock, lock timeout) and can be run again."""
+    return isinstance(error, psycopg.Error) and (error.sqlstate or "")[:2] in ("40", "55")
 
 
 def listen(connection: Connection[Any], channel: str) -> None:

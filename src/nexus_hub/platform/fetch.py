@@ -1,4 +1,4 @@
-"""Fetches what lies at an outside URL into a file: guarded, resumed, verified, seen whole or not."""
+"""Fetches what lies at an outside URL into a file: guarded, resumed, verified, whole or not."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import fcntl
 import hashlib
 import os
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -140,7 +140,7 @@ class _Fetch:
         return self._finish(part, source, is_resumed=start > 0)
 
     @contextmanager
-    def _answer(self, client: httpx.Client, headers: dict[str, str]) -> Iterator[httpx.Response]:
+    def _answer(self, client: httpx.Client, headers: dict[str, str]) -> Generator[httpx.Response]:
         try:
             url = httpx.URL(self.url)
         except httpx.InvalidURL as error:
@@ -156,7 +156,7 @@ class _Fetch:
     @contextmanager
     def _connected(
         self, client: httpx.Client, url: httpx.URL, headers: dict[str, str]
-    ) -> Iterator[httpx.Response]:
+    ) -> Generator[httpx.Response]:
         place = addresses.resolve(url, self.allow_hosts)
         named = headers | {"Host": url.netloc.decode("ascii")}
         for number, address in enumerate(place.addresses, 1):
@@ -252,7 +252,7 @@ class _Fetch:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[BinaryIO]:
+def _locked(path: Path) -> Generator[BinaryIO]:
     """The part that is being fetched, for this process alone."""
     with path.open("ab") as held:
         try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
@@ -27,23 +27,31 @@ LOOK_S = 0.25
 """How often the event that stops everything is looked at."""
 
 
+class StoppedError(Exception):
+    """Work was told to stop before it was done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """Work of a room at the moments of a cron expression, in UTC.
 
-    `is_wanted` says whether these settings start it at all. After a failure it is tried again after
-    `wait_s` to the power of the number of tries so far, in seconds; `attempts` bounds the tries.
+    `run` gets the settings and an event that tells long work to stop, which raises StoppedError
+    and is begun again later. `is_wanted` says whether these settings start it at all. After a
+    failure it is tried again after `wait_s` to the power of the number of tries so far, in
+    seconds; `attempts` bounds the tries.
     """
 
     name: str
     cron: str
-    run: Callable[[Settings], None]
+    run: Callable[[Settings, threading.Event], None]
     is_wanted: Callable[[Settings], bool] = lambda settings: True
     attempts: int = 3
     wait_s: int = 5
 
 
-def make_app(settings: Settings, schedules: Sequence[Schedule]) -> procrastinate.App:
+def make_app(
+    settings: Settings, schedules: Sequence[Schedule], stopping: threading.Event
+) -> procrastinate.App:
     """The app of procrastinate with these schedules, not yet open."""
     conninfo = db.as_role(db.uri(settings), "nexus_worker", search_path="procrastinate")
     connector = procrastinate.PsycopgConnector(
@@ -54,7 +62,7 @@ def make_app(settings: Settings, schedules: Sequence[Schedule]) -> procrastinate
     )
     app = procrastinate.App(connector=connector)
     for schedule in schedules:
-        _register(app, settings, schedule)
+        _register(app, settings, schedule, stopping)
     return app
 
 
@@ -71,7 +79,7 @@ def run_schedules(
     """
     while not stopping.is_set():
         try:
-            asyncio.run(_work(make_app(settings, schedules), stopping, poll_s))
+            asyncio.run(_work(make_app(settings, schedules, stopping), stopping, poll_s))
         except (ConnectorException, psycopg.OperationalError, psycopg_pool.PoolTimeout) as error:
             log.error("schedules lost the database", error=str(error.__cause__ or error).strip())
             stopping.wait(poll_s)
@@ -80,17 +88,22 @@ def run_schedules(
 @contextmanager
 def schedules_running(
     settings: Settings, schedules: Sequence[Schedule], stopping: threading.Event
-) -> Iterator[None]:
-    """Run schedules in a thread of their own until `stopping` is set or the block is left."""
+) -> Generator[None]:
+    """Run schedules in a thread of their own until `stopping` is set or the block is left.
+
+    Left in order, the job at hand is waited for.
+    """
     thread = threading.Thread(
         target=run_schedules, args=(settings, schedules, stopping), name="schedules", daemon=True
     )
     thread.start()
     try:
         yield
-    finally:
+    except BaseException:
         stopping.set()
-        thread.join()
+        raise
+    stopping.set()
+    thread.join()
 
 
 async def _work(app: procrastinate.App, stopping: threading.Event, poll_s: float) -> None:
@@ -117,10 +130,12 @@ async def _open_and_work(app: procrastinate.App, poll_s: float) -> None:
         await app.close_async()
 
 
-def _register(app: procrastinate.App, settings: Settings, schedule: Schedule) -> None:
+def _register(
+    app: procrastinate.App, settings: Settings, schedule: Schedule, stopping: threading.Event
+) -> None:
     def job(timestamp: int) -> None:
         log.debug("schedule due", schedule=schedule.name, due=timestamp)
-        schedule.run(settings)
+        schedule.run(settings, stopping)
 
     # One job of a schedule waits at most, and one runs.
     task = app.task(

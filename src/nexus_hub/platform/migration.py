@@ -97,9 +97,7 @@ def foreign_scripts() -> Iterator[str]:
     from procrastinate.schema import SchemaManager
 
     yield get_embedded_install_sql()
-    yield "CREATE SCHEMA procrastinate; SET LOCAL search_path = procrastinate;"
-    yield SchemaManager.get_schema()
-    yield "SET LOCAL search_path = pg_catalog, public;"
+    yield db.in_schema("procrastinate", SchemaManager.get_schema())
 
 
 def current(uri: str) -> str | None:

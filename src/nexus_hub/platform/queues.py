@@ -1,7 +1,8 @@
 """Workers: they read events in batches, handle each batch in one transaction, and never lose one.
 
-A message is deleted in the transaction that stores its result. What fails is tried again, alone and
-later; after five reads it lies in the dead letters, and `nexus queues` shows it.
+A message is deleted in the transaction that stores its result, so that its effect is there once.
+What fails is tried again, alone and later; after five reads it lies in the dead letters, and
+`nexus queues` shows it. Only a try counts: what was read and not begun is given back.
 """
 
 from __future__ import annotations
@@ -27,8 +28,11 @@ from nexus_hub.platform.queries import queue as q
 log = logger(__name__)
 POLL_S = 1.0
 READ_LIMIT = 100
-WORKER_OPTIONS = {"plan_cache_mode": "force_custom_plan"}
-"""Batches differ in size and tables grow, so a plan made for another batch is a bad one."""
+SUSPECT_READS = 3
+"""A message read so often may be what kills workers: it is tried alone, the others given back."""
+WORKER_OPTIONS = {"plan_cache_mode": "force_custom_plan", "enable_seqscan": "off"}
+"""Workers look batches up by key in tables that grow faster than their statistics are refreshed: a
+plan made for another batch, or for the empty table of a minute ago, would read all of it."""
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -142,11 +146,15 @@ class Worker:
             limit_count=READ_LIMIT,
         )
         messages = list(self._decode(context, consumer, rows))
+        suspect = next((m for m in messages if m.read_count >= SUSPECT_READS), None)
+        if suspect is not None:
+            self._give_back(context, consumer, [m for m in messages if m is not suspect])
+            messages = [suspect]
         started = time.monotonic()
         for batch in batches(messages, self.settings.batch_size):
             late = time.monotonic() - started > self.settings.visibility_s / 2
             if self.stopping.is_set() or late:
-                self._postpone(context, consumer, batch, 0)
+                self._give_back(context, consumer, batch)
                 continue
             self._handle(context, consumer, batch)
         return len(rows)
@@ -168,17 +176,25 @@ class Worker:
         try:
             with context.connection.transaction():
                 consumer.handle(context, [message.body for message in batch])
-                q.queue_delete(
+                deleted = q.queue_delete(
                     context.connection,
                     queue=consumer.queue,
                     msg_ids=[message.msg_id for message in batch],
                 )
-        except psycopg.OperationalError:
-            raise
+                if deleted != len(batch):
+                    # It took longer than the messages were hidden, and another worker was first.
+                    raise HandledElsewhere
         except Exception as error:
+            if db.is_passing(error):
+                if context.connection.broken or not db.is_conflict(error):
+                    raise
+                self._postpone(context, consumer, batch, 1)
+                return
             if len(batch) > 1:
                 for message in batch:
                     self._handle(context, consumer, [message])
+                return
+            if isinstance(error, HandledElsewhere):
                 return
             (message,) = batch
             log.error(
@@ -201,14 +217,29 @@ class Worker:
                 context.connection, queue=consumer.queue, msg_id=message.msg_id, delay_s=delay_s
             )
 
+    def _give_back(self, context: Context, consumer: Consumer, messages: Sequence[Message]) -> None:
+        if messages:
+            ids = [message.msg_id for message in messages]
+            q.queue_give_back(context.connection, queue=consumer.queue, msg_ids=ids)
+
     def _idle(self, context: Context, consumer: Consumer) -> int:
         if consumer.idle is None:
             return 0
-        with context.connection.transaction():
-            done = consumer.idle(context)
+        try:
+            with context.connection.transaction():
+                done = consumer.idle(context)
+        except Exception as error:
+            if db.is_passing(error) and (context.connection.broken or not db.is_conflict(error)):
+                raise
+            log.error("idle work failed", queue=consumer.queue, error=repr(error), exc_info=True)
+            return 0
         if done:
             self.on_progress(consumer.queue, done)
         return done
+
+
+class HandledElsewhere(Exception):
+    """Another worker handled a message meanwhile; what was done here is rolled back."""
 
 
 def batches(messages: Sequence[Message], limit: int) -> Iterator[list[Message]]:

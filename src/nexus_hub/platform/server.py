@@ -178,7 +178,8 @@ class EmbeddedServer:
             result = subprocess.run(  # noqa: S603
                 [str(BINARIES / program), *arguments],
                 stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-                user=self._user, env=environment | {"LC_ALL": "C.UTF-8"}, cwd="/", check=False,
+                user=self._user, group=self._user,
+                extra_groups=[] if self._user else None, env=environment | {"LC_ALL": "C.UTF-8"}, cwd="/", check=False,
                 start_new_session=True,
             )  # fmt: skip
             output.seek(0)

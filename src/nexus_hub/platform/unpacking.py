@@ -95,7 +95,7 @@ def read_member(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
                 yield chunk
     except EOFError:
         raise BrokenFileError("truncated", "the archive ends inside the member") from None
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError) as failure:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError) as failure:
         raise BrokenFileError("corrupt-compression", f"zip: {failure}") from None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -41,11 +41,15 @@ class Answer:
 
 @dataclass(slots=True)
 class Known:
-    """What is known of one object: its bases, and the faults found in reading them."""
+    """What is known of one object: its bases, and what is wrong with them.
+
+    `problems` are those of the deposit, `faults` those of the other sources.
+    """
 
     kind: str
     bases: list[Base] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    faults: list[Problem] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +76,11 @@ def read_bases(
 
     A record that cannot be read contributes its problems and no base.
     """
-    answered = list(answers)
+    answered = _renew(connection, list(answers))
     sources = sorted({answer.source for answer in answered})
     rows = q.base_layer_list(connection, croids=list(croids), but_sources=sources)
-    places = {
-        row.croid: Place(row.deposit_id, row.n, row.byte_offset, row.size_bytes, row.asserted_at)
-        for row in rows
-        if row.source == "deposit"
-    } | dict(pending)
+    deposited = {row.croid: place for row in rows if (place := _place(row)) is not None}
+    places = deposited | dict(pending)
     known: dict[UUID, Known] = {}
     pieces = _fetch(connection, places.values())
     for croid, place in places.items():
@@ -89,10 +90,12 @@ def read_bases(
         _add(item, "deposit", version, 30, (str(place.deposit_id), place.n), raw, place.received_at)
     for row in rows:
         if row.record is not None:
-            raw = decompress(row.record)
             item = known.setdefault(row.croid, Known(row.kind))
             version = int(row.source_version)
-            _add(item, row.source, row.source_version, row.rank, version, raw, row.asserted_at)
+            _add(
+                item, row.source, row.source_version, row.rank, version, row.record,
+                row.asserted_at, is_compressed=True,
+            )  # fmt: skip
     for answer in answered:
         kind = "organisation" if answer.source == "ror" else "release"
         item = known.setdefault(answer.croid, Known(kind))
@@ -104,20 +107,56 @@ def read_bases(
     return known
 
 
+def _place(row: q.BaseLayerListRow) -> Place | None:
+    # Only deposits have a place in the bytes received.
+    if row.deposit_id is None or row.n is None or row.byte_offset is None or row.size_bytes is None:
+        return None
+    return Place(row.deposit_id, row.n, row.byte_offset, row.size_bytes, row.asserted_at)
+
+
+def _renew(connection: Connection[Any], answers: list[Answer]) -> list[Answer]:
+    """The answers, each replaced where its source has said something newer since."""
+    if not answers:
+        return answers
+    rows = q.base_layer_newer_list(
+        connection,
+        croids=[answer.croid for answer in answers],
+        sources=[answer.source for answer in answers],
+        release_nos=[int(answer.source_version) for answer in answers],
+    )
+    newer = {(row.croid, row.source): row for row in rows}
+    return [
+        answer
+        if (row := newer.get((answer.croid, answer.source))) is None
+        else replace(
+            answer,
+            source_version=str(row.release_no),
+            record=decompress(row.record),
+            retrieved_at=row.completed_at or answer.retrieved_at,
+        )
+        for answer in answers
+    ]
+
+
 def decompress(record: bytes) -> bytes:
     """The JSON of a stored row."""
     return zstandard.ZstdDecompressor().decompress(record, max_output_size=1 << 26)
 
 
 def _add(
-    item: Known, source: str, source_version: str, rank: int, version: Any, raw: bytes, at: datetime
-) -> None:
+    item: Known, source: str, source_version: str, rank: int, version: Any, raw: bytes,
+    at: datetime, *, is_compressed: bool = False,
+) -> None:  # fmt: skip
+    told = item.problems if source == "deposit" else item.faults
     try:
-        body, problems = READERS[source](raw)
+        body, problems = READERS[source](decompress(raw) if is_compressed else raw)
     except RefusedRecordError as refused:
-        item.problems.append(refused.problem)
+        told.append(refused.problem)
         return
-    item.problems += problems
+    except zstandard.ZstdError as error:
+        told.append(Problem("unreadable-row", "", str(error)))
+        return
+    told += problems
     if not any(problem.severity == "error" for problem in problems):
         layer_id = f"{source}:{source_version}"
         item.bases.append(Base(layer_id, source, source_version, rank, version, body, at))

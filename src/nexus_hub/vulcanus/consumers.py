@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from uuid import UUID
 
@@ -13,13 +12,24 @@ import polars as pl
 from psycopg import Rollback
 
 from nexus_hub.catalog.queries import revision as revisions
+from nexus_hub.croid.codec import decode, encode
 from nexus_hub.platform.queries import task as tasks
 from nexus_hub.platform.queues import Consumer, Context, Event
 from nexus_hub.vulcanus.bases import Answer
 from nexus_hub.vulcanus.queries import base_layer as q
 from nexus_hub.vulcanus.queries import layer as layers
 from nexus_hub.vulcanus.queries import strategy as strategies
-from nexus_hub.vulcanus.service import Outcome, Run, derive, problems_text, process, verdict
+from nexus_hub.vulcanus.service import (
+    Outcome,
+    Pending,
+    Run,
+    Torn,
+    derive,
+    problems_text,
+    process,
+    tear,
+    verdict,
+)
 
 ASK_LIMIT = 10_000
 
@@ -44,13 +54,37 @@ def rehearse(context: Context, deposit_id: UUID | None, croids: Sequence[UUID]) 
     connection = context.connection
     rows = q.base_layer_pending(connection, croids=list(croids))
     pending = {row.croid: row for row in rows if row.deposit_id == deposit_id}
+    if deposit_id is not None and any(row.is_atomic for row in pending.values()):
+        parts = q.base_layer_atomic_list(connection, deposit_ids=[deposit_id])
+        rows = q.base_layer_pending(connection, croids=parts)
+        pending = {row.croid: row for row in rows if row.deposit_id == deposit_id}
     if not pending:
         return
+    outcomes, patches = _rehearse(context, pending, {})
+    if torn := tear((pending[croid], outcome) for croid, outcome in outcomes.items()):
+        outcomes, patches = _rehearse(context, pending, torn)
+    q.base_layer_settle(
+        connection,
+        croids=list(pending),
+        deposit_ids=[row.deposit_id for row in pending.values()],
+        ns=[row.n for row in pending.values()],
+        results=[verdict(outcomes[croid]) for croid in pending],
+        revision_ids=[None] * len(pending),
+        indexes=[None] * len(pending),
+        problems=[problems_text(outcomes[croid].problems) for croid in pending],
+        patches=[patches[croid] for croid in pending],
+    )
+
+
+def _rehearse(
+    context: Context, pending: Mapping[UUID, Pending], torn: Torn
+) -> tuple[dict[UUID, Outcome], dict[UUID, str | None]]:
+    connection = context.connection
     patches: dict[UUID, str | None] = {}
     outcomes: dict[UUID, Outcome] = {}
-    with suppress(Rollback), connection.transaction() as transaction:
+    with connection.transaction() as transaction:
         run_id = strategies.run_open(connection, reason="test", object_count=len(pending))
-        run = Run(context, run_id, "test")
+        run = Run(context, run_id, "test", torn=torn)
         befores = _bodies(context, list(pending))
         derive(run, sorted(pending), pending, ())
         afters = _bodies(context, list(pending))
@@ -59,17 +93,7 @@ def rehearse(context: Context, deposit_id: UUID | None, croids: Sequence[UUID]) 
             patch = jsonpatch.make_patch(befores.get(croid, {}), afters.get(croid, {}))
             patches[croid] = orjson.dumps(patch.patch).decode() if patch else None
         raise Rollback(transaction)
-    q.base_layer_settle(
-        connection,
-        croids=list(pending),
-        deposit_ids=[row.deposit_id for row in pending.values()],
-        ns=[row.n for row in pending.values()],
-        results=[verdict(outcomes[croid]) for croid in pending],
-        revision_ids=[None] * len(pending),
-        index=None,
-        problems=[problems_text(outcomes[croid].problems) for croid in pending],
-        patches=[patches[croid] for croid in pending],
-    )
+    return outcomes, patches
 
 
 def _bodies(context: Context, croids: list[UUID]) -> dict[UUID, dict]:
@@ -100,10 +124,10 @@ def read_answers(context: Context, task_id: UUID, croids: Sequence[UUID]) -> Ite
         return
     ranks = {row.source: row.rank for row in q.base_layer_source_list(context.connection)}
     table = pl.read_parquet(BytesIO(context.blobs.get(task.result_url)))
-    wanted = table.filter(pl.col("croid").is_in([str(croid) for croid in croids]), pl.col("found"))
+    wanted = table.filter(pl.col("croid").is_in([encode(croid) for croid in croids]), "found")
     for row in wanted.iter_rows(named=True):
         yield Answer(
-            UUID(row["croid"]),
+            decode(row["croid"]),
             row["source"],
             row["source_version"],
             ranks[row["source"]],
@@ -128,14 +152,18 @@ def sweep_stale(context: Context) -> int:
         return 0
     done = 0
     for strategy in strategies.strategy_list(connection):
-        if strategy.is_enabled:
-            croids = layers.layer_stale_list(
-                connection,
-                strategy=strategy.strategy,
-                limit_count=context.settings.batch_size,
-            )
-            process(context, croids, "stale")
-            done += len(croids)
+        state = (strategy.strategy, strategy.version, strategy.inputs_index, strategy.is_enabled)
+        # What cannot be derived stays stale, and is not tried again before something changes.
+        in_vain: list[UUID] = context.memory.setdefault(f"in vain: {state}", [])
+        croids = layers.layer_stale_list(
+            connection,
+            strategy=strategy.strategy,
+            but_croids=in_vain,
+            limit_count=context.settings.batch_size,
+        )
+        outcomes = process(context, croids, "stale")
+        in_vain += {outcome.croid for outcome in outcomes if outcome.result == "rejected"}
+        done += len(croids)
     return done
 
 

@@ -259,7 +259,7 @@ class Fold:
     def _insert_item(self, step: Step, pointer: Pointer) -> None:
         """At the place named; tried again, only at the end: the list is a stronger layer's now."""
         length = len(look_up(self.tree.root, pointer[:-1]))
-        if self._again and index_of(pointer[-1], length) != length:
+        if self._again and index_of(pointer[-1], length) not in (None, length):
             raise NotApplied("outranked", "a stronger layer wrote there")
         self._insert_at(step, pointer[:-1], pointer[-1])
 

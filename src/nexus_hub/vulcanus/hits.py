@@ -116,7 +116,8 @@ def _is_backed(scene: Scene, hit: Hit, option: Option, index: OrganisationIndex)
     if option.kind is NameKind.BRANCH:
         return confirmed and bool(distinct)
     if option.kind is NameKind.SHORT and distinct:
-        return confirmed or (alone and len(distinct) > 1 and "university" in words)
+        telling = len(distinct) > 1 and "university" in words
+        return option.in_city or (telling and (alone or confirmed))
     if not distinct:
         return alone and _is_generic_backed(scene, hit, option, index)
     if len(words) == 1 and scene.raw(hit.start, hit.end).isascii():

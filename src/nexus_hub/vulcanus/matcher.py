@@ -147,13 +147,20 @@ def _without_strangers(scene: Scene, chosen: list[Choice]) -> list[Choice]:
     """Drop acronyms beside names, and, where no country is named, what sits in another country.
 
     The country is that of the organisation whose city is named, or else whose name is longest.
+    Universities stay: their names are their own.
     """
     chosen = [choice for choice in chosen if choice.rule != "acronym"] or chosen
     if len(chosen) < 2 or scene.places:
         return chosen
     lead = max(chosen, key=lambda c: (c.option.in_city, c.hit.end - c.hit.start, -c.hit.start))
     country = lead.option.organisation.country
-    return [c for c in chosen if c.option.in_city or c.option.organisation.country == country]
+    return [
+        choice
+        for choice in chosen
+        if choice.option.in_city
+        or choice.option.organisation.country == country
+        or "university" in choice.hit.key
+    ]
 
 
 def _candidate(scene: Scene, choice: Choice) -> Candidate:

@@ -27,6 +27,10 @@ _CONTINUES = re.compile(
 _BELONGS = re.compile(r"\b(?:of|de|del|della|di|do|du)\b|affiliated (?:to|with)", re.IGNORECASE)
 _JOINS = re.compile(r"(?:&|\band\b|\bat\b|\bund\b|\bet\b|\by\b)", re.IGNORECASE)
 _AT = re.compile(r"\bat\b", re.IGNORECASE)
+_IDEOGRAM = re.compile("[\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_IDEOGRAM_HOSPITAL = re.compile("附属|附屬|医院|醫院|病院")
+_IDEOGRAM_PLACE = frozenset("市省国國县縣区區州町村")
+_HANGUL_UNIT = re.compile("(?:대학|대학원|학과|학부|연구소|교실)$")
 _NUMBERED_UNIT = re.compile(r"(?:umr|ums|upr|unit|ea|u|usr|uar|fre)?[a-z]?\d+[a-z]?|umr|upr|ums")
 
 
@@ -66,7 +70,8 @@ class Scene:
 
     def _country(self, i: int, j: int) -> frozenset[str]:
         """What country the words name, if a part of the string ends with them."""
-        if not (self._edge[j] or self.forms[j][0].isdigit()):
+        ends = self._edge[j] or self.forms[j][0].isdigit() or _JOINS.search(self.gap(j))
+        if not ends:
             return NOWHERE
         if j == i + 1:
             raw = self.raw(i, j)
@@ -167,6 +172,8 @@ class Scene:
             return True
         if any(c.isalnum() or c == "&" for c in gap):
             return not (before in ("hospital", "clinic") and _BELONGS.search(gap))
+        if _IDEOGRAM.match(before):
+            return before in _IDEOGRAM_PLACE
         raw = self.raw(at - 1, at)
         if before[0].isdigit() or (len(raw) >= 3 and raw.isupper() and raw.isascii()):
             return True
@@ -186,8 +193,10 @@ class Scene:
             if i > at and self._edge[i]:
                 break
             follows.append(self.forms[i])
-        if _NUMBERED_UNIT.fullmatch(follows[0]):
+        if _NUMBERED_UNIT.fullmatch(follows[0]) or _HANGUL_UNIT.search(follows[0]):
             return True
+        if _IDEOGRAM.match(follows[0]):
+            return _IDEOGRAM_HOSPITAL.search("".join(follows)) is None
         first_unit = next((n for n, form in enumerate(follows) if form in UNIT_WORDS), None)
         first_head = next((n for n, form in enumerate(follows) if form in HEAD_WORDS), None)
         if first_head is not None and (first_unit is None or first_head < first_unit):

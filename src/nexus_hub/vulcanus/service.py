@@ -12,11 +12,14 @@ from uuid import UUID
 
 import orjson
 import psycopg
+from psycopg import Rollback
 
 from nexus_hub.catalog.canonical import Problem, encode
 from nexus_hub.catalog.queries import editgroup as catalog
 from nexus_hub.catalog.queries import ident as idents
+from nexus_hub.catalog.queries.models import Kind
 from nexus_hub.croid.queries import mint as croids_q
+from nexus_hub.platform import db
 from nexus_hub.platform.logging import logger
 from nexus_hub.platform.queues import Context
 from nexus_hub.vulcanus import strategies
@@ -24,8 +27,10 @@ from nexus_hub.vulcanus.bases import Answer, Known, Place, read_bases
 from nexus_hub.vulcanus.merge import merge
 from nexus_hub.vulcanus.queries import base_layer as q
 from nexus_hub.vulcanus.queries import strategy as runs
+from nexus_hub.vulcanus.queries.models import NauvisVerdict
 
 VULCANUS = UUID("00000000-0000-7000-8000-000000000001")
+LOCK_LIMIT = 1000
 log = logger(__name__)
 Pending = q.BaseLayerPendingRow
 
@@ -41,6 +46,10 @@ class Outcome:
     problems: list[Problem] = field(default_factory=list)
 
 
+Torn = dict[UUID, dict[UUID, list[Problem]]]
+"""Atomic deposits that cannot be taken whole, and which of their objects are to blame."""
+
+
 @dataclass(slots=True)
 class Run:
     """One pass over a batch."""
@@ -49,6 +58,8 @@ class Run:
     run_id: UUID
     reason: str
     outcomes: dict[UUID, Outcome] = field(default_factory=dict)
+    settled: list[tuple[Pending, Outcome]] = field(default_factory=list)
+    torn: Torn = field(default_factory=dict)
 
     def refuse(self, croid: UUID, *problems: Problem) -> None:
         """Note that an object got no new revision, and why."""
@@ -61,21 +72,76 @@ def process(
     """Bring these objects up to date with their layers and settle the deposits that wait on them.
 
     Several deposits on one object are processed one after the other, each with its own verdict.
+    What waits on an object may be a part of an atomic deposit: then all of it is processed here.
     """
     batch = sorted(set(croids))
     if not batch:
         return []
     connection = context.connection
-    croids_q.croid_lock(connection, croids=batch)
-    run = Run(context, runs.run_open(connection, reason=reason, object_count=len(batch)), reason)
+    batch, waiting = hold(context, batch)
+    torn: Torn = {}
+    while True:
+        with connection.transaction() as attempt:
+            run_id = runs.run_open(connection, reason=reason, object_count=len(batch))
+            run = Run(context, run_id, reason, torn=torn)
+            outcomes = work_off(run, batch, waiting, answers)
+            newly = tear(run.settled)
+            if newly.keys() - torn.keys():
+                torn = newly | torn
+                raise Rollback(attempt)
+            # Last, and once: whoever locks deposits has the changelog's number already.
+            settle(run)
+            return [*outcomes, *derive_again(run, outcomes, answers)]
+
+
+def hold(context: Context, batch: list[UUID]) -> tuple[list[UUID], list[Pending]]:
+    """Lock these objects and read what waits on them, with the rest of their atomic deposits."""
+    connection = context.connection
+    for i in range(0, len(batch), LOCK_LIMIT):
+        croids_q.croid_lock(connection, croids=batch[i : i + LOCK_LIMIT])
+    rows = q.base_layer_pending(connection, croids=batch)
+    waiting = [row for row in rows if not row.is_test]
+    atomic = sorted({row.deposit_id for row in waiting if row.is_atomic})
+    if atomic:
+        parts = set(q.base_layer_atomic_list(connection, deposit_ids=atomic))
+        if more := parts - set(batch):
+            return hold(context, sorted(more.union(batch)))
+    return batch, waiting
+
+
+def work_off(
+    run: Run, batch: Sequence[UUID], waiting: Iterable[Pending], answers: Sequence[Answer]
+) -> list[Outcome]:
+    """Derive the objects, once for each of the records that wait on them."""
     outcomes: list[Outcome] = []
-    for pending in rounds(q.base_layer_pending(connection, croids=batch)):
+    for pending in rounds(waiting):
         due = batch if not outcomes else sorted(pending)
         run.outcomes = {}
         derive(run, due, pending, answers)
-        settle(run, pending)
+        run.settled += [(record, run.outcomes[croid]) for croid, record in pending.items()]
         outcomes += run.outcomes.values()
     return outcomes
+
+
+def tear(settled: Iterable[tuple[Pending, Outcome]]) -> Torn:
+    """The atomic deposits of which a record was refused."""
+    torn: Torn = {}
+    for record, outcome in settled:
+        if record.is_atomic and outcome.result == "rejected":
+            torn.setdefault(record.deposit_id, {})[record.croid] = outcome.problems
+    return torn
+
+
+def derive_again(run: Run, outcomes: Sequence[Outcome], answers: Sequence[Answer]) -> list[Outcome]:
+    """Derive objects anew whose deposit was refused, where it was not the deposit they came for."""
+    last = {outcome.croid: outcome.result for outcome in outcomes}
+    pending = {record.croid for record, _ in run.settled}
+    refused = sorted(croid for croid in pending if last[croid] == "rejected")
+    if not refused or run.reason == "deposit":
+        return []
+    run.outcomes = {}
+    derive(run, refused, {}, answers)
+    return list(run.outcomes.values())
 
 
 def rounds(rows: Iterable[Pending]) -> list[dict[UUID, Pending]]:
@@ -86,8 +152,6 @@ def rounds(rows: Iterable[Pending]) -> list[dict[UUID, Pending]]:
     found: list[dict[UUID, Pending]] = [{}]
     depth: dict[UUID, int] = {}
     for row in rows:
-        if row.is_test:
-            continue
         level = depth.get(row.croid, 0)
         depth[row.croid] = level + 1
         if level == len(found):
@@ -106,16 +170,19 @@ def derive(
     known = read_bases(connection, croids, places, answers)
     ready: dict[UUID, Known] = {}
     for croid in croids:
-        item = known.get(croid)
+        item = known.get(croid, Known("release"))
         record = pending.get(croid)
-        problems = item.problems if item else [Problem("no-record", "", "nothing is known of it")]
-        if record is not None and (wrong := unexpected(record, before.get(croid))):
-            problems = [*problems, wrong]
-        if item is None or not item.bases or any(p.severity == "error" for p in problems):
-            run.refuse(croid, *problems)
-        else:
+        problems = list(item.problems)
+        if record is not None and (faults := run.torn.get(record.deposit_id)) is not None:
+            atomic = Problem("atomic", "", "another record of this deposit was refused")
+            problems = faults.get(croid, [atomic])
+        elif record is not None and (wrong := unexpected(record, before.get(croid))):
+            problems.append(wrong)
+        if item.bases and all(problem.severity != "error" for problem in problems):
             ready[croid] = item
-    refuse_atomic(run, ready, pending)
+        else:
+            nothing = Problem("no-record", "", "nothing is known of it")
+            run.refuse(croid, *(problems or item.faults or [nothing]))
     for kind in sorted({item.kind for item in ready.values()}):
         accept(run, kind, {croid: item for croid, item in ready.items() if item.kind == kind})
 
@@ -137,33 +204,19 @@ def unexpected(record: Pending, before: idents.IdentHoldRow | None) -> Problem |
     return None
 
 
-def refuse_atomic(run: Run, ready: dict[UUID, Known], pending: Mapping[UUID, Pending]) -> None:
-    """Refuse all records of an atomic deposit of which one was refused."""
-    broken = {
-        pending[croid].deposit_id
-        for croid, outcome in run.outcomes.items()
-        if croid in pending and pending[croid].is_atomic and outcome.result == "rejected"
-    }
-    for croid in [croid for croid in ready if croid in pending]:
-        if pending[croid].deposit_id in broken:
-            del ready[croid]
-            run.refuse(croid, Problem("atomic", "", "another record of this deposit was refused"))
-
-
 def accept(run: Run, kind: str, known: Mapping[UUID, Known]) -> None:
     """Accept a batch of one kind, or its halves where the whole cannot be."""
     connection = run.context.connection
     try:
         with connection.transaction():
             outcomes = propose_and_accept(run, kind, known)
-    except psycopg.OperationalError:
-        raise
-    except psycopg.Error as error:
+    except Exception as error:
+        if db.is_passing(error):
+            raise
         croids = list(known)
         if len(croids) == 1:
-            detail = error.diag.message_detail or str(error)
-            run.refuse(croids[0], Problem(error.diag.message_primary or "failed", "", detail))
-            log.warning("record refused", croid=str(croids[0]), error=str(error))
+            run.refuse(croids[0], refusal(error))
+            log.warning("record refused", croid=str(croids[0]), error=repr(error))
             return
         half = len(croids) // 2
         for part in (croids[:half], croids[half:]):
@@ -171,6 +224,16 @@ def accept(run: Run, kind: str, known: Mapping[UUID, Known]) -> None:
         return
     for outcome in outcomes:
         run.outcomes[outcome.croid] = outcome
+
+
+def refusal(error: Exception) -> Problem:
+    """What to tell of an object that could not be merged or stored."""
+    if isinstance(error, psycopg.Error):
+        slug, detail = error.diag.message_primary or "", error.diag.message_detail
+        if (error.sqlstate or "").startswith("NX"):
+            return Problem(slug, "", detail or slug)
+        return Problem("not-storable", "", " ".join(filter(None, (slug, detail)))[:500])
+    return Problem("failed", "", f"{type(error).__name__}: {error}"[:500])
 
 
 def propose_and_accept(run: Run, kind: str, known: Mapping[UUID, Known]) -> list[Outcome]:
@@ -191,7 +254,7 @@ def propose_and_accept(run: Run, kind: str, known: Mapping[UUID, Known]) -> list
         description=run.reason,
         extra=orjson.dumps({"run_id": str(run.run_id)}).decode(),
         croids=list(merged),
-        kind=kind,
+        kind=Kind(kind),
         bodies=[encode(item.body).decode() for item in merged.values()],
         edit_extras=[
             orjson.dumps({"layers": item.layers, "run_id": str(run.run_id)}).decode()
@@ -217,30 +280,32 @@ def propose_and_accept(run: Run, kind: str, known: Mapping[UUID, Known]) -> list
     ]
 
 
-def settle(run: Run, pending: Mapping[UUID, Pending]) -> None:
-    """Write the verdict on each record of this round."""
-    settled = [(record, run.outcomes[croid]) for croid, record in pending.items()]
-    if not settled:
+def settle(run: Run) -> None:
+    """Write the verdicts of a run, and give up the names of what nothing is known of."""
+    if not run.settled:
         return
-    indexes = [outcome.index for _, outcome in settled if outcome.index is not None]
+    connection = run.context.connection
     q.base_layer_settle(
-        run.context.connection,
-        croids=[record.croid for record, _ in settled],
-        deposit_ids=[record.deposit_id for record, _ in settled],
-        ns=[record.n for record, _ in settled],
-        results=[verdict(outcome) for _, outcome in settled],
-        revision_ids=[outcome.revision_id for _, outcome in settled],
-        index=max(indexes, default=None),
-        problems=[problems_text(outcome.problems) for _, outcome in settled],
-        patches=[None] * len(settled),
+        connection,
+        croids=[record.croid for record, _ in run.settled],
+        deposit_ids=[record.deposit_id for record, _ in run.settled],
+        ns=[record.n for record, _ in run.settled],
+        results=[verdict(outcome) for _, outcome in run.settled],
+        revision_ids=[outcome.revision_id for _, outcome in run.settled],
+        indexes=[outcome.index for _, outcome in run.settled],
+        problems=[problems_text(outcome.problems) for _, outcome in run.settled],
+        patches=[None] * len(run.settled),
     )
+    refused = {record.croid for record, outcome in run.settled if outcome.result == "rejected"}
+    if refused:
+        q.base_layer_free(connection, croids=sorted(refused))
 
 
-def verdict(outcome: Outcome) -> str:
+def verdict(outcome: Outcome) -> NauvisVerdict:
     """The result a depositor sees: a record that was taken but has warnings says so."""
     if outcome.result in ("created", "updated") and outcome.problems:
-        return "warning"
-    return outcome.result
+        return NauvisVerdict.WARNING
+    return NauvisVerdict(outcome.result)
 
 
 def problems_text(problems: Sequence[Problem]) -> str | None:

@@ -21,6 +21,8 @@ from nexus_hub.vulcanus.queries import strategy as strategies
 
 AFFILIATION_ROR = "affiliation-ror"
 _NOTHING = input_hash({})
+OFF = -1
+"""The inputs index of a layer that was made without looking, the strategy being off."""
 
 
 @dataclass(slots=True)
@@ -92,24 +94,27 @@ def run_strategies(
     for row in rows:
         if row.strategy == AFFILIATION_ROR:
             current[row.croid] = row
-        else:
+        elif row.is_enabled:
             result.patches.setdefault(row.croid, []).append(_patch(row))
     strategy = next(
         s for s in strategies.strategy_list(connection) if s.strategy == AFFILIATION_ROR
     )
+    result.version = strategy.version
     if not strategy.is_enabled:
+        _stand_down(result, bodies, current)
         return result
     registry: Registry = memory.setdefault("registry", Registry())
     registry.refresh(connection, strategy.inputs_index)
-    result.version, result.at_index = strategy.version, registry.at_index
+    result.at_index = registry.at_index
     for croid, body in bodies.items():
         row = current.get(croid)
         digest = input_hash(body)
         if digest == _NOTHING and row is None:
             continue
-        is_same = row is not None and row.input_hash == digest
-        is_fresh = row is not None and row.inputs_index >= registry.at_index
-        if row is not None and is_same and is_fresh and row.source_version == strategy.version:
+        is_same = (
+            row is not None and row.input_hash == digest and row.source_version == strategy.version
+        )
+        if row is not None and is_same and row.inputs_index >= registry.at_index:
             result.patches.setdefault(croid, []).append(_patch(row))
             continue
         elements = enrich(body, registry.index)
@@ -119,6 +124,18 @@ def run_strategies(
             continue
         _assert_layer(result, croid, digest, elements, strategy.rank)
     return result
+
+
+def _stand_down(
+    result: Enriched, bodies: Mapping[UUID, dict[str, Any]], current: Mapping[UUID, q.LayerListRow]
+) -> None:
+    """Put empty layers in force while the strategy is off, so that they are stale once it is on."""
+    result.at_index = OFF
+    for croid, body in bodies.items():
+        row = current.get(croid)
+        is_off = row is not None and row.inputs_index == OFF
+        if not is_off and (row is not None or input_hash(body) != _NOTHING):
+            result.fresh[croid] = Fresh(uuid4(), b"", [], {"strategy": "off"}, 1.0)
 
 
 def _assert_layer(

@@ -39,7 +39,8 @@ async def document_index_async(
 
 DOCUMENT_FRESHNESS: Final = """\
 -- name: document_freshness :one
-SELECT f.index, f.indexed_until, f.waiting FROM aquilo.read_freshness() AS f (index, indexed_until, waiting)
+SELECT f.index, f.indexed_until, f.waiting
+FROM aquilo.read_freshness() AS f (index, indexed_until, waiting)
 """
 
 

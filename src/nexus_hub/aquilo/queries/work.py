@@ -16,8 +16,8 @@ from psycopg.rows import tuple_row
 WORK_GET: Final = """\
 -- name: work_get :one
 SELECT
-  i.croid, i.state::text AS state, i.redirect_to, w.revision_id, w.doi, w.index, w.reference_count, w.cited_by_count,
-  w.created_at, w.deposited_at, w.indexed_at,
+  i.croid, i.state::text AS state, i.redirect_to, w.revision_id, w.doi, w.index,
+  w.reference_count, w.cited_by_count, w.created_at, w.deposited_at, w.indexed_at,
   CASE WHEN %(with_body)s::boolean THEN catalog.read_body(w.croid, w.revision_id) END AS body
 FROM croid.identifier AS d
 JOIN catalog.ident AS i ON i.croid = d.croid
@@ -65,8 +65,8 @@ async def work_get_async(
 WORK_LIST: Final = """\
 -- name: work_list :many
 SELECT
-  w.croid, w.revision_id, w.doi, w.index, w.reference_count, w.cited_by_count, w.created_at, w.deposited_at, w.indexed_at,
-  catalog.read_body(w.croid, w.revision_id) AS body
+  w.croid, w.revision_id, w.doi, w.index, w.reference_count, w.cited_by_count,
+  w.created_at, w.deposited_at, w.indexed_at, catalog.read_body(w.croid, w.revision_id) AS body
 FROM aquilo.work AS w
 WHERE w.croid > %(after_croid)s
 ORDER BY w.croid
@@ -147,7 +147,8 @@ async def work_count_async(conn: AsyncConnection[Any]) -> int:
 WORK_SEARCH: Final = """\
 -- name: work_search :many
 SELECT
-  w.croid, w.revision_id, w.doi, w.index, w.reference_count, w.cited_by_count, w.created_at, w.deposited_at, w.indexed_at,
+  w.croid, w.revision_id, w.doi, w.index, w.reference_count, w.cited_by_count,
+  w.created_at, w.deposited_at, w.indexed_at,
   f.score, catalog.read_body(w.croid, w.revision_id) AS body
 FROM (
   SELECT d.croid, ts_rank(d.search, q.query)::real AS score
@@ -193,7 +194,8 @@ def work_search(
     limit_count: int,
 ) -> list[WorkSearchRow]:
     """Live releases that contain the words, best first, a page at a time, but for one that was
-    shown already.
+    shown
+    already.
     """
     cur = conn.cursor(row_factory=tuple_row)
     cur.execute(
@@ -223,7 +225,8 @@ async def work_search_async(
     limit_count: int,
 ) -> list[WorkSearchRow]:
     """Live releases that contain the words, best first, a page at a time, but for one that was
-    shown already.
+    shown
+    already.
     """
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(

@@ -39,9 +39,13 @@ CHANGELOG_LIST: Final = """\
 -- name: changelog_list :many
 SELECT
   l.index, l.accepted_at, e.croid, e.kind::text AS kind, e.action::text AS action, e.revision_id,
-  e.previous_revision_id, e.redirect_to, e.editgroup_id, w.username AS agent, e.extra::text AS extra,
+  e.previous_revision_id, e.redirect_to, e.editgroup_id, w.username AS agent,
+  e.extra::text AS extra,
   ARRAY(
-    SELECT d.scheme || ':' || d.value FROM croid.identifier AS d WHERE d.croid = e.croid ORDER BY d.scheme, d.value
+    SELECT d.scheme || ':' || d.value
+    FROM croid.identifier AS d
+    WHERE d.croid = e.croid
+    ORDER BY d.scheme, d.value
   )::text[] AS identifiers
 FROM catalog.changelog AS l
 JOIN catalog.edit AS e ON e.editgroup_id = l.editgroup_id
@@ -185,7 +189,8 @@ FROM (
 WHERE
   c.index <> c.before_index + 1
   OR c.hash <> sha256(
-    c.before_hash || int8send(c.index) || uuid_send(c.editgroup_id) || catalog.editgroup_hash(c.editgroup_id)
+    c.before_hash || int8send(c.index) || uuid_send(c.editgroup_id)
+    || catalog.editgroup_hash(c.editgroup_id)
   )
 ORDER BY c.index
 """

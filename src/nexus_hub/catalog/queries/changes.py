@@ -14,13 +14,16 @@ from psycopg.rows import tuple_row
 CHANGE_LIST: Final = """\
 -- name: change_list :many
 SELECT
-  f.index, f.accepted_at, f.croid, f.kind, f.action, f.revision_id, f.previous_revision_id, f.previous_redirect_to,
-  f.redirect_to, f.editgroup_id, f.agent,
+  f.index, f.accepted_at, f.croid, f.kind, f.action, f.revision_id, f.previous_revision_id,
+  f.previous_redirect_to, f.redirect_to, f.editgroup_id, f.agent,
   CASE
     WHEN f.revision_id IS NOT NULL
       THEN
         ARRAY(
-          SELECT d.scheme || ':' || d.value FROM croid.identifier AS d WHERE d.croid = f.croid ORDER BY d.scheme, d.value
+          SELECT d.scheme || ':' || d.value
+          FROM croid.identifier AS d
+          WHERE d.croid = f.croid
+          ORDER BY d.scheme, d.value
         )
     ELSE ARRAY(
       SELECT i.scheme || ':' || i.value
@@ -34,7 +37,9 @@ SELECT
     ELSE catalog.list_changed_members(f.croid, f.previous_revision_id, f.revision_id)
   END::text[] AS fields,
   CASE WHEN %(with_body)s::boolean THEN catalog.read_body(f.croid, f.revision_id) END AS body,
-  CASE WHEN %(with_previous)s::boolean THEN catalog.read_body(f.croid, f.previous_revision_id) END AS previous_body
+  CASE
+    WHEN %(with_previous)s::boolean THEN catalog.read_body(f.croid, f.previous_revision_id)
+  END AS previous_body
 FROM (
   SELECT
     l.index, l.accepted_at, w.username AS agent, e.croid, e.kind, e.action, e.revision_id,
@@ -44,8 +49,8 @@ FROM (
   CROSS JOIN
     LATERAL (
       SELECT
-        d.croid, d.kind::text AS kind, d.action::text AS action, d.revision_id, d.previous_revision_id,
-        d.previous_redirect_to, d.redirect_to
+        d.croid, d.kind::text AS kind, d.action::text AS action, d.revision_id,
+        d.previous_revision_id, d.previous_redirect_to, d.redirect_to
       FROM catalog.edit AS d
       WHERE
         d.editgroup_id = l.editgroup_id

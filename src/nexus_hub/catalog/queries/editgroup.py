@@ -17,7 +17,8 @@ EDITGROUP_PROPOSE: Final = """\
 -- name: editgroup_propose :many
 SELECT p.croid, p.action, p.revision_id, p.previous_revision_id, p.editgroup_id
 FROM catalog.propose(
-  %(editor_id)s::uuid, %(description)s::text, %(extra)s::jsonb, %(croids)b::uuid[], %(kind)s::catalog.kind, %(bodies)b::text[], %(edit_extras)b::text[]
+  %(editor_id)s::uuid, %(description)s::text, %(extra)s::jsonb,
+  %(croids)b::uuid[], %(kind)s::catalog.kind, %(bodies)b::text[], %(edit_extras)b::text[]
 ) AS p (croid, action, revision_id, previous_revision_id, editgroup_id)
 """
 
@@ -26,11 +27,11 @@ FROM catalog.propose(
 class EditgroupProposeRow:
     """One row of `editgroup_propose`."""
 
-    croid: uuid.UUID | None
-    action: str | None
-    revision_id: uuid.UUID | None
+    croid: uuid.UUID
+    action: str
+    revision_id: uuid.UUID
     previous_revision_id: uuid.UUID | None
-    editgroup_id: uuid.UUID | None
+    editgroup_id: uuid.UUID
 
 
 def editgroup_propose(

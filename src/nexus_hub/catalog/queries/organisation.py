@@ -15,13 +15,20 @@ ORGANISATION_LIST_CHANGED: Final = """\
 -- name: organisation_list_changed :many
 SELECT
   o.croid, o.ror, o.status, o.country_code, o.country_name, o.city, o.successor_ror, o.parent_rors,
-  ARRAY(SELECT n.name FROM catalog.organisation_name AS n WHERE n.croid = o.croid ORDER BY n.position)::text[] AS names,
   ARRAY(
-    SELECT array_to_string(n.types, ',') FROM catalog.organisation_name AS n WHERE n.croid = o.croid ORDER BY n.position
+    SELECT n.name FROM catalog.organisation_name AS n WHERE n.croid = o.croid ORDER BY n.position
+  )::text[] AS names,
+  ARRAY(
+    SELECT array_to_string(n.types, ',')
+    FROM catalog.organisation_name AS n
+    WHERE n.croid = o.croid
+    ORDER BY n.position
   )::text[] AS name_types
 FROM catalog.organisation AS o
 WHERE o.croid IN (
-  SELECT e.croid FROM catalog.changelog AS l JOIN catalog.edit AS e ON e.editgroup_id = l.editgroup_id
+  SELECT e.croid
+  FROM catalog.changelog AS l
+  JOIN catalog.edit AS e ON e.editgroup_id = l.editgroup_id
   WHERE l.index > %(after_index)s AND e.kind = 'organisation'
 )
 """
@@ -47,7 +54,8 @@ def organisation_list_changed(
     conn: Connection[Any], *, after_index: int
 ) -> list[OrganisationListChangedRow]:
     """Organisations that changed after an index, with their names: what an in-memory index is
-    kept fresh with.
+    kept
+    fresh with.
     """
     cur = conn.cursor(row_factory=tuple_row)
     cur.execute(ORGANISATION_LIST_CHANGED, {"after_index": after_index}, prepare=True, binary=True)
@@ -58,7 +66,8 @@ async def organisation_list_changed_async(
     conn: AsyncConnection[Any], *, after_index: int
 ) -> list[OrganisationListChangedRow]:
     """Organisations that changed after an index, with their names: what an in-memory index is
-    kept fresh with.
+    kept
+    fresh with.
     """
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(

@@ -85,7 +85,8 @@ async def release_citation_count_list_async(
 
 RELEASE_AFFILIATION_COUNT: Final = """\
 -- name: release_affiliation_count :one
-SELECT count(*) AS affiliation_count, count(a.organisation_croid) AS matched_count FROM catalog.affiliation AS a
+SELECT count(*) AS affiliation_count, count(a.organisation_croid) AS matched_count
+FROM catalog.affiliation AS a
 """
 
 
@@ -122,7 +123,10 @@ async def release_affiliation_count_async(
 RELEASE_COUNT_BY_YEAR: Final = """\
 -- name: release_count_by_year :many
 SELECT r.issued_year, r.type, count(*) AS release_count
-FROM catalog.release AS r WHERE r.issued_year IS NOT NULL GROUP BY r.issued_year, r.type ORDER BY r.issued_year, r.type
+FROM catalog.release AS r
+WHERE r.issued_year IS NOT NULL
+GROUP BY r.issued_year, r.type
+ORDER BY r.issued_year, r.type
 """
 
 

@@ -16,7 +16,9 @@ from psycopg.rows import tuple_row
 
 REVISION_GET: Final = """\
 -- name: revision_get :one
-SELECT r.croid, r.revision_id, r.kind::text AS kind, r.created_at, catalog.read_body(r.croid, r.revision_id) AS body
+SELECT
+  r.croid, r.revision_id, r.kind::text AS kind, r.created_at,
+  catalog.read_body(r.croid, r.revision_id) AS body
 FROM catalog.revision AS r WHERE r.croid = %(croid)s AND r.revision_id = %(revision_id)s
 """
 

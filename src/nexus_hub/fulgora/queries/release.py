@@ -37,7 +37,8 @@ RELEASE_STORE: Final = """\
 -- name: release_store :one
 SELECT s.changed, s.older
 FROM fulgora.store_records(
-  %(source)s::text, %(release_no)s::integer, %(keys)b::text[], %(versions)b::text[], %(hashes)b::bytea[], %(records)b::bytea[]
+  %(source)s::text, %(release_no)s::integer,
+  %(keys)b::text[], %(versions)b::text[], %(hashes)b::bytea[], %(records)b::bytea[]
 ) AS s (changed, older)
 """
 
@@ -46,8 +47,8 @@ FROM fulgora.store_records(
 class ReleaseStoreRow:
     """One row of `release_store`."""
 
-    changed: int | None
-    older: int | None
+    changed: int
+    older: int
 
 
 def release_store(
@@ -59,7 +60,7 @@ def release_store(
     versions: Sequence[str | None],
     hashes: Sequence[bytes | None],
     records: Sequence[bytes | None],
-) -> ReleaseStoreRow | None:
+) -> ReleaseStoreRow:
     """Take rows of a release in."""
     cur = conn.cursor(row_factory=tuple_row)
     cur.execute(
@@ -75,8 +76,8 @@ def release_store(
         prepare=True,
         binary=True,
     )
-    row = cur.fetchone()
-    return None if row is None else ReleaseStoreRow(*row)
+    [row] = cur.fetchall()
+    return ReleaseStoreRow(*row)
 
 
 async def release_store_async(
@@ -88,7 +89,7 @@ async def release_store_async(
     versions: Sequence[str | None],
     hashes: Sequence[bytes | None],
     records: Sequence[bytes | None],
-) -> ReleaseStoreRow | None:
+) -> ReleaseStoreRow:
     """Take rows of a release in."""
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(
@@ -104,13 +105,16 @@ async def release_store_async(
         prepare=True,
         binary=True,
     )
-    row = await cur.fetchone()
-    return None if row is None else ReleaseStoreRow(*row)
+    [row] = await cur.fetchall()
+    return ReleaseStoreRow(*row)
 
 
 RELEASE_COMPLETE: Final = """\
 -- name: release_complete :one
-SELECT fulgora.complete_release(%(source)s::text, %(release_no)s::integer, %(problem_count)s::integer)::boolean AS changed
+SELECT
+  fulgora.complete_release(
+    %(source)s::text, %(release_no)s::integer, %(problem_count)s::integer
+  )::boolean AS changed
 """
 
 
@@ -146,8 +150,9 @@ async def release_complete_async(
 
 RELEASE_LIST: Final = """\
 -- name: release_list :many
-SELECT r.source, r.release_no, r.label, r.state::text AS state, r.row_count, r.changed_count, r.older_count,
-       r.problem_count, r.completed_at
+SELECT
+  r.source, r.release_no, r.label, r.state::text AS state,
+  r.row_count, r.changed_count, r.older_count, r.problem_count, r.completed_at
 FROM fulgora.release AS r ORDER BY r.source, r.release_no DESC
 """
 

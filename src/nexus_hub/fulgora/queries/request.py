@@ -118,7 +118,7 @@ SELECT p.part FROM fulgora.add_part(%(task_id)s::uuid, %(part)s::text) AS p (par
 """
 
 
-def request_add_part(conn: Connection[Any], *, task_id: uuid.UUID, part: str) -> list[str | None]:
+def request_add_part(conn: Connection[Any], *, task_id: uuid.UUID, part: str) -> list[str]:
     """Note a written part of an answer; returns all there are so far."""
     cur = conn.cursor(row_factory=tuple_row)
     cur.execute(REQUEST_ADD_PART, {"task_id": task_id, "part": part}, prepare=True, binary=True)
@@ -127,7 +127,7 @@ def request_add_part(conn: Connection[Any], *, task_id: uuid.UUID, part: str) ->
 
 async def request_add_part_async(
     conn: AsyncConnection[Any], *, task_id: uuid.UUID, part: str
-) -> list[str | None]:
+) -> list[str]:
     """Note a written part of an answer; returns all there are so far."""
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(

@@ -12,7 +12,8 @@ from psycopg.rows import tuple_row
 
 REPORT_LIST: Final = """\
 -- name: report_list :many
-SELECT a.report, a.title, a.as_of_index, a.generated_at, a.spoils_at, a.is_stale FROM gleba.report_age AS a ORDER BY a.report
+SELECT a.report, a.title, a.as_of_index, a.generated_at, a.spoils_at, a.is_stale
+FROM gleba.report_age AS a ORDER BY a.report
 """
 
 
@@ -44,8 +45,8 @@ async def report_list_async(conn: AsyncConnection[Any]) -> list[ReportListRow]:
 
 REPORT_GET: Final = """\
 -- name: report_get :one
-SELECT a.report, a.title, a.as_of_index, a.generated_at, a.spoils_at, a.is_stale FROM gleba.report_age AS a
-WHERE a.report = %(report)s
+SELECT a.report, a.title, a.as_of_index, a.generated_at, a.spoils_at, a.is_stale
+FROM gleba.report_age AS a WHERE a.report = %(report)s
 """
 
 
@@ -175,7 +176,9 @@ async def report_doi_count_list_async(
 
 REPORT_ENRICHMENT_COVERAGE_LIST: Final = """\
 -- name: report_enrichment_coverage_list :many
-SELECT c.strategy, c.value_count, c.enriched_count, c.added_count, c.release_count, c.organisation_count
+SELECT
+  c.strategy, c.value_count, c.enriched_count, c.added_count, c.release_count,
+  c.organisation_count
 FROM gleba.enrichment_coverage_by_strategy AS c ORDER BY c.strategy
 """
 

@@ -130,8 +130,8 @@ async def deposit_take_async(
 DEPOSIT_GET: Final = """\
 -- name: deposit_get :one
 SELECT
-  d.deposit_id, d.media::text AS media, d.origin, d.size_bytes, d.record_count, d.settled_count, d.rejected_count,
-  d.is_test, d.is_atomic, d.received_at, d.settled_at, d.sha256
+  d.deposit_id, d.media::text AS media, d.origin, d.size_bytes, d.record_count, d.settled_count,
+  d.rejected_count, d.is_test, d.is_atomic, d.received_at, d.settled_at, d.sha256
 FROM nauvis.deposit AS d WHERE d.deposit_id = %(deposit_id)s
 """
 
@@ -209,7 +209,8 @@ async def deposit_count_async(conn: AsyncConnection[Any]) -> DepositCountRow | N
 DEPOSIT_CHUNK_LIST: Final = """\
 -- name: deposit_chunk_list :many
 SELECT c.chunk_no, c.body FROM nauvis.deposit_chunk AS c
-WHERE c.deposit_id = %(deposit_id)s AND c.chunk_no BETWEEN %(first_chunk)s AND %(last_chunk)s ORDER BY c.chunk_no
+WHERE c.deposit_id = %(deposit_id)s AND c.chunk_no BETWEEN %(first_chunk)s AND %(last_chunk)s
+ORDER BY c.chunk_no
 """
 
 
@@ -247,3 +248,28 @@ async def deposit_chunk_list_async(
         binary=True,
     )
     return [DepositChunkListRow(*row) for row in await cur.fetchall()]
+
+
+DEPOSIT_INDEX: Final = """\
+-- name: deposit_index :one
+SELECT CASE WHEN count(*) > 0 THEN max(c.index) END AS index
+FROM nauvis.deposit_record AS r
+JOIN nauvis.deposit_change AS c ON c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
+WHERE r.deposit_id = %(deposit_id)s AND c.index IS NOT NULL
+"""
+
+
+def deposit_index(conn: Connection[Any], *, deposit_id: uuid.UUID) -> int | None:
+    """The newest index that holds something of a deposit; NULL while there is none."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(DEPOSIT_INDEX, {"deposit_id": deposit_id}, prepare=True, binary=True)
+    row = cur.fetchone()
+    return None if row is None else row[0]
+
+
+async def deposit_index_async(conn: AsyncConnection[Any], *, deposit_id: uuid.UUID) -> int | None:
+    """The newest index that holds something of a deposit; NULL while there is none."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(DEPOSIT_INDEX, {"deposit_id": deposit_id}, prepare=True, binary=True)
+    row = await cur.fetchone()
+    return None if row is None else row[0]

@@ -22,7 +22,8 @@ SELECT
   CASE WHEN c.problems IS NOT NULL THEN c.problems::text END AS change_problems,
   CASE WHEN c.patch IS NOT NULL THEN c.patch::text END AS patch
 FROM nauvis.deposit_record AS r
-LEFT JOIN nauvis.deposit_change AS c ON c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
+LEFT JOIN nauvis.deposit_change AS c
+  ON c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
 LEFT JOIN croid.identifier AS i ON i.scheme = 'doi' AND i.value = r.doi AND i.croid = r.croid
 WHERE r.deposit_id = %(deposit_id)s AND r.n > %(after_n)s
 ORDER BY r.n
@@ -49,7 +50,8 @@ def deposit_record_list(
     conn: Connection[Any], *, deposit_id: uuid.UUID, after_n: int, limit_count: int
 ) -> list[DepositRecordListRow]:
     """The records of a deposit with their verdicts, a page at a time; the CROID is told where
-    the DOI names it.
+    the DOI
+    names it.
     """
     cur = conn.cursor(row_factory=tuple_row)
     cur.execute(
@@ -65,7 +67,8 @@ async def deposit_record_list_async(
     conn: AsyncConnection[Any], *, deposit_id: uuid.UUID, after_n: int, limit_count: int
 ) -> list[DepositRecordListRow]:
     """The records of a deposit with their verdicts, a page at a time; the CROID is told where
-    the DOI names it.
+    the DOI
+    names it.
     """
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(
@@ -158,7 +161,8 @@ SELECT
   CASE WHEN c.problems IS NOT NULL THEN c.problems::text END AS change_problems
 FROM nauvis.deposit_record AS r
 JOIN nauvis.deposit AS d ON d.deposit_id = r.deposit_id AND NOT d.is_test
-LEFT JOIN nauvis.deposit_change AS c ON c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
+LEFT JOIN nauvis.deposit_change AS c
+  ON c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
 WHERE r.croid = %(croid)s AND (r.deposit_id, r.n) < (%(before_deposit_id)s::uuid, %(before_n)s::integer)
 ORDER BY r.deposit_id DESC, r.n DESC
 LIMIT %(limit_count)s

@@ -13,7 +13,8 @@ from psycopg.rows import tuple_row
 
 ERROR_LIST: Final = """\
 -- name: error_list :many
-SELECT e.sqlstate, e.slug, e.http_status, e.meaning, e.hint FROM platform.error AS e ORDER BY e.sqlstate
+SELECT e.sqlstate, e.slug, e.http_status, e.meaning, e.hint
+FROM platform.error AS e ORDER BY e.sqlstate
 """
 
 

@@ -14,7 +14,8 @@ from psycopg.rows import tuple_row
 QUEUE_READ: Final = """\
 -- name: queue_read :many
 SELECT r.msg_id, r.read_count, r.message
-FROM platform.read_messages(%(queue)s::text, %(visibility_s)s::integer, %(limit_count)s::integer) AS r (msg_id, read_count, message)
+FROM platform.read_messages(%(queue)s::text, %(visibility_s)s::integer, %(limit_count)s::integer)
+  AS r (msg_id, read_count, message)
 """
 
 
@@ -22,9 +23,9 @@ FROM platform.read_messages(%(queue)s::text, %(visibility_s)s::integer, %(limit_
 class QueueReadRow:
     """One row of `queue_read`."""
 
-    msg_id: int | None
-    read_count: int | None
-    message: str | None
+    msg_id: int
+    read_count: int
+    message: str
 
 
 def queue_read(
@@ -146,11 +147,11 @@ FROM platform.queue_depth() AS q (queue, waiting, in_flight, dead, sent_total, o
 class QueueListRow:
     """One row of `queue_list`."""
 
-    queue: str | None
-    waiting: int | None
-    in_flight: int | None
-    dead: int | None
-    sent_total: int | None
+    queue: str
+    waiting: int
+    in_flight: int
+    dead: int
+    sent_total: int
     oldest_age_s: int | None
 
 
@@ -193,7 +194,8 @@ async def queue_postpone_async(
 QUEUE_DEAD_LIST: Final = """\
 -- name: queue_dead_list :many
 SELECT d.msg_id, d.buried_at, d.reason, d.message
-FROM platform.list_dead(%(queue)s::text, %(limit_count)s::integer) AS d (msg_id, buried_at, reason, message)
+FROM platform.list_dead(%(queue)s::text, %(limit_count)s::integer)
+  AS d (msg_id, buried_at, reason, message)
 """
 
 
@@ -201,10 +203,10 @@ FROM platform.list_dead(%(queue)s::text, %(limit_count)s::integer) AS d (msg_id,
 class QueueDeadListRow:
     """One row of `queue_dead_list`."""
 
-    msg_id: int | None
+    msg_id: int
     buried_at: datetime.datetime | None
     reason: str | None
-    message: str | None
+    message: str
 
 
 def queue_dead_list(
@@ -227,3 +229,33 @@ async def queue_dead_list_async(
         QUEUE_DEAD_LIST, {"queue": queue, "limit_count": limit_count}, prepare=True, binary=True
     )
     return [QueueDeadListRow(*row) for row in await cur.fetchall()]
+
+
+QUEUE_GIVE_BACK: Final = """\
+-- name: queue_give_back :one
+SELECT platform.give_back_messages(%(queue)s::text, %(msg_ids)b::bigint[])::integer AS given_back
+"""
+
+
+def queue_give_back(conn: Connection[Any], *, queue: str, msg_ids: Sequence[int | None]) -> int:
+    """Let messages that were read and not begun be seen again at once, as if nobody had read
+    them.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(QUEUE_GIVE_BACK, {"queue": queue, "msg_ids": [*msg_ids]}, prepare=True, binary=True)
+    [row] = cur.fetchall()
+    return row[0]
+
+
+async def queue_give_back_async(
+    conn: AsyncConnection[Any], *, queue: str, msg_ids: Sequence[int | None]
+) -> int:
+    """Let messages that were read and not begun be seen again at once, as if nobody had read
+    them.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        QUEUE_GIVE_BACK, {"queue": queue, "msg_ids": [*msg_ids]}, prepare=True, binary=True
+    )
+    [row] = await cur.fetchall()
+    return row[0]

@@ -160,9 +160,11 @@ async def server_writable_list_async(
 
 SERVER_SETTING_LIST: Final = """\
 -- name: server_setting_list :many
-SELECT s.name, current_setting(s.name) AS value
+SELECT
+  lower(s.name) AS name,
+  current_setting(s.name) AS value
 FROM pg_catalog.pg_settings AS s
-WHERE s.name = ANY(%(names)b::text[])
+WHERE lower(s.name) = ANY(%(names)b::text[])
 ORDER BY s.name
 """
 

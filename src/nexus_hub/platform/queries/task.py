@@ -16,8 +16,8 @@ from psycopg.rows import tuple_row
 TASK_GET: Final = """\
 -- name: task_get :one
 SELECT
-  t.task_id, t.room, t.kind, t.state::text AS state, t.parts_total, t.parts_done, t.problems::text AS problems,
-  t.result_url, t.requested_at, t.finished_at
+  t.task_id, t.room, t.kind, t.state::text AS state, t.parts_total, t.parts_done,
+  t.problems::text AS problems, t.result_url, t.requested_at, t.finished_at
 FROM platform.task AS t WHERE t.task_id = %(task_id)s
 """
 
@@ -56,7 +56,8 @@ async def task_get_async(conn: AsyncConnection[Any], *, task_id: uuid.UUID) -> T
 
 TASK_FINISH_PART: Final = """\
 -- name: task_finish_part :one
-SELECT platform.finish_task_part(%(task_id)s::uuid, %(parts)s::integer, %(problems)s::jsonb)::boolean AS is_last
+SELECT
+  platform.finish_task_part(%(task_id)s::uuid, %(parts)s::integer, %(problems)s::jsonb)::boolean AS is_last
 """
 
 

@@ -19,8 +19,8 @@ from nexus_hub.vulcanus.queries import models
 BASE_LAYER_LIST: Final = """\
 -- name: base_layer_list :many
 SELECT
-  b.croid, b.kind::text AS kind, b.source, b.source_version, b.rank, b.deposit_id, b.n, b.byte_offset, b.size_bytes,
-  b.media::text AS media, b.asserted_at, b.record
+  b.croid, b.kind::text AS kind, b.source, b.source_version, b.rank, b.deposit_id, b.n,
+  b.byte_offset, b.size_bytes, b.media::text AS media, b.asserted_at, b.record
 FROM vulcanus.base_layer AS b
 WHERE b.croid = ANY(%(croids)b::uuid[]) AND b.source <> ALL(%(but_sources)b::text[])
 """
@@ -30,17 +30,17 @@ WHERE b.croid = ANY(%(croids)b::uuid[]) AND b.source <> ALL(%(but_sources)b::tex
 class BaseLayerListRow:
     """One row of `base_layer_list`."""
 
-    croid: uuid.UUID | None
+    croid: uuid.UUID
     kind: str
-    source: str | None
-    source_version: str | None
-    rank: int | None
+    source: str
+    source_version: str
+    rank: int
     deposit_id: uuid.UUID | None
     n: int | None
     byte_offset: int | None
     size_bytes: int | None
     media: str
-    asserted_at: datetime.datetime | None
+    asserted_at: datetime.datetime
     record: bytes | None
 
 
@@ -85,7 +85,8 @@ JOIN nauvis.deposit AS d ON d.deposit_id = r.deposit_id
 WHERE
   r.croid = ANY(%(croids)b::uuid[]) AND d.settled_at IS NULL
   AND NOT EXISTS (
-    SELECT FROM nauvis.deposit_change AS c WHERE c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
+    SELECT FROM nauvis.deposit_change AS c
+    WHERE c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
   )
 ORDER BY r.croid, r.deposit_id, r.n
 """
@@ -183,7 +184,7 @@ BASE_LAYER_SETTLE: Final = """\
 -- name: base_layer_settle :exec
 SELECT nauvis.settle(
   %(croids)b::uuid[], %(deposit_ids)b::uuid[], %(ns)b::integer[], %(results)b::nauvis.verdict[],
-  %(revision_ids)b::uuid[], %(index)s::bigint, %(problems)b::text[], %(patches)b::text[]
+  %(revision_ids)b::uuid[], %(indexes)b::bigint[], %(problems)b::text[], %(patches)b::text[]
 )
 """
 
@@ -196,7 +197,7 @@ def base_layer_settle(
     ns: Sequence[int | None],
     results: Sequence[models.NauvisVerdict | None],
     revision_ids: Sequence[uuid.UUID | None],
-    index: int | None,
+    indexes: Sequence[int | None],
     problems: Sequence[str | None],
     patches: Sequence[str | None],
 ) -> None:
@@ -209,7 +210,7 @@ def base_layer_settle(
             "ns": [*ns],
             "results": [*results],
             "revision_ids": [*revision_ids],
-            "index": index,
+            "indexes": [*indexes],
             "problems": [*problems],
             "patches": [*patches],
         },
@@ -225,7 +226,7 @@ async def base_layer_settle_async(
     ns: Sequence[int | None],
     results: Sequence[models.NauvisVerdict | None],
     revision_ids: Sequence[uuid.UUID | None],
-    index: int | None,
+    indexes: Sequence[int | None],
     problems: Sequence[str | None],
     patches: Sequence[str | None],
 ) -> None:
@@ -238,7 +239,7 @@ async def base_layer_settle_async(
             "ns": [*ns],
             "results": [*results],
             "revision_ids": [*revision_ids],
-            "index": index,
+            "indexes": [*indexes],
             "problems": [*problems],
             "patches": [*patches],
         },
@@ -299,3 +300,113 @@ async def base_layer_source_list_async(conn: AsyncConnection[Any]) -> list[BaseL
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(BASE_LAYER_SOURCE_LIST, prepare=True, binary=True)
     return [BaseLayerSourceListRow(*row) for row in await cur.fetchall()]
+
+
+BASE_LAYER_ATOMIC_LIST: Final = """\
+-- name: base_layer_atomic_list :many
+SELECT DISTINCT r.croid
+FROM nauvis.deposit_record AS r
+WHERE r.deposit_id = ANY(%(deposit_ids)b::uuid[]) AND NOT r.is_refused
+"""
+
+
+def base_layer_atomic_list(
+    conn: Connection[Any], *, deposit_ids: Sequence[uuid.UUID | None]
+) -> list[uuid.UUID]:
+    """All objects of these deposits that are still to be settled."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(BASE_LAYER_ATOMIC_LIST, {"deposit_ids": [*deposit_ids]}, prepare=True, binary=True)
+    return [row[0] for row in cur.fetchall()]
+
+
+async def base_layer_atomic_list_async(
+    conn: AsyncConnection[Any], *, deposit_ids: Sequence[uuid.UUID | None]
+) -> list[uuid.UUID]:
+    """All objects of these deposits that are still to be settled."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        BASE_LAYER_ATOMIC_LIST, {"deposit_ids": [*deposit_ids]}, prepare=True, binary=True
+    )
+    return [row[0] for row in await cur.fetchall()]
+
+
+BASE_LAYER_FREE: Final = """\
+-- name: base_layer_free :exec
+SELECT croid.free(ARRAY(
+  SELECT u.croid FROM unnest(%(croids)b::uuid[]) AS u (croid)
+  WHERE NOT EXISTS (SELECT FROM vulcanus.base_layer AS b WHERE b.croid = u.croid)
+))
+"""
+
+
+def base_layer_free(conn: Connection[Any], *, croids: Sequence[uuid.UUID | None]) -> None:
+    """Give up the identifiers reserved for those of these objects of which nothing is known."""
+    conn.execute(BASE_LAYER_FREE, {"croids": [*croids]}, prepare=True)
+
+
+async def base_layer_free_async(
+    conn: AsyncConnection[Any], *, croids: Sequence[uuid.UUID | None]
+) -> None:
+    """Give up the identifiers reserved for those of these objects of which nothing is known."""
+    await conn.execute(BASE_LAYER_FREE, {"croids": [*croids]}, prepare=True)
+
+
+BASE_LAYER_NEWER_LIST: Final = """\
+-- name: base_layer_newer_list :many
+SELECT c.croid, c.source, c.release_no, c.rank, c.record, c.completed_at
+FROM fulgora.current_record AS c
+JOIN (
+  SELECT
+    unnest(%(croids)b::uuid[]) AS croid, unnest(%(sources)b::text[]) AS source,
+    unnest(%(release_nos)b::integer[]) AS release_no
+) AS a ON a.croid = c.croid AND a.source = c.source
+WHERE c.release_no > a.release_no
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class BaseLayerNewerListRow:
+    """One row of `base_layer_newer_list`."""
+
+    croid: uuid.UUID
+    source: str
+    release_no: int
+    rank: int
+    record: bytes
+    completed_at: datetime.datetime | None
+
+
+def base_layer_newer_list(
+    conn: Connection[Any],
+    *,
+    croids: Sequence[uuid.UUID | None],
+    sources: Sequence[str | None],
+    release_nos: Sequence[int | None],
+) -> list[BaseLayerNewerListRow]:
+    """What sources say now of these objects where it is newer than the answer at hand."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        BASE_LAYER_NEWER_LIST,
+        {"croids": [*croids], "sources": [*sources], "release_nos": [*release_nos]},
+        prepare=True,
+        binary=True,
+    )
+    return [BaseLayerNewerListRow(*row) for row in cur.fetchall()]
+
+
+async def base_layer_newer_list_async(
+    conn: AsyncConnection[Any],
+    *,
+    croids: Sequence[uuid.UUID | None],
+    sources: Sequence[str | None],
+    release_nos: Sequence[int | None],
+) -> list[BaseLayerNewerListRow]:
+    """What sources say now of these objects where it is newer than the answer at hand."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        BASE_LAYER_NEWER_LIST,
+        {"croids": [*croids], "sources": [*sources], "release_nos": [*release_nos]},
+        prepare=True,
+        binary=True,
+    )
+    return [BaseLayerNewerListRow(*row) for row in await cur.fetchall()]

@@ -80,7 +80,8 @@ JOIN fulgora.source AS s ON s.scheme = i.scheme
 JOIN (
   SELECT unnest(%(sources)b::text[]) AS source, unnest(%(release_nos)b::integer[]) AS release_no
 ) AS w ON w.source = s.source
-JOIN fulgora.record AS r ON r.source = s.source AND r.key = i.value AND r.valid_from_release = w.release_no
+JOIN fulgora.record AS r
+  ON r.source = s.source AND r.key = i.value AND r.valid_from_release = w.release_no
 JOIN fulgora.release AS l ON l.source = r.source AND l.release_no = r.valid_from_release
 WHERE i.croid = %(croid)s
 ORDER BY s.source, r.valid_from_release

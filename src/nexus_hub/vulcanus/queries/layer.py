@@ -17,11 +17,13 @@ from psycopg.rows import tuple_row
 LAYER_LIST: Final = """\
 -- name: layer_list :many
 SELECT
-  l.croid, l.layer_id, l.source, l.source_version, l.strategy, coalesce(s.rank, 50)::integer AS rank, l.input_hash,
-  l.inputs_index, l.patch, l.evidence, l.confidence, l.asserted_at
+  l.croid, l.layer_id, l.source, l.source_version, l.strategy,
+  coalesce(s.rank, 50)::integer AS rank, l.input_hash, l.inputs_index,
+  l.patch, l.evidence, l.confidence, l.asserted_at,
+  coalesce(s.is_enabled, true)::boolean AS is_enabled
 FROM vulcanus.layer AS l
 LEFT JOIN vulcanus.strategy AS s ON s.strategy = l.strategy
-WHERE l.croid = ANY(%(croids)b::uuid[]) AND l.retired_at IS NULL AND (s.is_enabled OR l.strategy IS NULL)
+WHERE l.croid = ANY(%(croids)b::uuid[]) AND l.retired_at IS NULL
 ORDER BY l.croid, l.layer_id
 """
 
@@ -42,10 +44,11 @@ class LayerListRow:
     evidence: Any
     confidence: float
     asserted_at: datetime.datetime
+    is_enabled: bool
 
 
 def layer_list(conn: Connection[Any], *, croids: Sequence[uuid.UUID | None]) -> list[LayerListRow]:
-    """The layers in force on these objects whose strategy is enabled."""
+    """The layers in force on these objects, and whether their strategy is enabled."""
     cur = conn.cursor(row_factory=tuple_row)
     cur.execute(LAYER_LIST, {"croids": [*croids]}, prepare=True, binary=True)
     return [LayerListRow(*row) for row in cur.fetchall()]
@@ -54,7 +57,7 @@ def layer_list(conn: Connection[Any], *, croids: Sequence[uuid.UUID | None]) -> 
 async def layer_list_async(
     conn: AsyncConnection[Any], *, croids: Sequence[uuid.UUID | None]
 ) -> list[LayerListRow]:
-    """The layers in force on these objects whose strategy is enabled."""
+    """The layers in force on these objects, and whether their strategy is enabled."""
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(LAYER_LIST, {"croids": [*croids]}, prepare=True, binary=True)
     return [LayerListRow(*row) for row in await cur.fetchall()]
@@ -63,8 +66,9 @@ async def layer_list_async(
 LAYER_LIST_BY_ID: Final = """\
 -- name: layer_list_by_id :many
 SELECT
-  l.croid, l.layer_id, l.source, l.source_version, l.strategy, coalesce(s.rank, 50)::integer AS rank, l.input_hash,
-  l.inputs_index, l.patch, l.evidence, l.confidence, l.asserted_at
+  l.croid, l.layer_id, l.source, l.source_version, l.strategy,
+  coalesce(s.rank, 50)::integer AS rank, l.input_hash, l.inputs_index,
+  l.patch, l.evidence, l.confidence, l.asserted_at
 FROM vulcanus.layer AS l
 LEFT JOIN vulcanus.strategy AS s ON s.strategy = l.strategy
 WHERE l.croid = %(croid)s AND l.layer_id = ANY(%(layer_ids)b::uuid[])
@@ -115,8 +119,9 @@ async def layer_list_by_id_async(
 LAYER_STORE: Final = """\
 -- name: layer_store :exec
 SELECT vulcanus.store_layers(
-  %(run_id)s::uuid, %(strategy)s::text, %(source_version)s::text, %(inputs_index)s::bigint, %(croids)b::uuid[], %(layer_ids)b::uuid[],
-  %(input_hashes)b::bytea[], %(patches)b::text[], %(evidences)b::text[], %(confidences)b::real[]
+  %(run_id)s::uuid, %(strategy)s::text, %(source_version)s::text, %(inputs_index)s::bigint,
+  %(croids)b::uuid[], %(layer_ids)b::uuid[], %(input_hashes)b::bytea[],
+  %(patches)b::text[], %(evidences)b::text[], %(confidences)b::real[]
 )
 """
 
@@ -221,18 +226,24 @@ async def layer_confirm_async(
 
 LAYER_STALE_LIST: Final = """\
 -- name: layer_stale_list :many
-SELECT l.croid FROM vulcanus.stale_layer AS l WHERE l.strategy = %(strategy)s ORDER BY l.croid LIMIT %(limit_count)s
+SELECT l.croid FROM vulcanus.stale_layer AS l
+WHERE l.strategy = %(strategy)s AND l.croid <> ALL(%(but_croids)b::uuid[])
+ORDER BY l.croid LIMIT %(limit_count)s
 """
 
 
 def layer_stale_list(
-    conn: Connection[Any], *, strategy: str | None, limit_count: int
+    conn: Connection[Any],
+    *,
+    strategy: str | None,
+    but_croids: Sequence[uuid.UUID | None],
+    limit_count: int,
 ) -> list[uuid.UUID]:
-    """Objects that a strategy has to look at again."""
+    """Objects that a strategy has to look at again, but for some that it looked at in vain."""
     cur = conn.cursor(row_factory=tuple_row)
     cur.execute(
         LAYER_STALE_LIST,
-        {"strategy": strategy, "limit_count": limit_count},
+        {"strategy": strategy, "but_croids": [*but_croids], "limit_count": limit_count},
         prepare=True,
         binary=True,
     )
@@ -240,13 +251,17 @@ def layer_stale_list(
 
 
 async def layer_stale_list_async(
-    conn: AsyncConnection[Any], *, strategy: str | None, limit_count: int
+    conn: AsyncConnection[Any],
+    *,
+    strategy: str | None,
+    but_croids: Sequence[uuid.UUID | None],
+    limit_count: int,
 ) -> list[uuid.UUID]:
-    """Objects that a strategy has to look at again."""
+    """Objects that a strategy has to look at again, but for some that it looked at in vain."""
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(
         LAYER_STALE_LIST,
-        {"strategy": strategy, "limit_count": limit_count},
+        {"strategy": strategy, "but_croids": [*but_croids], "limit_count": limit_count},
         prepare=True,
         binary=True,
     )

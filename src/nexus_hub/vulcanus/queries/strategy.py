@@ -16,8 +16,8 @@ from psycopg.rows import tuple_row
 STRATEGY_LIST: Final = """\
 -- name: strategy_list :many
 SELECT
-  s.strategy, s.version, s.kind::text AS kind, s.matches_against::text AS matches_against, s.rank, s.is_enabled,
-  s.inputs_index, s.description
+  s.strategy, s.version, s.kind::text AS kind, s.matches_against::text AS matches_against,
+  s.rank, s.is_enabled, s.inputs_index, s.description
 FROM vulcanus.strategy AS s ORDER BY s.rank, s.strategy
 """
 

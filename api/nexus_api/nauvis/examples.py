@@ -1,0 +1,65 @@
+"""Examples of what is sent and answered, from which the contract tells their shapes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_ID = "019a0000-0000-7000-8000-000000000009"
+_PROBLEM = {
+    "code": "unknown-member",
+    "pointer": "/colour",
+    "detail": "the member is not part of the deposit format",
+    "severity": "warning",
+}
+DOCUMENT: dict[str, Any] = {
+    "records": [
+        {
+            "doi": "10.5555/nexus.1",
+            "expect": "any",
+            "state": "findable",
+            "resource": {"primary": "https://example.org/1"},
+            "metadata": {"type": "journal-article", "title": ["A light in the house"]},
+        }
+    ],
+    "test": False,
+    "atomic": False,
+}
+_RECORD: dict[str, Any] = {
+    "n": 1,
+    "doi": "10.5555/nexus.1",
+    "croid": "01jexample0000000000000000",
+    "result": "created",
+    "revision": "019a0000-0000-7000-8000-000000000002",
+    "index": 7,
+    "problems": [_PROBLEM],
+}
+STATUS: dict[str, Any] = {
+    "id": _ID,
+    "state": "completed",
+    "test": False,
+    "atomic": False,
+    "media": "application/json",
+    "size-bytes": 214,
+    "received-at": "2026-01-02T03:04:05Z",
+    "settled-at": "2026-01-02T03:04:06Z",
+    "index": 7,
+    "counts": {
+        "records": 1,
+        "settled": 1,
+        "created": 1,
+        "updated": 0,
+        "unchanged": 0,
+        "warning": 0,
+        "rejected": 0,
+    },
+    "records": [_RECORD],
+    "next-cursor": "b3BhcXVl",
+}
+DEPOSITS: dict[str, Any] = {
+    "items": [
+        {"deposit": _ID, "received-at": "2026-01-02T03:04:05Z"}
+        | {name: value for name, value in _RECORD.items() if name not in {"doi", "croid"}}
+    ],
+    "next-cursor": "b3BhcXVl",
+}
+NULLABLE = ("doi", "croid", "result", "revision", "index", "settled-at", "next-cursor")

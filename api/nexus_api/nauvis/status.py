@@ -1,0 +1,126 @@
+"""How a deposit stands: what became of each record, and what is wrong with which."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import orjson
+from psycopg import AsyncConnection
+
+from nexus_api.paging import Page, Pager, Parameters
+from nexus_hub.croid.codec import encode
+from nexus_hub.nauvis.errors import NoSuchDeposit
+from nexus_hub.nauvis.queries import deposit as deposits
+from nexus_hub.nauvis.queries import deposit_record as records
+
+RESULTS = ("created", "updated", "unchanged", "warning", "rejected")
+MEDIA_TYPES: Mapping[str, str] = {
+    "deposit": "application/json",
+    "deposit-lines": "application/x-ndjson",
+}
+"""How the bytes of a deposit are laid out, as a media type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A deposit as its status resource tells of it, and the cursor to its further records."""
+
+    deposit_id: UUID
+    content: bytes
+    is_settled: bool
+    is_test: bool
+    index: int | None
+    cursor: str | None
+
+
+async def find(connection: AsyncConnection[Any], deposit_id: UUID | None) -> deposits.DepositGetRow:
+    """The deposit of this id. Raises `NoSuchDeposit`."""
+    if deposit_id is not None:
+        row = await deposits.deposit_get_async(connection, deposit_id=deposit_id)
+        if row is not None:
+            return row
+    raise NoSuchDeposit("no deposit has this id")
+
+
+async def read(
+    connection: AsyncConnection[Any],
+    deposit_id: UUID | None,
+    page: Page,
+    pager: Pager,
+    parameters: Parameters,
+) -> Status:
+    """How a deposit stands, with one page of its records. Raises `NoSuchDeposit`."""
+    row = await find(connection, deposit_id)
+    counted = await records.deposit_record_count_by_result_async(
+        connection, deposit_id=row.deposit_id
+    )
+    listed = await records.deposit_record_list_async(
+        connection,
+        deposit_id=row.deposit_id,
+        after_n=page.after[0] if page.after else 0,
+        limit_count=page.rows + 1,
+    )
+    shown = listed[: page.rows]
+    has_more = len(listed) > len(shown) and bool(shown)
+    cursor = pager.write([shown[-1].n], parameters) if has_more else None
+    index = await deposits.deposit_index_async(connection, deposit_id=row.deposit_id)
+    told = {
+        "id": row.deposit_id,
+        "state": state(row),
+        "test": row.is_test,
+        "atomic": row.is_atomic,
+        "media": MEDIA_TYPES[row.media],
+        "size-bytes": row.size_bytes,
+        "received-at": row.received_at,
+        "settled-at": row.settled_at,
+        "index": index,
+        "counts": {"records": row.record_count, "settled": row.settled_count}
+        | dict.fromkeys(RESULTS, 0)
+        | {one.result: one.record_count for one in counted},
+        "records": [record(one, is_test=row.is_test) for one in shown],
+        "next-cursor": cursor,
+    }
+    is_settled = row.settled_at is not None
+    content = msgspec.json.encode(told)
+    return Status(row.deposit_id, content, is_settled, row.is_test, index, cursor)
+
+
+def state(row: deposits.DepositGetRow) -> str:
+    """How far a deposit has come, by how many of its records have their verdict."""
+    if row.settled_count < row.record_count:
+        return "processing" if row.settled_count else "received"
+    return "completed-with-errors" if row.rejected_count else "completed"
+
+
+def record(row: records.DepositRecordListRow, *, is_test: bool) -> dict[str, Any]:
+    """One record with its verdict; that of a test shows the JSON Patch it would make."""
+    told = {
+        "n": row.n,
+        "doi": row.doi,
+        "croid": encode(row.croid) if row.croid else None,
+        "result": row.result,
+        "revision": row.revision_id,
+        "index": row.index,
+        "problems": problems(row.problems, row.change_problems),
+    }
+    if is_test:
+        told["patch"] = orjson.loads(row.patch) if row.patch else []
+    return told
+
+
+def problems(*columns: str | None) -> list[dict[str, Any]]:
+    """All problems of a record, those found when it came in first, each once.
+
+    >>> problems(None, '[{"code": "a"}]', '[{"code": "a"}, {"code": "b"}]')
+    [{'code': 'a'}, {'code': 'b'}]
+    """
+    found: list[dict[str, Any]] = []
+    for column in columns:
+        for problem in orjson.loads(column) if column else ():
+            if problem not in found:
+                found.append(problem)
+    return found

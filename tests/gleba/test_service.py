@@ -1,0 +1,130 @@
+"""Reports say how old they are, spoil, and are made anew when they have."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+
+from nexus_hub.gleba import service
+from nexus_hub.gleba.errors import NoSuchReport
+from nexus_hub.gleba.tasks import SCHEDULES
+
+
+@pytest.fixture
+def connection(fresh_database):
+    with fresh_database.connect() as connection:
+        connection.autocommit = True
+        yield connection
+
+
+def add_releases(database, rows: list[tuple[str, str | None, int | None]]) -> None:
+    """Live releases as the projection holds them: prefix, type and year."""
+    with psycopg.connect(database.owner_uri) as owner, owner.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO catalog.release (croid, doi, type, issued_year)"
+            " VALUES (uuidv7(), %s || '/' || uuidv4(), %s, %s)",
+            rows,
+        )
+
+
+def spoil(database, report: str) -> None:
+    with psycopg.connect(database.owner_uri) as owner:
+        owner.execute(
+            "UPDATE gleba.shelf_life SET refreshed_at = refreshed_at - shelf_life"
+            " WHERE report = %s",
+            [report],
+        )
+
+
+def test_report_that_was_never_made_is_stale(connection):
+    assert {age.report for age in service.list_ages(connection) if age.is_stale} == {
+        "doi-counts",
+        "enrichment-coverage",
+    }
+
+
+def test_refreshed_report_is_fresh_until_its_shelf_life_is_over(fresh_database, connection):
+    service.refresh(connection, "doi-counts")
+    made = service.get_age(connection, "doi-counts")
+    assert not made.is_stale
+    assert made.as_of_index == 0
+    assert (made.spoils_at - made.generated_at).total_seconds() == 3600
+    spoil(fresh_database, "doi-counts")
+    assert service.get_age(connection, "doi-counts").is_stale
+
+
+def test_only_what_is_spoiled_is_made_anew(fresh_database, connection):
+    service.refresh(connection, "doi-counts")
+    service.refresh(connection, "enrichment-coverage")
+    assert service.refresh_spoiled(connection) == []
+    spoil(fresh_database, "doi-counts")
+    kept = service.get_age(connection, "enrichment-coverage")
+    assert service.refresh_spoiled(connection) == ["doi-counts"]
+    assert service.refresh_spoiled(connection) == []
+    assert service.get_age(connection, "enrichment-coverage") == kept
+
+
+def test_schedule_makes_spoiled_reports_anew(fresh_database, connection):
+    (schedule,) = SCHEDULES
+    assert schedule.cron == "*/5 * * * *"
+    schedule.run(fresh_database.settings, None)
+    assert not any(age.is_stale for age in service.list_ages(connection))
+
+
+def test_dois_are_counted_by_prefix_type_and_year(fresh_database, connection):
+    add_releases(
+        fresh_database,
+        [("10.5555", "journal-article", 2020)] * 2
+        + [("10.5555", "dataset", None), ("10.6666", None, 1999)],
+    )
+    assert list(service.read_rows(connection, "doi-counts")) == []
+    service.refresh(connection, "doi-counts")
+    rows = service.read_rows(connection, "doi-counts")
+    counted = [(row.prefix, row.type, row.issued_year, row.doi_count) for row in rows]
+    assert counted == [
+        ("10.5555", "dataset", 0, 1),
+        ("10.5555", "journal-article", 2020, 2),
+        ("10.6666", "", 1999, 1),
+    ]
+    only = service.read_rows(connection, "doi-counts", prefix="10.6666")
+    assert [row.prefix for row in only] == ["10.6666"]
+
+
+def test_long_report_is_read_whole_in_pages(fresh_database, connection):
+    years = range(service.PAGE_ROWS * 2 + 1)
+    add_releases(fresh_database, [("10.5555", "dataset", year) for year in years])
+    service.refresh(connection, "doi-counts")
+    rows = list(service.read_rows(connection, "doi-counts"))
+    assert [row.issued_year for row in rows] == list(years)
+
+
+def test_coverage_tells_what_was_given_from_what_was_added(fresh_database, connection):
+    with psycopg.connect(fresh_database.owner_uri) as owner:
+        owner.execute(
+            "INSERT INTO catalog.affiliation"
+            " (croid, member, contributor_position, position, name, ror, asserted_by,"
+            " organisation_croid)"
+            " SELECT '00000000-0000-7000-8000-000000000001', 'author', 0, n, 'x', r, b,"
+            " CASE WHEN r IS NULL THEN NULL ELSE uuidv7() END"
+            " FROM unnest(ARRAY[NULL, 'a', 'b'], ARRAY[NULL, 'publisher', 'nexus'])"
+            " WITH ORDINALITY AS t (r, b, n)"
+        )
+    service.refresh(connection, "enrichment-coverage")
+    (row,) = service.read_rows(connection, "enrichment-coverage")
+    assert (row.value_count, row.enriched_count, row.added_count) == (3, 2, 1)
+    assert (row.release_count, row.organisation_count) == (1, 2)
+
+
+def test_unknown_report_is_refused(connection):
+    for ask in (service.get_age, service.refresh, service.read_rows):
+        with pytest.raises(NoSuchReport):
+            ask(connection, "citations")
+
+
+def test_report_without_prefixes_cannot_be_cut_to_one(connection):
+    with pytest.raises(ValueError, match="no prefixes"):
+        service.read_rows(connection, "enrichment-coverage", prefix="10.5555")
+
+
+def test_every_report_can_be_read(connection):
+    assert set(service.READERS) == {age.report for age in service.list_ages(connection)}
