@@ -9,7 +9,7 @@ import sys
 import time
 from importlib.metadata import version
 
-from alexandria3k.data_sources.crossref import Crossref  # ty: ignore[unresolved-import]
+from alexandria3k.data_sources.crossref import Crossref  # ty: ignore[import-not-found]
 
 
 def main(folder: str, database: str) -> None:

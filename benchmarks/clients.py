@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
@@ -59,12 +59,14 @@ class CopyJob:
     path: Path
 
     def prepare(self) -> None:
+        """Parse the file, connect, and make the table."""
         self.rows = list(_rows(self.path))
         self.connection = psycopg.connect(self.uri)
         self.connection.execute(TABLE)
         self.connection.commit()
 
     def run(self) -> Done:
+        """Copy all rows and commit."""
         with self.connection.cursor() as cursor, cursor.copy(COPY) as copy:
             for row in self.rows:
                 copy.write_row(row)
@@ -85,11 +87,13 @@ class FlowJob:
     is_enriched: bool = False
 
     def prepare(self) -> None:
+        """Read the organisations where they are needed."""
         self.memory: dict[str, Any] = {}
         if self.is_enriched:
             self.memory["registry"] = read_registry(self.settings)
 
     def run(self) -> Done:
+        """Deposit, then work until nothing is left; it ends with the last commit."""
         records = 0
         with worker_connection(self.settings) as connection:
             for taken in nauvis.load(connection, [str(self.path)], share=self.share):
@@ -163,7 +167,7 @@ def _receive(pipe: Pipe) -> Any:
     return said
 
 
-def _rows(path: Path) -> Any:
+def _rows(path: Path) -> Iterator[tuple[str, str | None, str]]:
     with path.open("rb") as lines:
         for line in lines:
             work = orjson.loads(line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -107,7 +107,7 @@ class Place:
 
 
 @contextmanager
-def running(folder: Path | None, *, fsync: bool) -> Iterator[Place]:
+def running(folder: Path | None, *, fsync: bool) -> Generator[Place]:
     """A fresh server in a folder of its own below this one, gone at the end."""
     home = Path(tempfile.mkdtemp(prefix="nexus-bench-", dir=folder)).resolve()
     home.chmod(0o755)

@@ -91,7 +91,9 @@ class Load:
         spent = round(time.process_time() - before, 2)
         self.facts["CPU seconds of a worker to read the organisations, once"] = spent
 
-    def measure(self, keys: Sequence[str], passes: int, advance: Callable[[str], None]) -> list[Subject]:
+    def measure(
+        self, keys: Sequence[str], passes: int, advance: Callable[[str], None]
+    ) -> list[Subject]:
         """Warm up once, then let all subjects take turns, so many times."""
         subjects = [Subject(key, TITLES[key], PROCESSES[key], []) for key in keys]
         for number in range(passes + 1):

@@ -65,9 +65,7 @@ class Spread:
         >>> Spread(1234.5, 1000.0, 2000.0).show()
         '1,234 (1,000..2,000)'
         """
-        return (
-            f"{self.median:,.{digits}f} ({self.low:,.{digits}f}..{self.high:,.{digits}f})"
-        )
+        return f"{self.median:,.{digits}f} ({self.low:,.{digits}f}..{self.high:,.{digits}f})"
 
 
 @dataclass(frozen=True, slots=True)

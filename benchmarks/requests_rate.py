@@ -1,4 +1,4 @@
-"""Requests per second of `GET /works/{doi}`, and of a route that answers the same bytes from memory.
+"""Requests per second of `GET /works/{doi}`, and of a route with the same bytes but no database.
 
 One server process as in production, and this process asks; both and PostgreSQL share the machine.
 """
@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -129,7 +129,7 @@ def keep_answers(port: int, paths: Sequence[str], answers: Path) -> None:
 
 
 @contextmanager
-def serving(place: Place, database: str, answers: Path) -> Iterator[Server]:
+def serving(place: Place, database: str, answers: Path) -> Generator[Server]:
     """The API on a free port, in one process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -32,9 +32,7 @@ class Storage:
     per_revision: dict[str, float]
 
 
-def measure(
-    place: Place, source: Input, folder: Path, advance: Callable[[str], None]
-) -> Storage:
+def measure(place: Place, source: Input, folder: Path, advance: Callable[[str], None]) -> Storage:
     """Load the input with every room at work, then change titles; the database stays."""
     database = place.clone(PLAIN)
     empty = place.sizes(database)

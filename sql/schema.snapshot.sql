@@ -240,7 +240,7 @@ CREATE FUNCTION catalog.append_changelog(_editgroup_id uuid, _editor_id uuid, _e
     SET plan_cache_mode TO 'force_custom_plan'
     AS $$
 DECLARE
-  _content bytea := catalog.editgroup_hash(_editgroup_id);
+  _content bytea := catalog.hash_editgroup(_editgroup_id);
   _index bigint;
 BEGIN
   -- The one row that every acceptance locks: taken last, so that the number has no gap.
@@ -307,7 +307,7 @@ $$;
 
 COMMENT ON FUNCTION catalog.content_hash(_kind catalog.kind, _body jsonb, _parts bytea[]) IS 'What content is, in 32 bytes: kind, body as PostgreSQL prints it, and the hashes of its parts. Chain, dumps and replicas use this one function.';
 
-CREATE FUNCTION catalog.editgroup_hash(_editgroup_id uuid) RETURNS bytea
+CREATE FUNCTION catalog.hash_editgroup(_editgroup_id uuid) RETURNS bytea
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
@@ -321,7 +321,15 @@ CREATE FUNCTION catalog.editgroup_hash(_editgroup_id uuid) RETURNS bytea
   WHERE e.editgroup_id = _editgroup_id;
 $$;
 
-COMMENT ON FUNCTION catalog.editgroup_hash(_editgroup_id uuid) IS 'What an editgroup changes, in 32 bytes: object, action and content of each edit, in croid order.';
+COMMENT ON FUNCTION catalog.hash_editgroup(_editgroup_id uuid) IS 'What an editgroup changes, in 32 bytes: object, action and content of each edit, in croid order.';
+
+CREATE FUNCTION catalog.hash_part(_member text, _body jsonb) RETURNS bytea
+    LANGUAGE sql STABLE STRICT PARALLEL SAFE
+    AS $$
+  SELECT sha256(convert_to(_member || E'\n' || _body::text, 'UTF8'));
+$$;
+
+COMMENT ON FUNCTION catalog.hash_part(_member text, _body jsonb) IS 'The identity of a part: its member and its value.';
 
 CREATE FUNCTION catalog.hold_idents(_croids uuid[]) RETURNS TABLE(croid uuid, kind catalog.kind, state catalog.state, revision_id uuid)
     LANGUAGE sql SECURITY DEFINER
@@ -422,14 +430,6 @@ END
 $$;
 
 COMMENT ON FUNCTION catalog.lock_idents(_editgroup_id uuid) IS 'Lock the objects an editgroup touches, with their old and new redirect targets, in croid order; returns those it edits.';
-
-CREATE FUNCTION catalog.part_hash(_member text, _body jsonb) RETURNS bytea
-    LANGUAGE sql STABLE STRICT PARALLEL SAFE
-    AS $$
-  SELECT sha256(convert_to(_member || E'\n' || _body::text, 'UTF8'));
-$$;
-
-COMMENT ON FUNCTION catalog.part_hash(_member text, _body jsonb) IS 'The identity of a part: its member and its value.';
 
 CREATE FUNCTION catalog.project(_croids uuid[]) RETURNS void
     LANGUAGE plpgsql
@@ -633,7 +633,8 @@ BEGIN
   INSERT INTO catalog.reference (croid, position, doi)
   SELECT p.croid, e.place, lower(e.element ->> 'DOI')
   FROM parted AS p CROSS JOIN LATERAL catalog.list_elements(p.body) AS e
-  WHERE p.member = 'reference' AND e.element ? 'DOI';
+  -- What is too long for a DOI is none, and does not fit the index.
+  WHERE p.member = 'reference' AND octet_length(e.element ->> 'DOI') <= 2000;
 END
 $_$;
 
@@ -663,7 +664,7 @@ BEGIN
   ),
   split AS MATERIALIZED (
     SELECT g.croid, m.member, g.whole -> m.member AS body,
-           catalog.part_hash(m.member, g.whole -> m.member) AS sha256
+           catalog.hash_part(m.member, g.whole -> m.member) AS sha256
     FROM given AS g CROSS JOIN unnest(_members) AS m (member)
     WHERE g.whole ? m.member
   ),
@@ -1392,6 +1393,7 @@ COMMENT ON FUNCTION fulgora.store_records(_source text, _release_no integer, _ke
 CREATE FUNCTION gleba.refresh(_report text) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
+    SET enable_seqscan TO 'on'
     AS $$
 DECLARE
   _index bigint := coalesce((SELECT max(c.index) FROM catalog.changelog AS c), 0);
@@ -2327,6 +2329,8 @@ COMMENT ON TABLE catalog.release IS 'The live releases: what is cited by DOI, on
 
 COMMENT ON COLUMN catalog.release.issued_on IS 'The date of issue where month and day are known and real; the year alone is in issued_year.';
 
+COMMENT ON COLUMN catalog.release.issn IS 'The ISSNs of what it appeared in, as the record writes them.';
+
 COMMENT ON COLUMN catalog.release.reference_count IS 'Works in the reference list, whether or not they have a DOI.';
 
 CREATE TABLE nauvis.deposit (
@@ -2479,6 +2483,8 @@ CREATE TABLE catalog.editgroup (
 
 COMMENT ON TABLE catalog.editgroup IS 'A batch of edits that is accepted all or nothing.';
 
+COMMENT ON COLUMN catalog.editgroup.extra IS 'What its editor adds, as an object: {"run_id": ...} where a run made it.';
+
 CREATE TABLE catalog.editor (
     editor_id uuid DEFAULT uuidv7() NOT NULL,
     username text NOT NULL,
@@ -2500,6 +2506,8 @@ CREATE TABLE catalog.funding (
 );
 
 COMMENT ON TABLE catalog.funding IS 'Who paid for live releases, with the award numbers.';
+
+COMMENT ON COLUMN catalog.funding.awards IS 'Award numbers, as the record writes them.';
 
 CREATE TABLE catalog.licence (
     croid uuid NOT NULL,
@@ -2527,7 +2535,11 @@ CREATE TABLE catalog.organisation (
 
 COMMENT ON TABLE catalog.organisation IS 'The live organisations.';
 
+COMMENT ON COLUMN catalog.organisation.types IS 'What it is, in words of the registry: education, funder, healthcare.';
+
 COMMENT ON COLUMN catalog.organisation.successor_ror IS 'Who carries on, where the registry says so.';
+
+COMMENT ON COLUMN catalog.organisation.parent_rors IS 'What it is a part of: ROR ids without https://ror.org/, in the order of the record.';
 
 CREATE TABLE catalog.organisation_name (
     croid uuid NOT NULL,
@@ -2538,6 +2550,8 @@ CREATE TABLE catalog.organisation_name (
 );
 
 COMMENT ON TABLE catalog.organisation_name IS 'What live organisations are called: labels, aliases, acronyms.';
+
+COMMENT ON COLUMN catalog.organisation_name.types IS 'What kind of name, in words of the registry: label, alias, acronym, ror_display.';
 
 CREATE TABLE catalog.part (
     croid uuid NOT NULL,
@@ -2550,6 +2564,8 @@ ALTER TABLE ONLY catalog.part ALTER COLUMN body SET STORAGE EXTERNAL;
 COMMENT ON TABLE catalog.part IS 'A large member of a body (authors, references, abstract ...), stored once per object however many revisions share it.';
 
 COMMENT ON COLUMN catalog.part.member IS 'The member of the body whose value this is.';
+
+COMMENT ON COLUMN catalog.part.body IS 'The value of that member.';
 
 CREATE TABLE catalog.part_member (
     kind catalog.kind NOT NULL,
@@ -2571,6 +2587,8 @@ CREATE TABLE catalog.revision (
 ALTER TABLE ONLY catalog.revision ALTER COLUMN body SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE catalog.revision IS 'Immutable, complete content of an object: the body here and the large members in catalog.part. Insert only.';
+
+COMMENT ON COLUMN catalog.revision.body IS 'The record as JSON, but for the members that lie in catalog.part; catalog.read_body gives it whole.';
 
 COMMENT ON COLUMN catalog.revision.parts IS 'SHA-256 of each part of the body, ordered by member.';
 
@@ -2779,6 +2797,8 @@ ALTER TABLE ONLY nauvis.deposit_chunk ALTER COLUMN body SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE nauvis.deposit_chunk IS 'Every byte received, for ever: 64 KiB at a time, each compressed as a Zstandard frame of its own, so that one record is read without the others.';
 
+COMMENT ON COLUMN nauvis.deposit_chunk.body IS 'One Zstandard frame: 64 KiB of the deposit, the last one less.';
+
 CREATE TABLE pgmq.meta (
     queue_name character varying NOT NULL,
     is_partitioned boolean NOT NULL,
@@ -2901,6 +2921,10 @@ COMMENT ON COLUMN vulcanus.layer.source IS 'strategy:<name>, or editor:<uuid>.';
 COMMENT ON COLUMN vulcanus.layer.inputs_index IS 'How new what it was matched against was; -1: the strategy was off, and nothing was looked for.';
 
 COMMENT ON COLUMN vulcanus.layer.input_hash IS 'Hash of what it read of the object; another hash makes it stale.';
+
+COMMENT ON COLUMN vulcanus.layer.patch IS 'Array of {field, action, path, originalValue, enrichedValue}, with a JSON pointer as path, and per element its confidence and evidence.';
+
+COMMENT ON COLUMN vulcanus.layer.evidence IS 'What the layer as a whole rests on, in words of its strategy; the evidence of a value is in the patch.';
 
 CREATE TABLE vulcanus.run (
     run_id uuid DEFAULT uuidv7() NOT NULL,

@@ -190,6 +190,7 @@ CREATE TABLE catalog.revision (
 -- Compressing large JSON with pglz is the dearest part of a load; what is large lies in parts.
 ALTER TABLE catalog.revision ALTER COLUMN body SET STORAGE EXTERNAL;
 COMMENT ON TABLE catalog.revision IS 'Immutable, complete content of an object: the body here and the large members in catalog.part. Insert only.';
+COMMENT ON COLUMN catalog.revision.body IS 'The record as JSON, but for the members that lie in catalog.part; catalog.read_body gives it whole.';
 COMMENT ON COLUMN catalog.revision.parts IS 'SHA-256 of each part of the body, ordered by member.';
 COMMENT ON COLUMN catalog.revision.content_hash IS 'catalog.content_hash of kind, body and parts: equal content has an equal hash everywhere.';
 
@@ -203,6 +204,7 @@ CREATE TABLE catalog.part (
 ALTER TABLE catalog.part ALTER COLUMN body SET STORAGE EXTERNAL;
 COMMENT ON TABLE catalog.part IS 'A large member of a body (authors, references, abstract ...), stored once per object however many revisions share it.';
 COMMENT ON COLUMN catalog.part.member IS 'The member of the body whose value this is.';
+COMMENT ON COLUMN catalog.part.body IS 'The value of that member.';
 
 CREATE TABLE catalog.part_member (
   kind catalog.kind NOT NULL,
@@ -234,6 +236,7 @@ CREATE TABLE catalog.editgroup (
   CONSTRAINT editgroup_pkey PRIMARY KEY (editgroup_id)
 );
 COMMENT ON TABLE catalog.editgroup IS 'A batch of edits that is accepted all or nothing.';
+COMMENT ON COLUMN catalog.editgroup.extra IS 'What its editor adds, as an object: {"run_id": ...} where a run made it.';
 
 CREATE TABLE catalog.edit (
   croid uuid NOT NULL,
@@ -305,6 +308,7 @@ CREATE TABLE catalog.release (
 );
 COMMENT ON TABLE catalog.release IS 'The live releases: what is cited by DOI, one row each.';
 COMMENT ON COLUMN catalog.release.issued_on IS 'The date of issue where month and day are known and real; the year alone is in issued_year.';
+COMMENT ON COLUMN catalog.release.issn IS 'The ISSNs of what it appeared in, as the record writes them.';
 COMMENT ON COLUMN catalog.release.reference_count IS 'Works in the reference list, whether or not they have a DOI.';
 
 CREATE TABLE catalog.contributor (
@@ -345,6 +349,7 @@ CREATE TABLE catalog.funding (
   CONSTRAINT funding_pkey PRIMARY KEY (croid, position)
 );
 COMMENT ON TABLE catalog.funding IS 'Who paid for live releases, with the award numbers.';
+COMMENT ON COLUMN catalog.funding.awards IS 'Award numbers, as the record writes them.';
 
 CREATE TABLE catalog.licence (
   croid uuid NOT NULL,
@@ -379,7 +384,9 @@ CREATE TABLE catalog.organisation (
   CONSTRAINT organisation_pkey PRIMARY KEY (croid)
 );
 COMMENT ON TABLE catalog.organisation IS 'The live organisations.';
+COMMENT ON COLUMN catalog.organisation.types IS 'What it is, in words of the registry: education, funder, healthcare.';
 COMMENT ON COLUMN catalog.organisation.successor_ror IS 'Who carries on, where the registry says so.';
+COMMENT ON COLUMN catalog.organisation.parent_rors IS 'What it is a part of: ROR ids without https://ror.org/, in the order of the record.';
 
 CREATE TABLE catalog.organisation_name (
   croid uuid NOT NULL,
@@ -390,6 +397,7 @@ CREATE TABLE catalog.organisation_name (
   CONSTRAINT organisation_name_pkey PRIMARY KEY (croid, position)
 );
 COMMENT ON TABLE catalog.organisation_name IS 'What live organisations are called: labels, aliases, acronyms.';
+COMMENT ON COLUMN catalog.organisation_name.types IS 'What kind of name, in words of the registry: label, alias, acronym, ror_display.';
 
 -- catalog/35_indexes
 CREATE INDEX ident_redirect_to_idx ON catalog.ident (redirect_to) WHERE redirect_to IS NOT NULL;
@@ -463,6 +471,7 @@ CREATE TABLE nauvis.deposit_chunk (
 );
 ALTER TABLE nauvis.deposit_chunk ALTER COLUMN body SET STORAGE EXTERNAL;
 COMMENT ON TABLE nauvis.deposit_chunk IS 'Every byte received, for ever: 64 KiB at a time, each compressed as a Zstandard frame of its own, so that one record is read without the others.';
+COMMENT ON COLUMN nauvis.deposit_chunk.body IS 'One Zstandard frame: 64 KiB of the deposit, the last one less.';
 
 CREATE TABLE nauvis.deposit_record (
   croid uuid NOT NULL,
@@ -648,6 +657,8 @@ COMMENT ON TABLE vulcanus.layer IS 'What one source adds to one object, as a pat
 COMMENT ON COLUMN vulcanus.layer.source IS 'strategy:<name>, or editor:<uuid>.';
 COMMENT ON COLUMN vulcanus.layer.inputs_index IS 'How new what it was matched against was; -1: the strategy was off, and nothing was looked for.';
 COMMENT ON COLUMN vulcanus.layer.input_hash IS 'Hash of what it read of the object; another hash makes it stale.';
+COMMENT ON COLUMN vulcanus.layer.patch IS 'Array of {field, action, path, originalValue, enrichedValue}, with a JSON pointer as path, and per element its confidence and evidence.';
+COMMENT ON COLUMN vulcanus.layer.evidence IS 'What the layer as a whole rests on, in words of its strategy; the evidence of a value is in the patch.';
 
 CREATE TABLE vulcanus.source_cursor (
   source text NOT NULL REFERENCES fulgora.source (source),

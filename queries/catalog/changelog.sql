@@ -47,6 +47,15 @@ WHERE
   c.index <> c.before_index + 1
   OR c.hash <> sha256(
     c.before_hash || int8send(c.index) || uuid_send(c.editgroup_id)
-    || catalog.editgroup_hash(c.editgroup_id)
+    || catalog.hash_editgroup(c.editgroup_id)
   )
-ORDER BY c.index;
+UNION
+-- The newest row is the one that the clock knows.
+SELECT k.index
+FROM catalog.clock AS k
+WHERE
+  k.index > 0
+  AND NOT EXISTS (
+    SELECT FROM catalog.changelog AS l WHERE l.index = k.index AND l.hash = k.hash
+  )
+ORDER BY index;

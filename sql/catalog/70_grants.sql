@@ -2,9 +2,9 @@ GRANT USAGE ON SCHEMA catalog TO nexus_worker, nexus_api, nexus_dba;
 GRANT SELECT ON ALL TABLES IN SCHEMA catalog TO nexus_worker, nexus_api, nexus_dba;
 GRANT EXECUTE ON FUNCTION
 catalog.read_body(uuid, uuid), catalog.content_hash(catalog.kind, jsonb, bytea[]),
-catalog.part_hash(text, jsonb), catalog.list_identifiers(catalog.kind, jsonb),
+catalog.hash_part(text, jsonb), catalog.list_identifiers(catalog.kind, jsonb),
 catalog.list_elements(jsonb), catalog.read_date(jsonb), catalog.read_year(jsonb),
-catalog.editgroup_hash(uuid), catalog.list_changed_members(uuid, uuid, uuid)
+catalog.hash_editgroup(uuid), catalog.list_changed_members(uuid, uuid, uuid)
 TO nexus_worker, nexus_api, nexus_dba;
 GRANT EXECUTE ON FUNCTION
 catalog.propose(uuid, text, jsonb, uuid[], catalog.kind, text[], text[]),

@@ -30,6 +30,7 @@ CREATE TABLE nauvis.deposit_chunk (
 );
 ALTER TABLE nauvis.deposit_chunk ALTER COLUMN body SET STORAGE EXTERNAL;
 COMMENT ON TABLE nauvis.deposit_chunk IS 'Every byte received, for ever: 64 KiB at a time, each compressed as a Zstandard frame of its own, so that one record is read without the others.';
+COMMENT ON COLUMN nauvis.deposit_chunk.body IS 'One Zstandard frame: 64 KiB of the deposit, the last one less.';
 
 CREATE TABLE nauvis.deposit_record (
   croid uuid NOT NULL,

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from nexus_hub.platform.documents import Document
 from nexus_hub.platform.files import FileProblem, Located, batch_records, read_records
+from nexus_hub.platform.lines import Lines
 from nexus_hub.platform.places import Site, record_numbers
 from nexus_hub.platform.window import Window
 
@@ -241,6 +242,28 @@ def test_a_record_above_the_limit_is_named_and_the_rest_goes_on(form, size):
     records, problems = split(read(text, max_record_bytes=50))
     assert [record["n"] for record in records] == [0, 2]
     assert [(p.code, p.number, p.fatal) for p in problems] == [("record-too-large", 2, False)]
+
+
+def test_the_end_of_a_last_line_above_the_limit_is_not_taken_for_a_record():
+    pieces = [b'{"n": 0}\n{"x": "' + b"a" * 100, b'", "y":', b"{}"]
+    site = Site("file", "", record_numbers(), 50)
+    items = list(Lines(site, Window(iter(pieces))).records())
+    assert split(items)[0] == [{"n": 0}]
+    assert [(p.code, p.line) for p in split(items)[1]] == [("record-too-large", 2)]
+
+
+@pytest.mark.parametrize("fill", [b'"a\\"]"', b"[1,{}]"])
+@pytest.mark.parametrize("form", ['[{"a": [%s]}, {}]', '{"a": [%s]}'])
+def test_a_record_far_above_the_limit_does_not_fill_the_memory(form, fill):
+    before, after = form.encode().split(b"%s")
+    stream = io.BytesIO(before + b",".join([fill] * 1_500_000) + after)
+    tracemalloc.start()
+    items = list(read_records(stream, max_record_bytes=100_000))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [item.code for item in items if isinstance(item, FileProblem)] == ["record-too-large"]
+    assert [item.raw for item in items if isinstance(item, Located)] in ([b"{}"], [])
+    assert peak < 6_000_000
 
 
 def test_one_object_above_the_limit_is_named():

@@ -130,7 +130,7 @@ def test_what_is_too_large_or_no_json_is_not_taken(hub: Hub):
 
 def test_what_stands_beside_unreadable_text_stays_as_it_is(hub: Hub):
     title = r'["\\ud800 \ud83d\ude00"]'
-    good = r'{"doi": "10.5555/good", "metadata": {"type": "book", "title": %s}}' % title
+    good = '{"doi": "10.5555/good", "metadata": {"type": "book", "title": ' + title + "}}"
     odd = json.dumps(record("10.5555/odd") | {"colour": "red"})
     not_utf8 = LONE_SURROGATE.replace("bad", "worse").encode().replace(rb"\ud800", b"\xff")
     raws = [raw.encode() for raw in (LONE_SURROGATE, good, odd)]

@@ -134,33 +134,40 @@ async def change_list(
         return not_modified(etag)
     if wants_head(request):
         return head_only(media_type, {"ETag": etag})
-    # What a place is bound to; how many are told from there, and how, may change on the way.
-    parameters: Parameters = [
-        item
-        for item in parameters_of(request)
-        if item[0] not in {"after", "limit", "wait", "include"}
-    ]
+    parameters = _bound(request)
     key = pager.read(cursor, parameters) if cursor is not None else None
     place = Place(key[0], UUID(key[1])) if key else Place(after)
     wanted = Wanted(after, limit, kind, prefix.strip().lower() if prefix else None, include)
     index, page = await _read(request, wanted, place, wait)
     following = None
     if page.rows:
-        last = page.rows[-1]
-        following = pager.write([last.index, str(last.croid)], parameters)
-    etag = list_etag(index, request)
+        following = pager.write([page.rows[-1].index, str(page.rows[-1].croid)], parameters)
+    return page_answer(
+        request,
+        _write_page(media_type, page, include, following),
+        media_type=media_type,
+        cursor=following,
+        etag=list_etag(index, request),
+        headers={
+            HEADER: str(index),
+            "Vary": "Accept",
+            "X-Nexus-Complete-To": str(page.complete_to),
+        },
+    )
+
+
+def _bound(request: AnyRequest) -> Parameters:
+    """What a cursor is bound to; how many changes are told from there, and how, may vary."""
+    free = {"after", "limit", "wait", "include"}
+    return [item for item in parameters_of(request) if item[0] not in free]
+
+
+def _write_page(media_type: str, page: Page, include: Include, following: str | None) -> bytes:
     lines = [_write(row, include) for row in page.rows]
-    told = {HEADER: str(index)}
     if media_type == NDJSON:
-        told |= {"X-Nexus-Complete-To": str(page.complete_to), "Vary": "Accept"}
-        content = b"".join(line + b"\n" for line in lines)
-        return page_answer(
-            request, content, media_type=NDJSON, cursor=following, etag=etag, headers=told
-        )
+        return b"".join(line + b"\n" for line in lines)
     tail = {"complete-to": page.complete_to, "next-cursor": following}
-    content = b"".join((b'{"items":[', b",".join(lines), b"],", msgspec.json.encode(tail)[1:]))
-    headers = told | {"Vary": "Accept"}
-    return page_answer(request, content, cursor=following, etag=etag, headers=headers)
+    return b"".join((b'{"items":[', b",".join(lines), b"],", msgspec.json.encode(tail)[1:]))
 
 
 async def _read(request: AnyRequest, wanted: Wanted, place: Place, wait: int) -> tuple[int, Page]:

@@ -6,7 +6,7 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan
 AS $$
 DECLARE
-  _content bytea := catalog.editgroup_hash(_editgroup_id);
+  _content bytea := catalog.hash_editgroup(_editgroup_id);
   _index bigint;
 BEGIN
   -- The one row that every acceptance locks: taken last, so that the number has no gap.

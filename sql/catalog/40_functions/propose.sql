@@ -27,7 +27,7 @@ BEGIN
   ),
   split AS MATERIALIZED (
     SELECT g.croid, m.member, g.whole -> m.member AS body,
-           catalog.part_hash(m.member, g.whole -> m.member) AS sha256
+           catalog.hash_part(m.member, g.whole -> m.member) AS sha256
     FROM given AS g CROSS JOIN unnest(_members) AS m (member)
     WHERE g.whole ? m.member
   ),

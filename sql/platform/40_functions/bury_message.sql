@@ -11,6 +11,9 @@ BEGIN
   IF _message IS NULL THEN
     RETURN false;
   END IF;
+  IF jsonb_typeof(_message) <> 'object' THEN
+    _message := jsonb_build_object('message', _message);
+  END IF;
   PERFORM pgmq.send(_queue || '_dead', _message || jsonb_build_object('reason', _reason, 'buried_at', now()));
   RETURN true;
 END

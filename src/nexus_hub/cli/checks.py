@@ -199,7 +199,9 @@ def _roles(settings: Settings, connection: Connection[Any]) -> Check:
         names = ", ".join(role for role in missing if role)
         found = server.server_get(connection)
         login = found.login if found else "the login"
-        return failed("roles", f"not a member of {names}", f"GRANT {names} TO {login};")
+        return failed(
+            "roles", f"not a member of {names}", f"As a superuser: GRANT {names} TO {login};"
+        )
     return good("roles", "the login may act as each of " + ", ".join(ROLES))
 
 
@@ -207,7 +209,7 @@ def _rights(settings: Settings, connection: Connection[Any]) -> Check:
     rows = server.server_writable_list(connection, rooms=list(layout.ROOMS), roles=ROLES[1:])
     if rows:
         said = ", ".join(f"{row.role} writes {row.table_name}" for row in rows[:5])
-        advice = "REVOKE INSERT, UPDATE, DELETE, TRUNCATE on these; only functions write."
+        advice = "Take the rights to change these tables back (REVOKE); only functions write."
         return failed("rights", said, advice)
     return good("rights", "no role writes a table but through functions")
 

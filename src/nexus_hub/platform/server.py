@@ -177,11 +177,17 @@ class EmbeddedServer:
         with tempfile.TemporaryFile("w+") as output:
             result = subprocess.run(  # noqa: S603
                 [str(BINARIES / program), *arguments],
-                stdout=output, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-                user=self._user, group=self._user,
-                extra_groups=[] if self._user else None, env=environment | {"LC_ALL": "C.UTF-8"}, cwd="/", check=False,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                user=self._user,
+                group=self._user,
+                extra_groups=[] if self._user else None,
+                env=environment | {"LC_ALL": "C.UTF-8"},
+                cwd="/",
+                check=False,
                 start_new_session=True,
-            )  # fmt: skip
+            )
             output.seek(0)
             said = output.read()
         if result.returncode:

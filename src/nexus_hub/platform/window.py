@@ -15,20 +15,21 @@ _TEXT = re.compile(_STRING, re.DOTALL)
 _SCALAR = re.compile(rb'[^\s,:"\[\]{}]++')
 _NAME_CUT = re.compile(_STRING + rb'[ \t\r\n]*+:?+[ \t\r\n]*+|"(?:[^"\\]++|\\.)*+\\?+', re.DOTALL)
 _LONGEST_SCALAR = 1000
-_MARK = re.compile(rb'["\[\]{}]')
 _INSIDE_TEXT = re.compile(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)
 _GAPS = {chars: re.compile(b"[" + chars + b"]*+") for chars in (SPACE, SPACE + b",")}
 
 
-def _nested(depth: int) -> re.Pattern[bytes]:
+def _nested(depth: int) -> bytes:
     """Match one bracketed value of at most `depth` levels, strings respected."""
     value = rb"(?!)"
     for _ in range(depth):
         value = rb'[\[{][^\[\]{}"]*+(?:(?:' + _STRING + rb"|" + value + rb')[^\[\]{}"]*+)*+[\]}]'
-    return re.compile(value, re.DOTALL)
+    return value
 
 
-_BRACKETED = _nested(24)
+_BRACKETED = re.compile(_nested(24), re.DOTALL)
+_BALANCED = re.compile(rb'(?:[^"\[\]{}]++|' + _STRING + rb"|" + _nested(24) + rb")*+", re.DOTALL)
+_NOTHING = re.compile(rb"")
 
 
 class Window:
@@ -136,18 +137,14 @@ class Window:
                 return length
 
     def _walk(self, ahead: int, max_bytes: int) -> int | None:
-        """Find a value's end token by token, for values deeper or longer than the pattern takes."""
+        """Find a value's end step by step, for values deeper or longer than the pattern takes."""
         start, depth, in_text, is_lost = ahead, 0, False, False
         while True:
-            if in_text:
-                ahead = _end_of(_INSIDE_TEXT.match(self.data, self.pos + ahead)) - self.pos
-                mark = self.data[self.pos + ahead : self.pos + ahead + 1]
-                mark = mark if mark == b'"' else b""
-            else:
-                found = _MARK.search(self.data, self.pos + ahead)
-                mark = found[0] if found else b""
-                ahead = (found.start() if found else len(self.data)) - self.pos
-            if mark:
+            step = _INSIDE_TEXT if in_text else _BALANCED if depth else _NOTHING
+            at = _end_of(step.match(self.data, self.pos + ahead))
+            ahead = at - self.pos
+            mark = self.data[at : at + 1]
+            if mark and (not in_text or mark == b'"'):
                 ahead += 1
                 in_text ^= mark == b'"'
                 depth += (mark in b"[{") - (mark in b"]}")

@@ -101,10 +101,8 @@ class Fold:
             waiting = [left for step in waiting for left in self._try(step)]
         refused += [(step.layer, step.position, step.element.raw, step.refusal) for step in waiting]
         refused.sort(key=lambda row: row[:2])
-        self.skipped = [
-            Skipped(self.patches[layer].layer_id, position, raw, *refusal)
-            for layer, position, raw, refusal in refused
-        ]
+        for layer, position, raw, refusal in refused:
+            self.skipped.append(Skipped(self.patches[layer].layer_id, position, raw, *refusal))
 
     def _try(self, step: Step) -> list[Step]:
         """Apply the step; returns the steps that have to be tried again."""
@@ -139,8 +137,6 @@ class Fold:
             return []
         self._put(step, target)
         return self._forget_unseen(step, seen)
-
-    # -- where, and whether ------------------------------------------------------------------
 
     def _is_item(self, pointer: Pointer) -> bool:
         return isinstance(look_up(self.tree.root, pointer[:-1]), list)
@@ -190,8 +186,6 @@ class Fold:
             depth = len(written)
             if written[: len(pointer)] == pointer or (not empty and pointer[:depth] == written):
                 raise NotApplied("outranked", "a stronger layer wrote there")
-
-    # -- writing -----------------------------------------------------------------------------
 
     def _put(self, step: Step, pointer: Pointer) -> None:
         if not self.tree.can_hold(pointer):

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Any, Final, Literal, cast, get_args
 
 Pointer = tuple[str, ...]
@@ -52,11 +53,15 @@ def parse_pointer(text: object) -> Pointer:
     """
     if not isinstance(text, str) or not text.startswith("/"):
         raise MalformedElement(f"not a JSON pointer: {text!r}")
+    return _parts(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _parts(text: str) -> Pointer:
     parts = text[1:].split("/")
     if "~" in text:
-        for part in parts:
-            if "~" in part.replace("~0", "").replace("~1", ""):
-                raise MalformedElement(f"not a JSON pointer: {text!r}")
+        if "~" in text.replace("~0", "").replace("~1", ""):
+            raise MalformedElement(f"not a JSON pointer: {text!r}")
         parts = [part.replace("~1", "/").replace("~0", "~") for part in parts]
     return tuple(parts)
 
@@ -114,17 +119,24 @@ def same(left: Any, right: Any) -> bool:
     return bool(left == right)
 
 
+@lru_cache(maxsize=1 << 12)
+def _number(part: str) -> int:
+    """The list index a pointer part writes, -1 where it writes none."""
+    if not (part.isascii() and part.isdigit()) or len(part) > 9 or (part[0] == "0" and part != "0"):
+        return -1
+    return int(part)
+
+
 def index_of(part: str, length: int) -> int | None:
-    """The list index a pointer part means, `-` being the end; None where it means none.
+    """The place in a list a pointer part means, `-` being its end; None where it means none.
 
     >>> index_of("2", 3), index_of("-", 3), index_of("02", 3), index_of("4", 3)
     (2, 3, None, None)
     """
     if part == "-":
         return length
-    if not (part.isascii() and part.isdigit()) or len(part) > 9 or (part[0] == "0" and part != "0"):
-        return None
-    return index if (index := int(part)) <= length else None
+    index = _number(part)
+    return index if 0 <= index <= length else None
 
 
 def look_up(root: Any, pointer: Pointer) -> Any:
@@ -136,12 +148,12 @@ def look_up(root: Any, pointer: Pointer) -> Any:
     here = root
     for part in pointer:
         if isinstance(here, dict):
-            if part not in here:
+            here = here.get(part, ABSENT)
+            if here is ABSENT:
                 return ABSENT
-            here = here[part]
         elif isinstance(here, list):
-            index = index_of(part, len(here) - 1)
-            if index is None or index >= len(here) or part == "-":
+            index = _number(part)
+            if not 0 <= index < len(here):
                 return ABSENT
             here = here[index]
         else:

@@ -23,7 +23,7 @@ class PatchRank(IntEnum):
     """How strong a patch is. Strategies may use any rank below `EDITOR`."""
 
     STRATEGY = 10
-    EDITOR = 100
+    EDITOR = 50
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ UNFINISHED = re.compile(r"\b(NotImplementedError|TODO|FIXME|XXX|(?i:placeholder|
 LOCK_FILE = re.compile(
     r"(^|/)(uv|poetry|pdm)\.lock$|(^|/)pylock.*\.toml$|(^|/)package-lock\.json$|(^|/)yarn\.lock$"
 )
-INDEX = re.compile(r"^\s*--?(extra-)?index-url|^\s*--find-links|^registry *=", re.IGNORECASE)
+INDEX = re.compile(r"^\s*--?(extra-)?index-url|^\s*--find-links|^registry *=")
 HOME_FOLDER = re.compile(r"(?<![\w.~-])/(home|Users)/\w+/|(?<![\w.-])/root/")
 SILENT_SKIP = re.compile(r"pytest\.mark\.(skip|xfail)\b(?!.*reason)|pytest\.skip\(\)")
 

@@ -1,4 +1,4 @@
-CREATE OR REPLACE FUNCTION catalog.editgroup_hash(_editgroup_id uuid)
+CREATE OR REPLACE FUNCTION catalog.hash_editgroup(_editgroup_id uuid)
 RETURNS bytea
 LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan
@@ -11,4 +11,4 @@ AS $$
   LEFT JOIN catalog.revision AS r ON r.croid = e.croid AND r.revision_id = e.revision_id
   WHERE e.editgroup_id = _editgroup_id;
 $$;
-COMMENT ON FUNCTION catalog.editgroup_hash(uuid) IS 'What an editgroup changes, in 32 bytes: object, action and content of each edit, in croid order.';
+COMMENT ON FUNCTION catalog.hash_editgroup(uuid) IS 'What an editgroup changes, in 32 bytes: object, action and content of each edit, in croid order.';

@@ -1,0 +1,161 @@
+"""`python -m benchmarks`: measure, print tables, draw a picture."""
+
+from __future__ import annotations
+
+import os
+import platform
+import signal
+import sys
+import tempfile
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import psutil
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from benchmarks import databases, flat, load, records, requests_rate, storage
+from benchmarks.databases import Place
+from benchmarks.plot import draw
+from benchmarks.records import Input
+from benchmarks.results import Results
+from nexus_hub.platform.config import settings
+
+SUBJECTS = ("a", "b1", "b2", "c", "e1", "e2")
+OTHERS = ("flat", "storage", "http")
+Advance = Callable[[str], None]
+console = Console()
+
+
+def main(
+    passes: Annotated[int, typer.Option(min=1, help="Measured passes of each subject.")] = 5,
+    large: Annotated[bool, typer.Option("--large", help="Grow to 200,000 records.")] = False,
+    only: Annotated[
+        str, typer.Option(help=f"Some of {','.join((*SUBJECTS, *OTHERS))}, with commas; also load.")
+    ] = "",
+    json: Annotated[Path | None, typer.Option(help="Write all figures to this file.")] = None,
+    plot: Annotated[Path, typer.Option(help="Where the picture goes.")] = Path("build/bench.png"),
+    fsync: Annotated[bool, typer.Option(help="Durable commits of PostgreSQL.")] = True,
+    folder: Annotated[
+        Path | None,
+        typer.Option(help="Where the data lies while it runs; the system's by default."),
+    ] = None,
+) -> None:
+    """Measure NEXUS beside other ways to do the same, in one run on the same records."""
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    wanted = _wanted(only)
+    with (
+        databases.running(folder, fsync=fsync) as place,
+        tempfile.TemporaryDirectory(dir=folder, prefix="nexus-bench-files-") as files,
+    ):
+        source = records.write_input(Path(files), settings().real_data)
+        results = Results(environment(place, source))
+        with progress(_steps(wanted, passes, large, source)) as advance:
+            run(results, place, source, Path(files), wanted, passes, large, advance)
+    results.show(console)
+    if json:
+        json.write_bytes(orjson.dumps(results.as_json(), option=orjson.OPT_INDENT_2))
+        console.print(f"figures: {json}")
+    if drawn := draw(results, plot):
+        console.print(f"plot: {drawn}")
+
+
+def run(
+    results: Results,
+    place: Place,
+    source: Input,
+    files: Path,
+    wanted: list[str],
+    passes: int,
+    large: bool,
+    advance: Advance,
+) -> None:
+    """Measure what is wanted, one after the other."""
+    subjects = load.Load(place, source, files, results.facts)
+    keys = [key for key in SUBJECTS if key in wanted]
+    advance("preparing databases")
+    possible = subjects.prepare(keys, records.organisations_file(files, settings().real_data))
+    results.subjects = subjects.measure(possible, passes, advance) if possible else []
+    if "flat" in wanted:
+        target = flat.LARGE if large else flat.SMALL
+        results.ladder = flat.climb(place, source, files, target, advance)
+    if {"storage", "http"} & set(wanted):
+        results.storage = storage.measure(place, source, files, advance)
+    if "http" in wanted and results.storage:
+        database = results.storage.database
+        try:
+            results.rates = requests_rate.measure(place, database, source, files, passes, advance)
+        except requests_rate.NotServed as reason:
+            results.facts["not measured: http"] = str(reason)
+
+
+def _wanted(only: str) -> list[str]:
+    names = [name.strip() for name in only.split(",") if name.strip()]
+    unknown = set(names) - {*SUBJECTS, *OTHERS, "load"}
+    if unknown:
+        raise typer.BadParameter(f"unknown: {', '.join(sorted(unknown))}")
+    if "load" in names:
+        names += SUBJECTS
+    return names or [*SUBJECTS, *OTHERS]
+
+
+def _steps(wanted: list[str], passes: int, large: bool, source: Input) -> int:
+    steps = 1 + (passes + 1) * len([key for key in SUBJECTS if key in wanted])
+    if "flat" in wanted:
+        steps += flat.step_count(source, flat.LARGE if large else flat.SMALL)[0]
+    if {"storage", "http"} & set(wanted):
+        steps += 1 + storage.EDITIONS
+    if "http" in wanted:
+        steps += len(requests_rate.CONCURRENCIES) * (passes + 1)
+    return steps
+
+
+def environment(place: Place, source: Input) -> dict[str, Any]:
+    """What the figures depend on besides the code."""
+    synced = "on" if place.server.fsync else "off"
+    return {
+        "when": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+        "input": f"{len(source.works):,} records, {source.size_bytes:,} bytes, {source.origin}",
+        "machine": f"{os.cpu_count()} cores, {psutil.virtual_memory().total >> 30} GB,"
+        f" {place.file_system()}, load average {os.getloadavg()[0]:.1f} before",
+        "versions": f"Python {platform.python_version()}, PostgreSQL {place.version()}",
+        "fsync": f"{synced} in PostgreSQL; alexandria3k sets SQLite to synchronous=OFF and"
+        " journal_mode=OFF, so its figures are without",
+        "a pass": "a fresh database and fresh processes that imported all before the clock; a"
+        " checkpoint before it; autovacuum on, its CPU counted as PostgreSQL's; one pass to warm"
+        " up",
+        "a": "rows parsed and in memory before the clock, one COPY over one open connection",
+        "b, e": "reading the file, deposits of 1,000, vulcanus until its queues are empty; to the"
+        " commit of the last batch. Search documents and reports, made later, are not counted",
+        "c": "alexandria3k populates all its tables, timed inside its process after its imports",
+    }
+
+
+@contextmanager
+def progress(total: int) -> Generator[Advance]:
+    """A bar, in a log lines; each call names the step that begins and counts the one before."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    shown = Console(stderr=True)
+    with Progress(*columns, console=shown, transient=True) as bar:
+        task = bar.add_task("starting", total=total, completed=-1)
+
+        def advance(message: str) -> None:
+            bar.update(task, description=message, advance=1)
+            if not shown.is_terminal:
+                shown.print(f"{datetime.now(UTC):%H:%M:%S} {message}", highlight=False)
+
+        yield advance
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,184 @@
+"""Everything one run found out, as tables for people and as one JSON object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, is_dataclass
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.flat import Ladder
+from benchmarks.load import ratios
+from benchmarks.measure import Spread, Subject, by_key
+from benchmarks.requests_rate import Rates, Sample
+from benchmarks.storage import Storage, by_room
+
+AIMS = {"b2/a": 0.35, "b1/c": 2.0, "b2/c": 2.0}
+MEANINGS = {
+    "b1/a": "our flow by one worker, to bare COPY",
+    "b2/a": "our flow by two workers, to bare COPY",
+    "b1/c": "our flow by one worker, to alexandria3k (one process each)",
+    "b2/c": "our flow by two workers, to alexandria3k",
+    "e1/b1": "what enrichment leaves of the rate, one worker",
+    "e2/b2": "what enrichment leaves of the rate, two workers",
+}
+
+
+@dataclass
+class Results:
+    """What was measured; what was left out is empty."""
+
+    environment: dict[str, Any]
+    facts: dict[str, Any] = field(default_factory=dict)
+    subjects: list[Subject] = field(default_factory=list)
+    ladder: Ladder | None = None
+    storage: Storage | None = None
+    rates: list[Rates] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """The same figures as in the tables, and every single pass."""
+        found: dict[str, Any] = {"environment": self.environment, "facts": self.facts}
+        found["load"] = {subject.key: _plain(subject.as_json()) for subject in self.subjects}
+        found["ratios"] = _plain(ratios(by_key(self.subjects)))
+        if self.ladder:
+            rungs = [{**asdict(rung), "cpu_us": rung.cpu_us} for rung in self.ladder.rungs()]
+            found["flat"] = {**asdict(self.ladder), "rungs": rungs, "growth": self.ladder.growth()}
+        if self.storage:
+            found["storage"] = asdict(self.storage)
+        found["requests"] = [{**asdict(rate), "ratio": asdict(rate.ratio())} for rate in self.rates]
+        return found
+
+    def show(self, console: Console) -> None:
+        """Print a table per question."""
+        for table in self._tables():
+            console.print(table)
+            console.print()
+        for name, value in [*self.environment.items(), *self.facts.items()]:
+            console.print(f"{name}: {_words(value)}", highlight=False)
+
+    def _tables(self) -> Iterator[Table]:
+        if self.subjects:
+            yield load_table(self.subjects)
+            yield ratio_table(self.subjects)
+        if self.ladder:
+            yield ladder_table(self.ladder)
+        if self.rates:
+            yield requests_table(self.rates)
+        if self.storage:
+            yield storage_table(self.storage)
+
+
+def load_table(subjects: list[Subject]) -> Table:
+    """Rates and CPU of everything that takes records in."""
+    passes = len(subjects[0].passes)
+    table = _table(f"Records per second: median (least..greatest) of {passes} passes, by turns")
+    for name in ("", "subject", "processes", "records/s", "CPU us/record", "client", "server"):
+        table.add_column(name, justify="left" if name in ("", "subject") else "right")
+    for subject in subjects:
+        table.add_row(
+            subject.key,
+            subject.title,
+            str(subject.processes),
+            subject.spread("rate").show(),
+            subject.spread("cpu_us").show(),
+            f"{subject.spread('client_us').median:,.0f}",
+            f"{subject.spread('server_us').median:,.0f}",
+        )
+    return table
+
+
+def ratio_table(subjects: list[Subject]) -> Table:
+    """How they compare, pass by pass."""
+    table = _table("Ratios of the rates, pass by pass")
+    table.add_column("")
+    table.add_column("meaning")
+    table.add_column("ratio", justify="right")
+    table.add_column("aim", justify="right")
+    for name, ratio in ratios(by_key(subjects)).items():
+        aim = f"{AIMS[name]:.2f}" if name in AIMS else ""
+        table.add_row(name, MEANINGS[name], ratio.show(2), aim)
+    return table
+
+
+def ladder_table(ladder: Ladder) -> Table:
+    """Cost per record as the database grows."""
+    table = _table(
+        f"Cost per record while one database grows; the last rung costs {ladder.growth():.2f} "
+        "times the first"
+    )
+    for name in ("records then", "records/s", "CPU us/record", "client", "server"):
+        table.add_column(name, justify="right")
+    for rung in ladder.rungs():
+        table.add_row(
+            f"{rung.records_after:,}",
+            f"{rung.rate:,.0f}",
+            f"{rung.cpu_us:,.0f}",
+            f"{rung.client_us:,.0f}",
+            f"{rung.server_us:,.0f}",
+        )
+    spread = ladder.between_cpu_s / ladder.steps[-1].records_after * 1e6
+    table.caption = f"between the steps the server used {spread:,.0f} us/record more"
+    table.caption_justify = "left"
+    return table
+
+
+def requests_table(rates: list[Rates]) -> Table:
+    """GET /works/{doi} beside a route without a database."""
+    table = _table("Requests per second: GET /works/{doi}, and the same bytes from memory")
+    for name in ("at once", "works/s", "from memory/s", "ratio", "p50 ms", "p99 ms", "CPU us"):
+        table.add_column(name, justify="right")
+    for rate in rates:
+        table.add_row(
+            str(rate.concurrency),
+            _spread(rate.works, "rate").show(),
+            _spread(rate.static, "rate").show(),
+            rate.ratio().show(2),
+            _spread(rate.works, "p50_ms").show(1),
+            _spread(rate.works, "p99_ms").show(1),
+            f"{_spread(rate.works, 'cpu_us').median:,.0f}",
+        )
+    table.caption = "latency and CPU (API and PostgreSQL) are those of works"
+    table.caption_justify = "left"
+    return table
+
+
+def storage_table(storage: Storage) -> Table:
+    """Bytes by room, with what indexes and long values take."""
+    record, revision = by_room(storage.per_record), by_room(storage.per_revision)
+    table = _table(f"Bytes on disk; the input is {storage.input_bytes:,.0f} a record")
+    for name in ("room", "per record", "per further revision (title only)"):
+        table.add_column(name, justify="left" if name == "room" else "right")
+    for room in record:
+        if record[room] >= 1 or revision.get(room, 0) >= 1:
+            table.add_row(room, f"{record[room]:,.0f}", f"{revision.get(room, 0):,.0f}")
+    table.add_section()
+    table.add_row("all", f"{sum(record.values()):,.0f}", f"{sum(revision.values()):,.0f}")
+    table.caption = f"of {storage.records:,} records and {storage.revisions:,} further revisions"
+    table.caption_justify = "left"
+    return table
+
+
+def _spread(samples: list[Sample], measure: str) -> Spread:
+    return Spread.of(getattr(sample, measure) for sample in samples)
+
+
+def _table(title: str) -> Table:
+    return Table(title=title, title_justify="left")
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_words(part)}" for name, part in value.items())
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    if isinstance(value, dict):
+        return {name: _plain(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
+    return value
