@@ -26,10 +26,10 @@ from benchmarks.records import Input
 from benchmarks.results import Results
 from nexus_hub.platform.config import settings
 
-SUBJECTS = ("a", "b1", "b2", "c", "e1", "e2")
+SUBJECTS = ("a", "b1", "b2", "e1", "e2", "c")
 OTHERS = ("flat", "storage", "http")
 Advance = Callable[[str], None]
-console = Console()
+console = Console(width=max(116, Console().width))
 
 
 def main(

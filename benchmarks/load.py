@@ -34,12 +34,12 @@ ROOT = Path(__file__).parents[1]
 OTHER_PYTHON = ROOT / ".venv-bench" / "bin" / "python"
 SWITCH_OFF = "UPDATE vulcanus.strategy SET is_enabled = false WHERE strategy = %s"
 TITLES = {
-    "a": "bare COPY into one table",
-    "b1": "NEXUS, deposit to accepted revision",
-    "b2": "NEXUS, deposit to accepted revision",
-    "e1": "NEXUS with affiliations enriched",
-    "e2": "NEXUS with affiliations enriched",
-    "c": "alexandria3k into SQLite",
+    "a": "bare COPY, one table",
+    "b1": "NEXUS, deposit to revision",
+    "b2": "NEXUS, deposit to revision",
+    "e1": "NEXUS, enriched as well",
+    "e2": "NEXUS, enriched as well",
+    "c": "alexandria3k, SQLite",
 }
 PROCESSES = {"a": 1, "b1": 1, "b2": 2, "e1": 1, "e2": 2, "c": 1}
 
@@ -98,7 +98,9 @@ class Load:
         subjects = [Subject(key, TITLES[key], PROCESSES[key], []) for key in keys]
         for number in range(passes + 1):
             for subject in subjects:
-                advance("warming up" if number == 0 else f"pass {number} of ({subject.key})")
+                advance(
+                    f"pass {number} of ({subject.key})" if number else f"warming up ({subject.key})"
+                )
                 measured = self._pass(subject.key)
                 if number:
                     subject.passes.append(measured)

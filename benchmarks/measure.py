@@ -59,13 +59,13 @@ class Spread:
         found = list(values)
         return cls(median(found), min(found), max(found))
 
-    def show(self, digits: int = 0) -> str:
-        """As text: median, then the range.
+    def show(self, digits: int = 0) -> tuple[str, str]:
+        """As text: the median, and the range.
 
         >>> Spread(1234.5, 1000.0, 2000.0).show()
-        '1,234 (1,000..2,000)'
+        ('1,234', '1,000..2,000')
         """
-        return f"{self.median:,.{digits}f} ({self.low:,.{digits}f}..{self.high:,.{digits}f})"
+        return f"{self.median:,.{digits}f}", f"{self.low:,.{digits}f}..{self.high:,.{digits}f}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from benchmarks.measure import Spread, Subject
 from benchmarks.requests_rate import Rates, Sample
 from benchmarks.results import Results
 
-WIDTH = 640
+WIDTH = 560
 OURS, OTHERS = "#2a9d8f", "#9a9a9a"
 LIGHT = "#8ab17d"
 
@@ -34,11 +34,15 @@ def draw(results: Results, path: Path) -> Path | None:
         .resolve_scale(color="independent")
         .configure(
             font="DejaVu Sans, Arial, sans-serif",
-            title=alt.TitleConfig(anchor="start", fontSize=15, subtitleColor="#555", offset=10),
+            title=alt.TitleConfig(
+                anchor="start", frame="group", fontSize=15, subtitleColor="#555", offset=10
+            ),
+            legend=alt.LegendConfig(orient="top", labelFontSize=11, labelLimit=0, symbolOpacity=1),
             axis=alt.AxisConfig(gridColor="#e6e6e6", labelColor="#444", titleColor="#444"),
             axisY=alt.AxisConfig(labelLimit=330),
             view=alt.ViewConfig(strokeWidth=0),
             padding=16,
+            background="white",
         )
     )
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -68,16 +72,25 @@ def rates_chart(subjects: list[Subject]) -> alt.LayerChart:
         )
     names = [str(value["subject"]) for value in values]
     base: Any = alt.Chart(alt.Data(values=values)).encode(
-        y=alt.Y("subject:N", sort=names, title=None, axis=alt.Axis(ticks=False, domain=False))
+        y=alt.Y(
+            "subject:N",
+            sort=names,
+            title=None,
+            axis=alt.Axis(ticks=False, domain=False, labelPadding=8),
+        )
     )
     bars = base.mark_bar(height=18).encode(
-        x=alt.X("rate:Q", title="records per second: median, and range of the passes"),
+        x=alt.X(
+            "rate:Q",
+            title="records per second: median, and range of the passes",
+            axis=alt.Axis(tickCount=6),
+        ),
         color=alt.Color("color:N", scale=None),
     )
     ranges = base.mark_rule(color="#222", strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
     labels = base.mark_text(align="left", dx=7, color="#222").encode(x="high:Q", text="label:N")
     return alt.LayerChart(layer=[bars, ranges, labels]).properties(
-        width=WIDTH - 200, height=28 * len(values), title="Taking records in"
+        width=WIDTH, height=28 * len(values), title="Taking records in"
     )
 
 
@@ -99,12 +112,14 @@ def ladder_chart(ladder: Ladder) -> alt.LayerChart:
     colors = [OURS, "#e9a23b", OTHERS]
     base: Any = alt.Chart(alt.Data(values=values)).encode(
         x=alt.X("records:Q", title="records in the database", scale=alt.Scale(domainMin=0)),
-        y=alt.Y("cost:Q", title="CPU microseconds per record", scale=alt.Scale(domainMin=0)),
+        y=alt.Y(
+            "cost:Q", title="CPU microseconds per record", scale=alt.Scale(zero=True, nice=True)
+        ),
         color=alt.Color("part:N", title=None, scale=alt.Scale(domain=parts, range=colors)),
     )
     return alt.LayerChart(
-        layer=[base.mark_line(strokeWidth=2), base.mark_point(filled=True, size=36)]
-    ).properties(width=WIDTH - 100, height=200, title="Cost of a record while the catalogue grows")
+        layer=[base.mark_line(strokeWidth=2), base.mark_point(filled=True, size=30, opacity=1)]
+    ).properties(width=WIDTH, height=200, title="Cost of a record while the catalogue grows")
 
 
 def requests_chart(rates: list[Rates]) -> alt.LayerChart:
@@ -128,10 +143,12 @@ def requests_chart(rates: list[Rates]) -> alt.LayerChart:
         xOffset=alt.XOffset("route:N", sort=names),
     )
     color = alt.Color("route:N", title=None, scale=alt.Scale(domain=names, range=[OURS, OTHERS]))
-    bars = base.mark_bar().encode(y=alt.Y("rate:Q", title="requests per second"), color=color)
+    bars = base.mark_bar().encode(
+        y=alt.Y("rate:Q", title="requests per second", scale=alt.Scale(nice=True)), color=color
+    )
     ranges = base.mark_rule(color="#222", strokeWidth=1.5).encode(y="low:Q", y2="high:Q")
     return alt.LayerChart(layer=[bars, ranges]).properties(
-        width=WIDTH - 240, height=200, title="Reading a record"
+        width=WIDTH, height=200, title="Reading a record"
     )
 
 

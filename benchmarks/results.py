@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, is_dataclass
 from typing import Any
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -73,16 +74,18 @@ class Results:
 def load_table(subjects: list[Subject]) -> Table:
     """Rates and CPU of everything that takes records in."""
     passes = len(subjects[0].passes)
-    table = _table(f"Records per second: median (least..greatest) of {passes} passes, by turns")
-    for name in ("", "subject", "processes", "records/s", "CPU us/record", "client", "server"):
-        table.add_column(name, justify="left" if name in ("", "subject") else "right")
+    table = _table(
+        f"Taking records in: medians of {passes} passes, by turns",
+        "", "subject", "processes", "records/s", "range",
+        "CPU us/record", "range", "clients", "server",
+    )  # fmt: skip
     for subject in subjects:
         table.add_row(
             subject.key,
             subject.title,
             str(subject.processes),
-            subject.spread("rate").show(),
-            subject.spread("cpu_us").show(),
+            *subject.spread("rate").show(),
+            *subject.spread("cpu_us").show(),
             f"{subject.spread('client_us').median:,.0f}",
             f"{subject.spread('server_us').median:,.0f}",
         )
@@ -91,25 +94,19 @@ def load_table(subjects: list[Subject]) -> Table:
 
 def ratio_table(subjects: list[Subject]) -> Table:
     """How they compare, pass by pass."""
-    table = _table("Ratios of the rates, pass by pass")
-    table.add_column("")
-    table.add_column("meaning")
-    table.add_column("ratio", justify="right")
-    table.add_column("aim", justify="right")
+    table = _table("Ratios of the rates, pass by pass", "", "meaning", "ratio", "range", "aim")
     for name, ratio in ratios(by_key(subjects)).items():
         aim = f"{AIMS[name]:.2f}" if name in AIMS else ""
-        table.add_row(name, MEANINGS[name], ratio.show(2), aim)
+        table.add_row(name, MEANINGS[name], *ratio.show(2), aim)
     return table
 
 
 def ladder_table(ladder: Ladder) -> Table:
     """Cost per record as the database grows."""
     table = _table(
-        f"Cost per record while one database grows; the last rung costs {ladder.growth():.2f} "
-        "times the first"
-    )
-    for name in ("records then", "records/s", "CPU us/record", "client", "server"):
-        table.add_column(name, justify="right")
+        f"One database grows; a record on the last rung costs {ladder.growth():.2f} of the first",
+        "records then", "records/s", "CPU us/record", "client", "server",
+    )  # fmt: skip
     for rung in ladder.rungs():
         table.add_row(
             f"{rung.records_after:,}",
@@ -120,43 +117,43 @@ def ladder_table(ladder: Ladder) -> Table:
         )
     spread = ladder.between_cpu_s / ladder.steps[-1].records_after * 1e6
     table.caption = f"between the steps the server used {spread:,.0f} us/record more"
-    table.caption_justify = "left"
     return table
 
 
 def requests_table(rates: list[Rates]) -> Table:
     """GET /works/{doi} beside a route without a database."""
-    table = _table("Requests per second: GET /works/{doi}, and the same bytes from memory")
-    for name in ("at once", "works/s", "from memory/s", "ratio", "p50 ms", "p99 ms", "CPU us"):
-        table.add_column(name, justify="right")
+    table = _table(
+        "Requests per second: GET /works/{doi}, and the same bytes without a database",
+        "at once", "works", "range", "without", "range", "ratio", "range", "p50 ms", "p99 ms",
+        "CPU us",
+    )  # fmt: skip
     for rate in rates:
         table.add_row(
             str(rate.concurrency),
-            _spread(rate.works, "rate").show(),
-            _spread(rate.static, "rate").show(),
-            rate.ratio().show(2),
-            _spread(rate.works, "p50_ms").show(1),
-            _spread(rate.works, "p99_ms").show(1),
+            *_spread(rate.works, "rate").show(),
+            *_spread(rate.static, "rate").show(),
+            *rate.ratio().show(2),
+            f"{_spread(rate.works, 'p50_ms').median:.1f}",
+            f"{_spread(rate.works, 'p99_ms').median:.1f}",
             f"{_spread(rate.works, 'cpu_us').median:,.0f}",
         )
     table.caption = "latency and CPU (API and PostgreSQL) are those of works"
-    table.caption_justify = "left"
     return table
 
 
 def storage_table(storage: Storage) -> Table:
     """Bytes by room, with what indexes and long values take."""
     record, revision = by_room(storage.per_record), by_room(storage.per_revision)
-    table = _table(f"Bytes on disk; the input is {storage.input_bytes:,.0f} a record")
-    for name in ("room", "per record", "per further revision (title only)"):
-        table.add_column(name, justify="left" if name == "room" else "right")
+    table = _table(
+        f"Bytes on disk; the input has {storage.input_bytes:,.0f} a record",
+        "room", "per record", "per further revision (title only)",
+    )  # fmt: skip
     for room in record:
         if record[room] >= 1 or revision.get(room, 0) >= 1:
             table.add_row(room, f"{record[room]:,.0f}", f"{revision.get(room, 0):,.0f}")
     table.add_section()
     table.add_row("all", f"{sum(record.values()):,.0f}", f"{sum(revision.values()):,.0f}")
     table.caption = f"of {storage.records:,} records and {storage.revisions:,} further revisions"
-    table.caption_justify = "left"
     return table
 
 
@@ -164,8 +161,12 @@ def _spread(samples: list[Sample], measure: str) -> Spread:
     return Spread.of(getattr(sample, measure) for sample in samples)
 
 
-def _table(title: str) -> Table:
-    return Table(title=title, title_justify="left")
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", caption_justify="left", box=box.SIMPLE_HEAD)
+    for name in columns:
+        is_text = name in ("", "subject", "meaning", "room")
+        table.add_column(name, justify="left" if is_text else "right", no_wrap=True)
+    return table
 
 
 def _words(value: Any) -> str:

@@ -1248,7 +1248,7 @@ $$;
 
 COMMENT ON FUNCTION croid.take_lease(_croid uuid, _holder text, _ttl_s integer) IS 'Take the lease of an object for so many seconds: the fence is higher than any before it. While another holds it: held, with the end of that lease in the detail.';
 
-CREATE FUNCTION fulgora.add_part(_task_id uuid, _part text) RETURNS SETOF text
+CREATE FUNCTION fulgora.add_part(_task_id uuid, _part text, _problems jsonb) RETURNS SETOF text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -1256,12 +1256,14 @@ BEGIN
   -- Parts of one task are counted one after the other, so that exactly one is the last.
   PERFORM FROM platform.task AS t WHERE t.task_id = _task_id FOR NO KEY UPDATE;
   INSERT INTO fulgora.request_part (task_id, part) VALUES (_task_id, _part) ON CONFLICT DO NOTHING;
-  RETURN QUERY
-  SELECT p.part FROM fulgora.request_part AS p WHERE p.task_id = _task_id ORDER BY p.part;
+  IF FOUND AND platform.finish_task_part(_task_id, 1, _problems) THEN
+    RETURN QUERY
+    SELECT p.part FROM fulgora.request_part AS p WHERE p.task_id = _task_id ORDER BY p.part;
+  END IF;
 END
 $$;
 
-COMMENT ON FUNCTION fulgora.add_part(_task_id uuid, _part text) IS 'Note a written part of an answer; returns all there are so far.';
+COMMENT ON FUNCTION fulgora.add_part(_task_id uuid, _part text, _problems jsonb) IS 'Count a written part of an answer, once however often it is written; returns all of them when it was the last.';
 
 CREATE FUNCTION fulgora.answer(_task_id uuid, _croids uuid[], _result_url text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1888,6 +1890,9 @@ BEGIN
   INTO _message USING _msg_id;
   IF _message IS NULL THEN
     RETURN false;
+  END IF;
+  IF jsonb_typeof(_message) <> 'object' THEN
+    _message := jsonb_build_object('message', _message);
   END IF;
   PERFORM pgmq.send(_queue || '_dead', _message || jsonb_build_object('reason', _reason, 'buried_at', now()));
   RETURN true;

@@ -14,6 +14,5 @@ ORDER BY c.croid, c.source;
 SELECT fulgora.answer(@task_id::uuid, @croids::uuid[], @result_url::text);
 
 -- name: request_add_part :many
--- Note a written part of an answer; returns all there are so far.
--- not null: *
-SELECT p.part FROM fulgora.add_part(@task_id::uuid, @part::text) AS p (part);
+-- Count a written part of an answer; returns all of them when it was the last.
+SELECT p.part FROM fulgora.add_part(@task_id::uuid, @part::text, @problems::jsonb) AS p (part);

@@ -4,5 +4,5 @@ GRANT EXECUTE ON FUNCTION
 fulgora.begin_release(text, text),
 fulgora.store_records(text, integer, text[], text[], bytea[], bytea[]),
 fulgora.complete_release(text, integer, integer), fulgora.ask(text[], uuid[]),
-fulgora.answer(uuid, uuid[], text), fulgora.add_part(uuid, text)
+fulgora.answer(uuid, uuid[], text), fulgora.add_part(uuid, text, jsonb)
 TO nexus_worker;

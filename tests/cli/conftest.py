@@ -106,7 +106,7 @@ class Program:
 
     def leftovers(self) -> list[str]:
         """Processes that still run on this home, given a moment to leave."""
-        end = time.monotonic() + 10
+        end = time.monotonic() + 40
         while (found := self._processes()) and time.monotonic() < end:
             time.sleep(0.1)
         return found

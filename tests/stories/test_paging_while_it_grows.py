@@ -86,6 +86,12 @@ def test_a_doi_as_the_query_hits_that_work_first_and_once(hub: Hub):
         assert message["total-results"] == len(dois) == len(set(dois))
         scores = [item["score"] for item in message["items"]]
         assert scores == sorted(scores, reverse=True)
+    by_offset = [
+        item["DOI"]
+        for offset in range(3)
+        for item in hub.get(f"/works?query=10.5555/a.b&rows=1&offset={offset}")["message"]["items"]
+    ]
+    assert by_offset == ["10.5555/a.b", "10.5555/c"]
     walked = walk(hub, "query=10.5555/a.b&", 1, [])
     assert walked == [
         item["DOI"] for item in hub.get("/works?query=10.5555/a.b")["message"]["items"]

@@ -134,7 +134,7 @@ def _is_too_deep(value: Any) -> bool:
             item
             for holder in level
             for item in (holder.values() if type(holder) is dict else holder)
-            if type(item) in _HOLDERS
+            if type(item) is not str and type(item) in _HOLDERS
         ]
         if not level:
             return False

@@ -38,6 +38,7 @@ class Orders:
     rooms: list[str] = field(default_factory=list)
     drain: bool = False
     schedules: bool = False
+    parent: int = field(default_factory=os.getpid)
 
 
 class Crew:
@@ -81,11 +82,17 @@ class Crew:
         self._stopping.set()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", "nexus_hub.cli.crew", json.dumps(asdict(self.orders))],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
+        # Ctrl-C reaches the whole process group, a helper that still begins included; when to stop
+        # is for the one who gives the orders.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            return subprocess.Popen(  # noqa: S603
+                [sys.executable, "-m", "nexus_hub.cli.crew", json.dumps(asdict(self.orders))],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+            )
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def _tend(self) -> None:
         """Start another helper for one that died, unless it was to end by itself."""
@@ -106,10 +113,10 @@ def clock(
 def main(orders: Orders) -> None:
     """Work as a helper; the counts per queue go to standard output at the end."""
     stopping = threading.Event()
-    # Ctrl-C reaches the whole process group; when to stop is for the one who gives the orders.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     signal.signal(signal.SIGTERM, lambda number, frame: stopping.set())
-    threading.Thread(target=_listen, args=(stopping,), daemon=True).start()
+    threading.Thread(target=_listen, args=(stopping, orders.parent), daemon=True).start()
     done: Counter[str] = Counter()
 
     def count(queue: str, objects: int) -> None:
@@ -122,8 +129,7 @@ def main(orders: Orders) -> None:
     print(json.dumps(done), flush=True)
 
 
-def _listen(stopping: threading.Event) -> None:
-    parent = os.getppid()
+def _listen(stopping: threading.Event, parent: int) -> None:
     # Another child of the parent may hold the other end of the pipe, so its death is looked for.
     while os.getppid() == parent:
         heard, _, _ = select.select([sys.stdin.fileno()], [], [], LOOK_S)

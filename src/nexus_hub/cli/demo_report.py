@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
@@ -21,9 +24,19 @@ def show(result: Result) -> None:
     show_example(result.example)
     console.print(f"Plot            {result.plot}", highlight=False)
     console.print(f"Data            {result.home}", highlight=False)
-    console.print("Serve it        [bold]nexus serve --with-workers[/bold]")
-    console.print("Look inside     [bold]nexus psql[/bold], [bold]nexus report doi-counts[/bold]")
+    nexus = command_name()
+    console.print(f"Serve it        [bold]{nexus} serve --with-workers[/bold]", highlight=False)
+    console.print(f"Look inside     [bold]{nexus} psql[/bold]", highlight=False)
+    console.print(f"A report        [bold]{nexus} report doi-counts[/bold]", highlight=False)
     console.print(f"\nDone in {result.seconds} s", highlight=False)
+
+
+def command_name() -> str:
+    """How this very program is called from the folder at hand."""
+    path = Path(sys.argv[0]).absolute()
+    if shutil.which("nexus") == str(path):
+        return "nexus"
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 def planets(result: Result) -> list[Table]:

@@ -8,22 +8,21 @@ import socket
 import threading
 import time
 from contextlib import closing
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from granian import Granian
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from litestar import Litestar
 
-from nexus_api import serve as serving
-from nexus_hub.cli.crew import LOOK_S, Crew, Orders
 from nexus_hub.cli.session import begin, console
 from nexus_hub.platform.error_classes import AddressInUse
+
+if TYPE_CHECKING:
+    from litestar import Litestar
 
 APPLICATION = "nexus_hub.cli.serve:create"
 KILL_AFTER_S = 10
 """How long requests at hand may take when the server is told to stop."""
+LOOK_S = 1.0
+"""How often a process that answers looks whether the one that started it is there."""
 
 
 def serve(
@@ -45,20 +44,13 @@ def serve(
     ] = 1,
 ) -> None:
     """Serve the API until Ctrl-C."""
+    # Imported late: no other command needs what they bring.
+    from nexus_hub.cli.crew import Crew, Orders
+
     chosen = begin()
     address = host or chosen.host
     number = free_port(address, chosen.port if port is None else port)
-    server = Granian(
-        APPLICATION,
-        address=address,
-        port=number,
-        interface=Interfaces.ASGI,
-        factory=True,
-        workers=processes,
-        respawn_failed_workers=True,
-        workers_kill_timeout=KILL_AFTER_S,
-        log_level=LogLevels.warning,
-    )
+    server = _granian(address, number, processes)
     with Crew(workers if with_workers else 0, Orders(schedules=True)):
         shown = f"[{address}]" if ":" in address else address
         console.print(f"NEXUS answers at http://{shown}:{number}/", highlight=False, soft_wrap=True)
@@ -84,8 +76,28 @@ def free_port(host: str, port: int) -> int:
         raise AddressInUse(f"{host}:{port}: {error.strerror}") from error
 
 
+def _granian(address: str, port: int, processes: int) -> Any:
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    return Granian(
+        APPLICATION,
+        address=address,
+        port=port,
+        interface=Interfaces.ASGI,
+        factory=True,
+        workers=processes,
+        respawn_failed_workers=True,
+        workers_kill_timeout=KILL_AFTER_S,
+        log_level=LogLevels.warning,
+    )
+
+
 def create() -> Litestar:
     """The application in a process that ends with the one that started it, however that ended."""
+    from nexus_api import serve as serving
+
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     return serving.create()
 

@@ -8,11 +8,8 @@ from typing import Annotated
 
 import typer
 
-from nexus_hub.cli.crew import Crew, Orders, clock
-from nexus_hub.cli.rooms import CONSUMERS, consumers
 from nexus_hub.cli.session import begin, console, errors, stop_on_signal
 from nexus_hub.platform.config import Settings
-from nexus_hub.platform.queues import Worker
 
 
 def work(
@@ -29,6 +26,9 @@ def work(
     For all rooms together, and not only until nothing is left, what the clock starts runs as well:
     stale reports are made anew, and public releases fetched where the settings say so.
     """
+    # Imported late, here and below: no other command needs what the rooms' workers need.
+    from nexus_hub.cli.rooms import CONSUMERS
+
     unknown = sorted(set(rooms or []) - set(CONSUMERS))
     if unknown:
         known = ", ".join(CONSUMERS)
@@ -47,6 +47,8 @@ def run(
     stopping: threading.Event | None = None,
 ) -> None:
     """Run workers in this process and `processes - 1` others, until drained or stopped."""
+    from nexus_hub.cli.crew import Crew, Orders, clock
+
     stop = stopping or threading.Event()
     crew = Crew(processes - 1, Orders(rooms, drain=drain))
     with crew, clock(chosen, stop, wanted=not drain and not rooms):
@@ -63,6 +65,9 @@ def run(
 def _work(
     chosen: Settings, rooms: list[str], drain: bool, stopping: threading.Event
 ) -> Counter[str]:
+    from nexus_hub.cli.rooms import consumers
+    from nexus_hub.platform.queues import Worker
+
     done: Counter[str] = Counter()
     with errors.status("[dim]waiting for work[/dim]") as status:
 

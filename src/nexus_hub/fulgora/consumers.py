@@ -14,7 +14,6 @@ import zstandard
 
 from nexus_hub.croid.codec import decode, encode
 from nexus_hub.fulgora.queries import request as q
-from nexus_hub.platform.queries import task as tasks
 from nexus_hub.platform.queues import Consumer, Context, Event
 
 SCHEMA = {
@@ -43,11 +42,10 @@ def answer_request(context: Context, task_id: UUID, croids: Sequence[UUID]) -> N
     rows, problems = _find(context, list(croids), sources)
     part = part_name(task_id, croids)
     context.blobs.put(part, _parquet(pl.DataFrame(rows, schema=SCHEMA, orient="row")))
-    parts = q.request_add_part(connection, task_id=task_id, part=part)
-    is_last = tasks.task_finish_part(
-        connection, task_id=task_id, parts=1, problems=orjson.dumps(problems).decode()
+    parts = q.request_add_part(
+        connection, task_id=task_id, part=part, problems=orjson.dumps(problems).decode()
     )
-    if is_last:
+    if parts:
         whole = pl.concat([pl.read_parquet(BytesIO(context.blobs.get(name))) for name in parts])
         url = f"fulgora/answers/{task_id}.parquet"
         context.blobs.put(url, _parquet(whole.sort("croid", "source")))

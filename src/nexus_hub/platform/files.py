@@ -57,7 +57,7 @@ def read_records(
     pick: Callable[[Sequence[str]], Sequence[str]] = pick_json,
     progress: Progress | None = None,
 ) -> Iterator[Located | FileProblem]:
-    """Give every record of a file, in order, and in its place every problem.
+    r"""Give every record of a file, in order, and in its place every problem.
 
     The form is found out by looking, not by the name: JSON lines, an array, an object with array
     members named `array_members`, or one object; plain, gzip, zstd or zip, of which `pick` chooses
@@ -70,7 +70,8 @@ def read_records(
     `not-json`, `malformed-json`, `unknown-compression`, `no-such-member`.
     `progress` hears the compressed bytes read so far and their total, if known.
 
-    >>>     >>> [(r.line, r.offset, r.raw) for r in read_records(io.BytesIO(b'[{"a": 1},\\n {}]'))]
+    >>> import io
+    >>> [(r.line, r.offset, r.raw) for r in read_records(io.BytesIO(b'[{"a": 1},\n {}]'))]
     [(1, 1, b'{"a": 1}'), (2, 12, b'{}')]
     """
     numbers = record_numbers()

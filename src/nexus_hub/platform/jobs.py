@@ -11,15 +11,17 @@ import threading
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import procrastinate
 import psycopg
 import psycopg_pool
-from procrastinate.exceptions import ConnectorException
 
 from nexus_hub.platform import db
 from nexus_hub.platform.config import Settings
 from nexus_hub.platform.logging import logger
+
+if TYPE_CHECKING:
+    import procrastinate
 
 log = logger(__name__)
 POLL_S = 5.0
@@ -53,6 +55,9 @@ def make_app(
     settings: Settings, schedules: Sequence[Schedule], stopping: threading.Event
 ) -> procrastinate.App:
     """The app of procrastinate with these schedules, not yet open."""
+    # Imported late: who declares a schedule does not need the library.
+    import procrastinate
+
     conninfo = db.as_role(db.uri(settings), "nexus_worker", search_path="procrastinate")
     connector = procrastinate.PsycopgConnector(
         conninfo=conninfo,
@@ -77,6 +82,8 @@ def run_schedules(
 
     A lost database is waited for.
     """
+    from procrastinate.exceptions import ConnectorException
+
     while not stopping.is_set():
         try:
             asyncio.run(_work(make_app(settings, schedules, stopping), stopping, poll_s))
@@ -133,6 +140,8 @@ async def _open_and_work(app: procrastinate.App, poll_s: float) -> None:
 def _register(
     app: procrastinate.App, settings: Settings, schedule: Schedule, stopping: threading.Event
 ) -> None:
+    from procrastinate import RetryStrategy
+
     def job(timestamp: int) -> None:
         log.debug("schedule due", schedule=schedule.name, due=timestamp)
         schedule.run(settings, stopping)
@@ -143,9 +152,7 @@ def _register(
         queue="schedules",
         lock=schedule.name,
         queueing_lock=schedule.name,
-        retry=procrastinate.RetryStrategy(
-            max_attempts=schedule.attempts - 1, exponential_wait=schedule.wait_s
-        ),
+        retry=RetryStrategy(max_attempts=schedule.attempts - 1, exponential_wait=schedule.wait_s),
     )(job)
     # Every process can do a job that another has put down; only those that want it put it down.
     if schedule.is_wanted(settings):

@@ -114,23 +114,33 @@ async def request_answer_async(
 
 REQUEST_ADD_PART: Final = """\
 -- name: request_add_part :many
-SELECT p.part FROM fulgora.add_part(%(task_id)s::uuid, %(part)s::text) AS p (part)
+SELECT p.part FROM fulgora.add_part(%(task_id)s::uuid, %(part)s::text, %(problems)s::jsonb) AS p (part)
 """
 
 
-def request_add_part(conn: Connection[Any], *, task_id: uuid.UUID, part: str) -> list[str]:
-    """Note a written part of an answer; returns all there are so far."""
+def request_add_part(
+    conn: Connection[Any], *, task_id: uuid.UUID, part: str, problems: str
+) -> list[str | None]:
+    """Count a written part of an answer; returns all of them when it was the last."""
     cur = conn.cursor(row_factory=tuple_row)
-    cur.execute(REQUEST_ADD_PART, {"task_id": task_id, "part": part}, prepare=True, binary=True)
+    cur.execute(
+        REQUEST_ADD_PART,
+        {"task_id": task_id, "part": part, "problems": problems},
+        prepare=True,
+        binary=True,
+    )
     return [row[0] for row in cur.fetchall()]
 
 
 async def request_add_part_async(
-    conn: AsyncConnection[Any], *, task_id: uuid.UUID, part: str
-) -> list[str]:
-    """Note a written part of an answer; returns all there are so far."""
+    conn: AsyncConnection[Any], *, task_id: uuid.UUID, part: str, problems: str
+) -> list[str | None]:
+    """Count a written part of an answer; returns all of them when it was the last."""
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(
-        REQUEST_ADD_PART, {"task_id": task_id, "part": part}, prepare=True, binary=True
+        REQUEST_ADD_PART,
+        {"task_id": task_id, "part": part, "problems": problems},
+        prepare=True,
+        binary=True,
     )
     return [row[0] for row in await cur.fetchall()]
