@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import psycopg
 import pytest
 from psycopg import sql
@@ -24,6 +25,9 @@ from nexus_hub.platform.config import Settings
 from nexus_hub.platform.server import EmbeddedServer
 
 TEMPLATE = "nexus_template"
+# How long an example takes is the machine's affair.
+hypothesis.settings.register_profile("nexus", deadline=None)
+hypothesis.settings.load_profile("nexus")
 _SERVER: EmbeddedServer | None = None
 _names = count(1)
 

@@ -14,7 +14,7 @@ import orjson
 import psycopg
 from psycopg import Rollback
 
-from nexus_hub.catalog.canonical import Problem, encode
+from nexus_hub.catalog.canonical import Problem
 from nexus_hub.catalog.queries import editgroup as catalog
 from nexus_hub.catalog.queries import ident as idents
 from nexus_hub.catalog.queries.models import Kind
@@ -239,14 +239,13 @@ def refusal(error: Exception) -> Problem:
 def propose_and_accept(run: Run, kind: str, known: Mapping[UUID, Known]) -> list[Outcome]:
     """Merge with all layers, and make one editgroup of what changed."""
     connection = run.context.connection
-    bodies = {croid: merge(kind, item.bases).body for croid, item in known.items()}
+    merged = {croid: merge(kind, item.bases) for croid, item in known.items()}
     enriched = strategies.Enriched()
     if kind == "release":
+        bodies = {croid: item.body for croid, item in merged.items()}
         enriched = strategies.run_strategies(connection, run.context.memory, bodies)
-    merged = {
-        croid: merge(kind, item.bases, enriched.patches.get(croid, ()))
-        for croid, item in known.items()
-    }
+    for croid, patches in enriched.patches.items():
+        merged[croid] = merge(kind, known[croid].bases, patches)
     strategies.store(connection, run.run_id, enriched)
     rows = catalog.editgroup_propose(
         connection,
@@ -255,7 +254,8 @@ def propose_and_accept(run: Run, kind: str, known: Mapping[UUID, Known]) -> list
         extra=orjson.dumps({"run_id": str(run.run_id)}).decode(),
         croids=list(merged),
         kind=Kind(kind),
-        bodies=[encode(item.body).decode() for item in merged.values()],
+        # PostgreSQL puts the members of jsonb in its own order: no need to sort them here.
+        bodies=[orjson.dumps(item.body).decode() for item in merged.values()],
         edit_extras=[
             orjson.dumps({"layers": item.layers, "run_id": str(run.run_id)}).decode()
             for item in merged.values()

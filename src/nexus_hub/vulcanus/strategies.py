@@ -117,7 +117,7 @@ def run_strategies(
         if row is not None and is_same and row.inputs_index >= registry.at_index:
             result.patches.setdefault(croid, []).append(_patch(row))
             continue
-        elements = enrich(body, registry.index)
+        elements = enrich(body, registry.index) if len(registry.index) else []
         if row is not None and is_same and row.patch == elements:
             result.confirmed.append(croid)
             result.patches.setdefault(croid, []).append(_patch(row))
