@@ -29,7 +29,7 @@ from nexus_hub.platform.config import settings
 SUBJECTS = ("a", "b1", "b2", "e1", "e2", "c")
 OTHERS = ("flat", "storage", "http")
 Advance = Callable[[str], None]
-console = Console(width=max(116, Console().width))
+console = Console(width=max(124, Console().width))
 
 
 def main(

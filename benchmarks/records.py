@@ -18,6 +18,9 @@ import orjson
 from nexus_hub.sample import deposit_list
 
 Work = dict[str, Any]
+SAMPLE_COPIES = 25
+"""How often the sample is repeated, so that two workers have several batches each."""
+
 CONTAINER_RECORDS = 5000
 """Records in a file of Crossref's public data file."""
 
@@ -44,8 +47,13 @@ def write_input(folder: Path, real_data: Path | None) -> Input:
             raw = [line.strip() for line in lines]
         origin = "real Crossref works"
     else:
-        raw = [orjson.dumps(deposit["metadata"]) for deposit in deposit_list()]
-        origin = "the bundled sample, since NEXUS_REAL_DATA names no folder with real works"
+        sample = [deposit["metadata"] for deposit in deposit_list()]
+        copies = range(SAMPLE_COPIES)
+        raw = [orjson.dumps(copy_work(work, copy)) for copy in copies for work in sample]
+        origin = (
+            f"the bundled sample {SAMPLE_COPIES} times under fresh DOIs,"
+            " since NEXUS_REAL_DATA names no folder with real works"
+        )
     kept: dict[str, tuple[bytes, Work]] = {}
     for line in raw:
         work = orjson.loads(line)

@@ -104,7 +104,7 @@ def ratio_table(subjects: list[Subject]) -> Table:
 def ladder_table(ladder: Ladder) -> Table:
     """Cost per record as the database grows."""
     table = _table(
-        f"One database grows; a record on the last rung costs {ladder.growth():.2f} of the first",
+        "Cost of a record while one database grows",
         "records then", "records/s", "CPU us/record", "client", "server",
     )  # fmt: skip
     for rung in ladder.rungs():
@@ -116,7 +116,9 @@ def ladder_table(ladder: Ladder) -> Table:
             f"{rung.server_us:,.0f}",
         )
     spread = ladder.between_cpu_s / ladder.steps[-1].records_after * 1e6
-    table.caption = f"between the steps the server used {spread:,.0f} us/record more"
+    table.caption = (
+        f"last rung / first: {ladder.growth():.2f}; server between steps: {spread:,.0f} us"
+    )
     return table
 
 

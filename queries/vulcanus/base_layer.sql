@@ -59,12 +59,9 @@ SELECT croid.free(ARRAY(
 ));
 
 -- name: base_layer_newer_list :many
--- What sources say now of these objects where it is newer than the answer at hand.
+-- What sources say now of these objects since a release.
 SELECT c.croid, c.source, c.release_no, c.rank, c.record, c.completed_at
 FROM fulgora.current_record AS c
-JOIN (
-  SELECT
-    unnest(@croids::uuid[]) AS croid, unnest(@sources::text[]) AS source,
-    unnest(@release_nos::integer[]) AS release_no
-) AS a ON a.croid = c.croid AND a.source = c.source
-WHERE c.release_no > a.release_no;
+WHERE
+  c.croid = ANY(@croids::uuid[]) AND c.source = ANY(@sources::text[])
+  AND c.release_no > @release_no::integer;

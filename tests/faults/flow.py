@@ -252,3 +252,9 @@ def row_counts(database: Any) -> dict[str, int]:
 def changelog_faults(connection: psycopg.Connection[Any]) -> list[int]:
     """Indexes at which the changelog has a gap or its chain is broken."""
     return changelog.changelog_verify(connection)
+
+
+def work_until_killed(database_url: str, home: str, rooms: tuple[str, ...]) -> None:
+    """A worker in a process of its own, whose messages are seen again a second after its death."""
+    chosen = Settings(home=Path(home), database_url=database_url, visibility_s=1, batch_size=40)
+    Worker(chosen, consumers(list(rooms))).run()

@@ -190,7 +190,7 @@ async def _search(db: Connection, words: str, page: Page, totals: Totals, versio
         limit_count=page.rows - len(shown),
         offset_count=max(0, page.offset - (first is not None)),
     )
-    key = [rows[0].score, str(rows[-1].croid)] if rows else [None, None] if shown else None
+    key = [rows[-1].score, str(rows[-1].croid)] if rows else [None, None] if shown else None
     return Found([*shown, *((row, row.score) for row in rows)], total, key)
 
 

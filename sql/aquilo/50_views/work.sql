@@ -18,7 +18,9 @@ CROSS JOIN
     WHERE e.croid = r.croid
   ) AS h
 LEFT JOIN LATERAL (
-  SELECT l.received_at FROM nauvis.latest_deposit AS l WHERE l.croid = r.croid
+  -- The limit keeps this a look-up of one object; joined, the view would be read whole.
+  SELECT l.received_at FROM nauvis.latest_deposit AS l
+  WHERE l.croid = r.croid ORDER BY l.received_at DESC LIMIT 1
 ) AS d ON true
 WHERE r.doi IS NOT NULL;
 COMMENT ON VIEW aquilo.work IS 'What is told of each live release around its body: how often it is cited, when it came in, and the index it is of.';

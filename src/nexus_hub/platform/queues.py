@@ -114,6 +114,7 @@ class Worker:
 
     def _loop(self, context: Context, drain: bool) -> int:
         handled = 0
+        is_littered = False
         if not drain:
             for consumer in self.consumers:
                 db.listen(context.connection, f"pgmq.q_{consumer.queue}.INSERT")
@@ -123,8 +124,11 @@ class Worker:
                 done = sum(self._idle(context, consumer) for consumer in self.consumers)
             handled += done
             if done:
+                is_littered = True
                 continue
-            gc.collect()
+            if is_littered:
+                gc.collect()
+                is_littered = False
             if not drain:
                 next(context.connection.notifies(timeout=POLL_S, stop_after=1), None)
             elif self._is_empty(context):

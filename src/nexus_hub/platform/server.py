@@ -71,7 +71,7 @@ class EmbeddedServer:
 
         Raises ServerFailed with the path of the log.
         """
-        if self._users_lock is not None:
+        if self._users_lock is not None and self.is_running():
             return self
         self.home.mkdir(parents=True, exist_ok=True)
         with (self.home / "server.lock").open("w") as starting:
@@ -81,9 +81,10 @@ class EmbeddedServer:
                 self._initialise()
             if not self.is_running():
                 self._control("start", "-l", str(self.log))
-            self._users_lock = (self.home / "server.users").open("w")
-            fcntl.flock(self._users_lock, fcntl.LOCK_SH)
-        atexit.register(self.stop)
+            if self._users_lock is None:
+                self._users_lock = (self.home / "server.users").open("w")
+                fcntl.flock(self._users_lock, fcntl.LOCK_SH)
+                atexit.register(self.stop)
         return self
 
     def stop(self) -> None:
@@ -109,7 +110,9 @@ class EmbeddedServer:
         except (FileNotFoundError, ValueError):
             return None
         try:
-            return pid if psutil.Process(pid).name().startswith("postgres") else None
+            process = psutil.Process(pid)
+            is_alive = process.status() != psutil.STATUS_ZOMBIE
+            return pid if is_alive and process.name().startswith("postgres") else None
         except psutil.NoSuchProcess:
             return None
 
@@ -130,18 +133,23 @@ class EmbeddedServer:
             _open_parents(folder)
 
     def _initialise(self) -> None:
+        # Made beside and moved into place, so that an interrupted one is begun anew.
+        data = self.data.with_name(f"{self.data.name}.new")
+        shutil.rmtree(data, ignore_errors=True)
+        data.mkdir(mode=0o700)
+        if self._user is not None:
+            shutil.chown(data, self._user)
         self._run(
-            "initdb", "-D", str(self.data), "--encoding=UTF8", "--locale-provider=builtin",
+            "initdb", "-D", str(data), "--encoding=UTF8", "--locale-provider=builtin",
             "--builtin-locale=PG_UNICODE_FAST", "--lc-collate=C", "--lc-ctype=C.UTF-8",
             "--auth-local=peer", "--auth-host=scram-sha-256", "-U", "postgres",
         )  # fmt: skip
-        with (self.data / "postgresql.conf").open("a") as file:
+        with (data / "postgresql.conf").open("a") as file:
             file.writelines(f"{name} = {value}\n" for name, value in self.tuning().items())
-        (self.data / "pg_hba.conf").write_text("local all all peer map=nexus\n")
+        (data / "pg_hba.conf").write_text("local all all peer map=nexus\n")
         people = sorted({getpass.getuser(), SERVER_USER, "root"})
-        (self.data / "pg_ident.conf").write_text(
-            "".join(f"nexus {person} all\n" for person in people)
-        )
+        (data / "pg_ident.conf").write_text("".join(f"nexus {person} all\n" for person in people))
+        data.replace(self.data)
 
     def tuning(self) -> dict[str, str]:
         """The settings written at initialisation, sized to this machine's memory."""

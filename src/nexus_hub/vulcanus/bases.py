@@ -121,21 +121,22 @@ def _renew(connection: Connection[Any], answers: list[Answer]) -> list[Answer]:
     rows = q.base_layer_newer_list(
         connection,
         croids=[answer.croid for answer in answers],
-        sources=[answer.source for answer in answers],
-        release_nos=[int(answer.source_version) for answer in answers],
+        sources=sorted({answer.source for answer in answers}),
+        release_no=min(int(answer.source_version) for answer in answers),
     )
     newer = {(row.croid, row.source): row for row in rows}
-    return [
-        answer
-        if (row := newer.get((answer.croid, answer.source))) is None
-        else replace(
-            answer,
-            source_version=str(row.release_no),
-            record=decompress(row.record),
-            retrieved_at=row.completed_at or answer.retrieved_at,
-        )
-        for answer in answers
-    ]
+    return [_renewed(answer, newer.get((answer.croid, answer.source))) for answer in answers]
+
+
+def _renewed(answer: Answer, row: q.BaseLayerNewerListRow | None) -> Answer:
+    if row is None or row.release_no <= int(answer.source_version):
+        return answer
+    try:
+        record = decompress(row.record)
+    except zstandard.ZstdError:
+        return answer
+    at = row.completed_at or answer.retrieved_at
+    return replace(answer, source_version=str(row.release_no), record=record, retrieved_at=at)
 
 
 def decompress(record: bytes) -> bytes:

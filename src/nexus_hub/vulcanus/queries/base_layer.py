@@ -355,12 +355,9 @@ BASE_LAYER_NEWER_LIST: Final = """\
 -- name: base_layer_newer_list :many
 SELECT c.croid, c.source, c.release_no, c.rank, c.record, c.completed_at
 FROM fulgora.current_record AS c
-JOIN (
-  SELECT
-    unnest(%(croids)b::uuid[]) AS croid, unnest(%(sources)b::text[]) AS source,
-    unnest(%(release_nos)b::integer[]) AS release_no
-) AS a ON a.croid = c.croid AND a.source = c.source
-WHERE c.release_no > a.release_no
+WHERE
+  c.croid = ANY(%(croids)b::uuid[]) AND c.source = ANY(%(sources)b::text[])
+  AND c.release_no > %(release_no)s::integer
 """
 
 
@@ -381,13 +378,13 @@ def base_layer_newer_list(
     *,
     croids: Sequence[uuid.UUID | None],
     sources: Sequence[str | None],
-    release_nos: Sequence[int | None],
+    release_no: int,
 ) -> list[BaseLayerNewerListRow]:
-    """What sources say now of these objects where it is newer than the answer at hand."""
+    """What sources say now of these objects since a release."""
     cur = conn.cursor(row_factory=tuple_row)
     cur.execute(
         BASE_LAYER_NEWER_LIST,
-        {"croids": [*croids], "sources": [*sources], "release_nos": [*release_nos]},
+        {"croids": [*croids], "sources": [*sources], "release_no": release_no},
         prepare=True,
         binary=True,
     )
@@ -399,13 +396,13 @@ async def base_layer_newer_list_async(
     *,
     croids: Sequence[uuid.UUID | None],
     sources: Sequence[str | None],
-    release_nos: Sequence[int | None],
+    release_no: int,
 ) -> list[BaseLayerNewerListRow]:
-    """What sources say now of these objects where it is newer than the answer at hand."""
+    """What sources say now of these objects since a release."""
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(
         BASE_LAYER_NEWER_LIST,
-        {"croids": [*croids], "sources": [*sources], "release_nos": [*release_nos]},
+        {"croids": [*croids], "sources": [*sources], "release_no": release_no},
         prepare=True,
         binary=True,
     )

@@ -1,0 +1,188 @@
+"""Workers are killed at any moment, many times: nothing is lost and nothing is there twice."""
+
+import json
+import multiprocessing
+import random
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from faults import flow
+from faults.flow import author, organisation, record, take_records, work, write_lines
+from nexus_hub.cli.rooms import consumers
+from nexus_hub.fulgora import service as fulgora
+from nexus_hub.platform.queries import queue as queues
+from nexus_hub.platform.queues import Worker
+
+KILLS = 24
+FORKS = multiprocessing.get_context("forkserver")
+HISTORY = """
+SELECT i.value, array_agg(encode(r.content_hash, 'hex') ORDER BY l.index)
+FROM catalog.edit AS e
+JOIN catalog.changelog AS l USING (editgroup_id)
+JOIN catalog.revision AS r USING (croid, revision_id)
+JOIN croid.identifier AS i USING (croid)
+WHERE i.scheme = 'doi' AND i.value LIKE '10.5555/plain.%'
+GROUP BY i.value ORDER BY i.value
+"""
+
+
+def steps(folder: Path) -> Iterator[Any]:
+    """What comes in, little by little: deposits, some of them again or bad, and two sources."""
+    people = [author("Ng", "Institute of Salt, Berlin, Germany")]
+    for n in range(24):
+        records = [record(f"10.5555/plain.{n}.{k}", f"Title {n}") for k in range(12)]
+        records += [record(f"10.5555/staffed.{n}.{k}", author=people) for k in range(3)]
+        records.append({"doi": f"10.5555/bad.{n}", "metadata": {"title": ["no type"]}})
+        yield lambda c, records=records: take_records(c, records)
+        if n % 3 == 2:
+            again = [record(f"10.5555/plain.{n - 2}.{k}", f"Again {n}") for k in range(12)]
+            yield lambda c, again=again: take_records(c, again)
+        if n == 5:
+            rows = [organisation(k, f"Filler Institute {k}") for k in range(100, 160)]
+            rows.append(organisation(1, "Institute of Salt"))
+            yield lambda c, rows=rows: load(c, "ror", folder / "ror.jsonl", rows)
+        if n == 9:
+            rows = [work(f"10.5555/afar.{k}", f"From afar {k}") for k in range(80)]
+            yield lambda c, rows=rows: load(c, "crossref", folder / "crossref.jsonl", rows)
+
+
+def load(connection: psycopg.Connection[Any], source: str, path: Path, rows: list[Any]) -> None:
+    fulgora.load(connection, source, write_lines(path, rows))
+    connection.commit()
+
+
+@contextmanager
+def mortals(database: flow.Shared, count: int) -> Iterator[list[Any]]:
+    """Worker processes; whoever is missing is replaced by `live_on`."""
+    processes: list[Any] = []
+    try:
+        yield processes
+    finally:
+        for process in processes:
+            process.kill()
+            process.join()
+
+
+def live_on(database: flow.Shared, processes: list[Any], count: int) -> None:
+    while len(processes) < count:
+        process = FORKS.Process(
+            target=flow.work_until_killed,
+            args=(database.settings.database_url, str(database.settings.home), ()),
+        )
+        process.start()
+        processes.append(process)
+
+
+def finish(database: flow.Shared, connection: psycopg.Connection[Any]) -> int:
+    """Work off what is left; how many dead letters had to be sent again."""
+    chosen = database.settings.model_copy(update={"visibility_s": 5})
+    replayed = 0
+    for _ in range(3):
+        Worker(chosen, consumers([])).run(drain=True)
+        for row in queues.queue_list(connection):
+            if row.dead:
+                replayed += queues.queue_replay(connection, queue=row.queue)
+        connection.commit()
+    return replayed
+
+
+def strip(bodies: dict[str, Any]) -> dict[str, Any]:
+    """Bodies without the CROIDs, which differ from database to database."""
+    text = json.dumps(bodies, sort_keys=True)
+    found = json.loads(text)
+    for body in found.values():
+        for person in body.get("author", []):
+            for affiliation in person["affiliation"]:
+                affiliation.pop("croid", None)
+    return found
+
+
+@pytest.mark.timeout(180)
+def test_killing_workers_at_any_moment_loses_nothing_and_doubles_nothing(
+    tmp_path: Path,
+) -> None:
+    FORKS.set_forkserver_preload(["nexus_hub.cli.rooms", "faults.flow"])
+    dice = random.Random(7)
+    with (
+        flow.shared_database(tmp_path / "calm") as calm,
+        flow.shared_database(tmp_path / "rough") as rough,
+        calm.connect() as left,
+        rough.connect() as right,
+    ):
+        for step in steps(tmp_path):
+            step(left)
+        flow.drain(calm)
+
+        with mortals(rough, 2) as processes:
+            arriving = steps(tmp_path)
+            kills = 0
+            live_on(rough, processes, 2)
+            while kills < KILLS:
+                if (step := next(arriving, None)) is not None:
+                    step(right)
+                time.sleep(dice.uniform(0.02, 0.35))
+                victim = processes.pop(dice.randrange(len(processes)))
+                victim.kill()
+                victim.join()
+                kills += 1
+                live_on(rough, processes, 2)
+            for step in arriving:
+                step(right)
+        replayed = finish(rough, right)
+
+        assert replayed <= KILLS
+        assert waiting(right) == 0
+        assert verdict_counts(right) == verdict_counts(left)
+        assert right.execute(HISTORY).fetchall() == left.execute(HISTORY).fetchall()
+        assert strip(flow.bodies(right)) == strip(flow.bodies(left))
+        assert strip(flow.bodies(right, "ror")) == strip(flow.bodies(left, "ror"))
+        assert flow.changelog_faults(right) == []
+        assert nothing_is_there_twice(right)
+        assert flow.one(right, "SELECT count(*) FROM vulcanus.stale_layer") == 0
+        unfinished = "SELECT count(*) FROM platform.task WHERE finished_at IS NULL"
+        assert flow.one(right, unfinished) == 0
+        never = "SELECT count(*) FROM catalog.editgroup WHERE status <> 'accepted'"
+        assert flow.one(right, never) == 0
+
+
+def waiting(connection: psycopg.Connection[Any]) -> int:
+    rows = queues.queue_list(connection)
+    connection.commit()
+    return sum(row.waiting + row.in_flight + row.dead for row in rows)
+
+
+def verdict_counts(connection: psycopg.Connection[Any]) -> list[tuple[Any, ...]]:
+    """Per deposit: its records, its verdicts, what it says it settled; and each kind of verdict."""
+    rows = connection.execute(
+        "SELECT d.record_count, d.settled_count, d.rejected_count, count(r.n), count(c.n),"
+        "  count(*) FILTER (WHERE c.result = 'created'), count(*) FILTER (WHERE c.result = 'updated'),"
+        "  d.settled_at IS NOT NULL"
+        " FROM nauvis.deposit AS d JOIN nauvis.deposit_record AS r USING (deposit_id)"
+        " LEFT JOIN nauvis.deposit_change AS c USING (croid, deposit_id, n)"
+        " GROUP BY d.deposit_id ORDER BY d.deposit_id"
+    ).fetchall()
+    connection.commit()
+    return rows
+
+
+def nothing_is_there_twice(connection: psycopg.Connection[Any]) -> bool:
+    """One object per DOI and ROR id, one layer in force per object, one row per projection."""
+    for query in (
+        "SELECT 1 FROM croid.identifier GROUP BY scheme, value HAVING count(*) > 1",
+        "SELECT 1 FROM vulcanus.layer WHERE retired_at IS NULL GROUP BY croid HAVING count(*) > 1",
+        "SELECT 1 FROM catalog.release GROUP BY doi HAVING count(*) > 1",
+        "SELECT 1 FROM catalog.edit GROUP BY croid, revision_id HAVING count(*) > 1",
+        "SELECT 1 FROM catalog.ident AS i LEFT JOIN catalog.edit AS e USING (croid)"
+        " WHERE i.is_live AND e.croid IS NULL",
+        "SELECT 1 FROM aquilo.document AS d RIGHT JOIN catalog.release AS r USING (croid)"
+        " WHERE d.croid IS NULL",
+    ):
+        if connection.execute(query.encode()).fetchone() is not None:
+            return False
+    return True
