@@ -32,6 +32,7 @@ _SERVER: EmbeddedServer | None = None
 _names = count(1)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server once, before any worker, and migrate the template."""
     for name in [name for name in os.environ if name.startswith("NEXUS_")]:
@@ -40,10 +41,13 @@ def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput") or config.option.collectonly:
         return
     global _SERVER
-    home = Path(tempfile.mkdtemp(prefix="nexus-tests-"))
-    home.chmod(0o755)
-    _SERVER = EmbeddedServer(home, fsync=False).start()
-    os.environ["NEXUS_TEST_SERVER"] = str(home)
+    folder = Path(tempfile.mkdtemp(prefix="nexus-tests-"))
+    folder.chmod(0o755)
+    if config.option.basetemp is None:
+        # Each worker closes pytest's own folder to others, servers run by another user among them.
+        config.option.basetemp = str(folder / "tmp")
+    _SERVER = EmbeddedServer(folder / "server", fsync=False).start()
+    os.environ["NEXUS_TEST_SERVER"] = str(folder / "server")
     platform_db.create_database(_SERVER.uri("postgres", "postgres"), TEMPLATE)
     migration.upgrade(_SERVER.uri(TEMPLATE, "postgres"))
 
@@ -53,7 +57,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     global _SERVER
     if _SERVER is not None:
         _SERVER.stop()
-        shutil.rmtree(_SERVER.home, ignore_errors=True)
+        shutil.rmtree(_SERVER.home.parent, ignore_errors=True)
         _SERVER = None
 
 

@@ -25,11 +25,12 @@ class Page:
 
 @dataclass
 class Outside:
-    """The pages, and every request made."""
+    """The pages, every request made, and how each was answered."""
 
     host: str
     pages: dict[str, Page] = field(default_factory=dict)
     requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    statuses: list[int] = field(default_factory=list)
 
     def url(self, path: str) -> str:
         return f"http://{self.host}{path}"
@@ -48,7 +49,8 @@ def outside_server() -> Iterator[Outside]:
 
         def do_GET(self) -> None:
             outside.requests.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
-            _serve(self, outside.pages.get(self.path.partition("?")[0], Page(status=404)))
+            page = outside.pages.get(self.path.partition("?")[0], Page(status=404))
+            _serve(self, page, outside.statuses)
 
         def log_message(self, *arguments: object) -> None:
             """Tests read the requests instead."""
@@ -65,7 +67,7 @@ def outside_server() -> Iterator[Outside]:
         server.server_close()
 
 
-def _serve(request: BaseHTTPRequestHandler, page: Page) -> None:
+def _serve(request: BaseHTTPRequestHandler, page: Page, statuses: list[int]) -> None:
     etag = page.headers.get("ETag", f'"{hashlib.sha256(page.body).hexdigest()[:16]}"')
     body, status, headers = page.body, page.status, {"ETag": etag} | page.headers
     if status == 200 and request.headers.get("If-None-Match") == etag:
@@ -74,6 +76,7 @@ def _serve(request: BaseHTTPRequestHandler, page: Page) -> None:
     if status == 200 and start is not None:
         headers["Content-Range"] = f"bytes {start}-{len(body) - 1}/{len(body)}"
         body, status = body[start:], 206
+    statuses.append(status)
     request.send_response(status)
     for name, value in headers.items():
         request.send_header(name, value)

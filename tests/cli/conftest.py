@@ -1,4 +1,4 @@
-"""The command line as a person uses it: in this process on a database of its own, or as a program."""
+"""The command line: in this process on a database of the test's own, or as a program."""
 
 from __future__ import annotations
 

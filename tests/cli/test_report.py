@@ -35,7 +35,9 @@ def test_report_says_how_old_it_is_and_until_when_it_holds(nexus, counted):
     assert "shelf life 1 h" in said
     assert said.endswith("fresh")
     with psycopg.connect(counted.owner_uri) as owner:
-        owner.execute("UPDATE gleba.shelf_life SET refreshed_at = refreshed_at - interval '2 hours'")
+        owner.execute(
+            "UPDATE gleba.shelf_life SET refreshed_at = refreshed_at - interval '2 hours'"
+        )
     said = nexus("report", "doi-counts").stdout.splitlines()[0]
     assert "2 h old" in said
     assert said.endswith("stale")
@@ -63,7 +65,10 @@ def test_json_names_age_and_rows(nexus, counted):
 def test_csv_is_nothing_but_csv(nexus, counted):
     result = nexus("report", "doi-counts", "--refresh", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(result.stdout)))
-    assert [(row["prefix"], row["doi-count"]) for row in rows] == [("10.5555", "2"), ("10.6666", "1")]
+    assert [(row["prefix"], row["doi-count"]) for row in rows] == [
+        ("10.5555", "2"),
+        ("10.6666", "1"),
+    ]
     assert "as of index 0" in result.stderr
 
 

@@ -100,6 +100,24 @@ def test_waiting_grows_with_each_failure(fresh_database):
     assert [retry.exponential_wait ** (tried + 1) for tried in range(3)] == [5, 25, 125]
 
 
+def test_moments_missed_while_one_job_runs_do_not_pile_up(fresh_database):
+    begun, ended = threading.Event(), threading.Event()
+
+    def work(settings: Settings, stopping: threading.Event) -> None:
+        begun.set()
+        ended.wait(20)
+
+    stopping = threading.Event()
+    schedule = Schedule("test.long", EACH_SECOND, work)
+    with schedules_running(fresh_database.settings, [schedule], stopping):
+        assert begun.wait(20)
+        time.sleep(3.5)
+        states = sorted(status for _, status, _ in jobs(fresh_database))
+        stopping.set()
+        ended.set()
+    assert states == ["doing", "todo"]
+
+
 def test_stopping_waits_for_the_job_at_hand(fresh_database):
     begun, ended = threading.Event(), threading.Event()
 

@@ -55,6 +55,21 @@ def resolve(url: httpx.URL, allow_hosts: Collection[str] = ()) -> Place:
     return Place(url, addresses)
 
 
+def follow(url: httpx.URL, location: str) -> httpx.URL:
+    """Where a redirect leads; raises AddressRefused for nonsense, and from https to http.
+
+    >>> follow(httpx.URL("https://example.org/a/b"), "../c")
+    URL('https://example.org/c')
+    """
+    try:
+        target = url.join(location)
+    except httpx.InvalidURL as error:
+        raise AddressRefused(f"{shown(url)} redirects to {location}") from error
+    if url.scheme == "https" and target.scheme == "http":
+        raise AddressRefused(f"{shown(url)} redirects from https to http")
+    return target
+
+
 def is_public(address: str) -> bool:
     """Whether an IP address belongs to the open internet (IANA special-purpose registries).
 

@@ -150,7 +150,7 @@ class _Fetch:
                 if not response.has_redirect_location:
                     yield response
                     return
-                url = _redirected(url, response.headers["Location"])
+                url = addresses.follow(url, response.headers["Location"])
         raise FetchFailed(f"{self._shown()}: more than {MAX_REDIRECTS} redirects")
 
     @contextmanager
@@ -268,16 +268,6 @@ def _locked(path: Path) -> Generator[BinaryIO]:
         finally:
             if path.exists() and path.stat().st_size == 0:
                 path.unlink()
-
-
-def _redirected(url: httpx.URL, location: str) -> httpx.URL:
-    try:
-        target = url.join(location)
-    except httpx.InvalidURL as error:
-        raise AddressRefused(f"{addresses.shown(url)} redirects to {location}") from error
-    if url.scheme == "https" and target.scheme == "http":
-        raise AddressRefused(f"{addresses.shown(url)} redirects from https to http")
-    return target
 
 
 def _source(url: str, response: httpx.Response) -> Source:

@@ -1,0 +1,270 @@
+"""States that make no sense cannot be stored, not even by the owner of the tables."""
+
+import psycopg
+import pytest
+
+from faults.flow import ROOMS
+
+SETUP = """
+INSERT INTO catalog.editgroup (editgroup_id, editor_id, status, idempotency_key) VALUES
+(uuid('e1'), '00000000-0000-7000-8000-000000000001', 'accepted', 'k'),
+(uuid('e2'), '00000000-0000-7000-8000-000000000001', 'open', NULL);
+INSERT INTO catalog.revision (croid, revision_id, kind, body, content_hash) VALUES
+(uuid('a1'), uuid('b1'), 'release', '{}', ''), (uuid('a2'), uuid('b2'), 'release', '{}', ''),
+(uuid('a5'), uuid('b5'), 'work', '{}', '');
+INSERT INTO catalog.ident (croid, kind, is_live, revision_id) VALUES
+(uuid('a1'), 'release', true, uuid('b1')), (uuid('a2'), 'release', true, uuid('b2')),
+(uuid('a5'), 'work', true, uuid('b5')), (uuid('a4'), 'release', false, NULL);
+INSERT INTO catalog.ident (croid, kind, is_live, redirect_to) VALUES (uuid('a3'), 'release', true, uuid('a1'));
+INSERT INTO catalog.edit (croid, edit_id, editgroup_id, kind, action, revision_id) VALUES
+(uuid('a1'), uuid('d1'), uuid('e1'), 'release', 'create', uuid('b1'));
+INSERT INTO catalog.changelog (index, editgroup_id, accepted_by, edit_count, hash) VALUES
+(1000, uuid('e1'), '00000000-0000-7000-8000-000000000001', 1, '');
+INSERT INTO catalog.release (croid, doi) VALUES (uuid('a1'), '10.5555/x');
+INSERT INTO catalog.organisation (croid, ror, status, name) VALUES (uuid('a6'), '05gq02987', 'active', 'X');
+INSERT INTO nauvis.deposit (
+  deposit_id, editor_id, media, origin, size_bytes, sha256, record_count, idempotency_key
+) VALUES
+(uuid('c1'), '00000000-0000-7000-8000-000000000002', 'deposit', 'http', 1, '', 1, 'k');
+INSERT INTO nauvis.deposit_record (croid, deposit_id, n, byte_offset, size_bytes, sha256) VALUES
+(uuid('a1'), uuid('c1'), 1, 0, 1, '');
+INSERT INTO fulgora.release (source, release_no, label) VALUES ('ror', 1, 'x'), ('ror', 2, 'y');
+INSERT INTO fulgora.record (source, key, valid_from_release, row_hash, record) VALUES ('ror', 'x', 1, '', '');
+INSERT INTO platform.task (task_id, room, kind) VALUES (uuid('f1'), 'fulgora', 'enrichment');
+INSERT INTO vulcanus.run (run_id, reason, object_count) VALUES (uuid('f2'), 'test', 1);
+INSERT INTO vulcanus.layer (
+  croid, layer_id, run_id, source, source_version, strategy, input_hash, patch, evidence, confidence
+) VALUES
+(uuid('a1'), uuid('f3'), uuid('f2'), 's', '1', 'affiliation-ror', '', '[]', '{}', 1);
+"""
+
+VULCANUS = "'00000000-0000-7000-8000-000000000001'"
+LAYER = (
+    "INSERT INTO vulcanus.layer (croid, run_id, source, source_version, strategy, input_hash,"
+    " patch, evidence, confidence) VALUES "
+)
+DEPOSIT = (
+    "INSERT INTO nauvis.deposit (editor_id, media, origin, size_bytes, sha256, record_count,"
+    " settled_count, rejected_count, idempotency_key) VALUES "
+)
+RECORD = "INSERT INTO nauvis.deposit_record (croid, deposit_id, n, byte_offset, size_bytes, sha256) VALUES "
+ROW = "INSERT INTO fulgora.record (source, key, valid_from_release, valid_to_release, row_hash, record) VALUES "
+EDIT = "INSERT INTO catalog.edit (croid, editgroup_id, kind, action, revision_id, redirect_to) VALUES "
+IDENT = "INSERT INTO catalog.ident (croid, kind, is_live, revision_id, redirect_to) VALUES "
+CHANGELOG = "INSERT INTO catalog.changelog (index, editgroup_id, accepted_by, edit_count, hash) VALUES "
+ERROR = "INSERT INTO platform.error (sqlstate, slug, http_status, meaning) VALUES "
+SOURCE = "INSERT INTO fulgora.source (source, title, kind, scheme, rank, licence, homepage) VALUES "
+
+IMPOSSIBLE = {
+    # catalog
+    "redirect_has_no_revision": [IDENT + "(uuid('99'), 'release', true, uuid('b1'), uuid('a1'))"],
+    "redirect_is_live": [
+        IDENT + "(uuid('99'), 'release', false, NULL, uuid('a1'))",
+        "UPDATE catalog.ident SET is_live = false WHERE croid = uuid('a3')",
+    ],
+    "redirect_leaves_itself": [IDENT + "(uuid('99'), 'release', true, NULL, uuid('99'))"],
+    "wip_has_no_revision": [
+        IDENT + "(uuid('99'), 'release', false, uuid('b1'), NULL)",
+        "UPDATE catalog.ident SET is_live = false WHERE croid = uuid('a1')",
+    ],
+    "redirect_is_one_hop_of_one_kind": [
+        IDENT + "(uuid('99'), 'release', true, NULL, uuid('a3'))",
+        IDENT + "(uuid('99'), 'release', true, NULL, uuid('a5'))",
+        IDENT + "(uuid('99'), 'release', true, NULL, uuid('98'))",
+        "UPDATE catalog.ident SET revision_id = NULL, redirect_to = uuid('a2') WHERE croid = uuid('a1')",
+        "UPDATE catalog.ident SET kind = 'work' WHERE croid = uuid('a1')",
+        "DELETE FROM catalog.ident WHERE croid = uuid('a1')",
+    ],
+    "ident_revision_fkey": [
+        IDENT + "(uuid('99'), 'release', true, uuid('b1'), NULL)",
+        "UPDATE catalog.ident SET revision_id = uuid('b2') WHERE croid = uuid('a1')",
+        "DELETE FROM catalog.revision WHERE croid = uuid('a2')",
+    ],
+    "ident_croid_kind_is_redirect_key": [],  # implied by the primary key
+    "body_is_an_object": [
+        "INSERT INTO catalog.revision (croid, kind, body, content_hash)"
+        " VALUES (uuid('99'), 'release', '[]', '')",
+        "UPDATE catalog.revision SET body = 'null' WHERE croid = uuid('a1')",
+    ],
+    "username_is_a_handle": [
+        f"INSERT INTO catalog.editor (username) VALUES ('{name}')"
+        for name in ("ab", "1abc", "a b c", "", "x" * 26)
+    ],
+    "editor_username_idx": ["INSERT INTO catalog.editor (username) VALUES ('VULCANUS')"],
+    "editgroup_editor_id_fkey": ["INSERT INTO catalog.editgroup (editor_id) VALUES (uuid('99'))"],
+    "editgroup_editor_id_idempotency_key_idx": [
+        f"INSERT INTO catalog.editgroup (editor_id, idempotency_key) VALUES ({VULCANUS}, 'k')"
+    ],
+    "edit_says_one_thing": [
+        EDIT + "(uuid('a2'), uuid('e2'), 'release', 'create', NULL, NULL)",
+        EDIT + "(uuid('a2'), uuid('e2'), 'release', 'update', uuid('b2'), uuid('a1'))",
+        EDIT + "(uuid('a2'), uuid('e2'), 'release', 'redirect', NULL, NULL)",
+        EDIT + "(uuid('a2'), uuid('e2'), 'release', 'redirect', uuid('b2'), uuid('a1'))",
+        EDIT + "(uuid('a2'), uuid('e2'), 'release', 'delete', uuid('b2'), NULL)",
+        EDIT + "(uuid('a2'), uuid('e2'), 'release', 'revert', NULL, uuid('a1'))",
+    ],
+    "edit_editgroup_id_fkey": [EDIT + "(uuid('a2'), uuid('99'), 'release', 'update', uuid('b2'), NULL)"],
+    "edit_revision_fkey": [EDIT + "(uuid('a2'), uuid('e2'), 'release', 'update', uuid('b1'), NULL)"],
+    "edit_editgroup_id_croid_idx": [
+        EDIT + "(uuid('a1'), uuid('e1'), 'release', 'update', uuid('b1'), NULL)"
+    ],
+    "index_is_positive": [CHANGELOG + f"(0, uuid('e2'), {VULCANUS}, 1, '')"],
+    "changelog_accepted_by_fkey": [CHANGELOG + "(1001, uuid('e2'), uuid('99'), 1, '')"],
+    "changelog_editgroup_id_fkey": [CHANGELOG + f"(1001, uuid('99'), {VULCANUS}, 1, '')"],
+    "changelog_editgroup_id_key": [CHANGELOG + f"(1001, uuid('e1'), {VULCANUS}, 1, '')"],
+    "clock_has_one_row": ["INSERT INTO catalog.clock (is_only) VALUES (false)"],
+    "release_doi_idx": [
+        "INSERT INTO catalog.release (croid, doi) VALUES (uuid('99'), '10.5555/x')"
+    ],
+    "organisation_ror_idx": [
+        "INSERT INTO catalog.organisation (croid, ror, status, name)"
+        " VALUES (uuid('99'), '05gq02987', 'active', 'Y')"
+    ],
+    # nauvis
+    "deposit_editor_id_fkey": [DEPOSIT + "(uuid('99'), 'deposit', 'http', 1, '', 1, 0, 0, NULL)"],
+    "settled_is_part_of_records": [
+        DEPOSIT + f"({VULCANUS}, 'deposit', 'http', 1, '', 1, 2, 0, NULL)",
+        "UPDATE nauvis.deposit SET settled_count = -1",
+    ],
+    "rejected_is_part_of_settled": [
+        DEPOSIT + f"({VULCANUS}, 'deposit', 'http', 1, '', 2, 1, 2, NULL)",
+        "UPDATE nauvis.deposit SET rejected_count = -1",
+    ],
+    "deposit_editor_id_idempotency_key_idx": [
+        DEPOSIT + "('00000000-0000-7000-8000-000000000002', 'deposit', 'http', 1, '', 1, 0, 0, 'k')"
+    ],
+    "deposit_chunk_deposit_id_fkey": [
+        "INSERT INTO nauvis.deposit_chunk (deposit_id, chunk_no, body) VALUES (uuid('99'), 0, '')",
+    ],
+    "deposit_record_deposit_id_fkey": [RECORD + "(uuid('a1'), uuid('99'), 1, 0, 1, '')"],
+    "deposit_record_deposit_id_n_idx": [RECORD + "(uuid('a2'), uuid('c1'), 1, 0, 1, '')"],
+    "deposit_change_record_fkey": [
+        "INSERT INTO nauvis.deposit_change (croid, deposit_id, n, result)"
+        " VALUES (uuid('a1'), uuid('c1'), 2, 'created')"
+    ],
+    # fulgora
+    "source_scheme_fkey": [SOURCE + "('x', 'X', 'release', 'nothing', 1, 'CC0-1.0', 'x')"],
+    "release_source_fkey": [
+        "INSERT INTO fulgora.release (source, release_no, label) VALUES ('x', 1, 'x')"
+    ],
+    "completed_means_complete": [
+        "UPDATE fulgora.release SET state = 'complete' WHERE source = 'ror'",
+        "UPDATE fulgora.release SET completed_at = now() WHERE source = 'ror'",
+    ],
+    "record_release_fkey": [
+        ROW + "('ror', 'y', 3, NULL, '', '')",
+        "DELETE FROM fulgora.release WHERE source = 'ror' AND release_no = 1",
+    ],
+    "valid_for_a_while": [ROW + "('ror', 'y', 2, 2, '', '')", ROW + "('ror', 'y', 2, 1, '', '')"],
+    "record_source_key_idx": [ROW + "('ror', 'x', 2, NULL, '', '')"],
+    "request_task_id_fkey": [
+        "INSERT INTO fulgora.request (task_id, source) VALUES (uuid('99'), 'ror')"
+    ],
+    "request_source_fkey": [
+        "INSERT INTO fulgora.request (task_id, source) VALUES (uuid('f1'), 'x')"
+    ],
+    "request_part_task_id_fkey": [
+        "INSERT INTO fulgora.request_part (task_id, part) VALUES (uuid('99'), 'x')"
+    ],
+    # vulcanus
+    "layer_run_id_fkey": [
+        LAYER + "(uuid('a2'), uuid('99'), 's', '1', 'affiliation-ror', '', '[]', '{}', 1)"
+    ],
+    "layer_strategy_fkey": [LAYER + "(uuid('a2'), uuid('f2'), 's', '1', 'x', '', '[]', '{}', 1)"],
+    "confidence_is_a_share": [
+        LAYER + "(uuid('a2'), uuid('f2'), 's', '1', NULL, '', '[]', '{}', 1.1)",
+        LAYER + "(uuid('a2'), uuid('f2'), 's', '1', NULL, '', '[]', '{}', -0.1)",
+        LAYER + "(uuid('a2'), uuid('f2'), 's', '1', NULL, '', '[]', '{}', 'NaN')",
+    ],
+    "patch_is_a_list": [LAYER + "(uuid('a2'), uuid('f2'), 's', '1', NULL, '', '{}', '{}', 1)"],
+    "layer_croid_strategy_idx": [
+        LAYER + "(uuid('a1'), uuid('f2'), 's', '1', 'affiliation-ror', '', '[]', '{}', 1)"
+    ],
+    "source_cursor_source_fkey": ["INSERT INTO vulcanus.source_cursor (source) VALUES ('x')"],
+    # platform
+    "sqlstate_is_ours": [ERROR + "('22000', 'x', 400, 'x')", ERROR + "('NX9', 'x', 400, 'x')"],
+    "slug_is_kebab_case": [
+        ERROR + f"('NX999', '{slug}', 400, 'x')" for slug in ("", "X", "a_b", "-a", "a--b")
+    ],
+    "http_status_is_an_error": [ERROR + "('NX999', 'x', 200, 'x')", ERROR + "('NX999', 'x', 600, 'x')"],
+    "error_slug_key": [ERROR + "('NX999', 'internal', 500, 'x')"],
+    "queue_names_its_consumer": [
+        f"INSERT INTO platform.subscription VALUES ('accepted', '{queue}')"
+        for queue in ("aquilo", "Aquilo_accepted", "a_" + "b" * 40, "a__b", "a_b; DROP")
+    ],
+    "done_is_part_of_total": [
+        "UPDATE platform.task SET parts_done = 2",
+        "UPDATE platform.task SET parts_done = -1",
+    ],
+    "finished_means_final": [
+        "UPDATE platform.task SET state = 'completed'",
+        "UPDATE platform.task SET finished_at = now()",
+    ],
+    # gleba
+    "refreshed_has_an_index": ["UPDATE gleba.shelf_life SET refreshed_at = now(), as_of_index = NULL"],
+}  # fmt: skip
+
+
+@pytest.fixture
+def owner(db: psycopg.Connection) -> psycopg.Connection:
+    """The owner of the tables, in a database with one of everything."""
+    db.execute("CREATE FUNCTION pg_temp.uuid(text) RETURNS uuid LANGUAGE sql RETURN lpad($1, 32, '0')::uuid")
+    db.execute("GRANT USAGE ON SCHEMA pg_temp TO nexus_owner")
+    db.execute("SET ROLE nexus_owner")
+    db.execute(spelled(SETUP).encode())
+    return db
+
+
+def spelled(statement: str) -> str:
+    """With the short ids written out."""
+    return statement.replace("uuid('", "pg_temp.uuid('")
+
+
+@pytest.mark.parametrize(
+    ("constraint", "statement"),
+    [(name, statement) for name, statements in IMPOSSIBLE.items() for statement in statements],
+)
+def test_state_is_refused(owner: psycopg.Connection, constraint: str, statement: str) -> None:
+    with pytest.raises(psycopg.IntegrityError) as refused:
+        owner.execute(spelled(statement).encode())
+    assert refused.value.diag.constraint_name == constraint
+
+
+def test_every_constraint_was_tried(db: psycopg.Connection) -> None:
+    rows = db.execute(
+        "SELECT k.conname FROM pg_constraint AS k JOIN pg_class AS c ON c.oid = k.conrelid"
+        " JOIN pg_namespace AS n ON n.oid = c.relnamespace"
+        " WHERE n.nspname = ANY (%(rooms)s) AND k.contype IN ('c', 'f', 'u', 'x')"
+        " UNION SELECT i.relname FROM pg_index AS x JOIN pg_class AS i ON i.oid = x.indexrelid"
+        " JOIN pg_class AS c ON c.oid = x.indrelid JOIN pg_namespace AS n ON n.oid = c.relnamespace"
+        " WHERE x.indisunique AND NOT x.indisprimary AND c.relkind = 'r'"
+        " AND n.nspname = ANY (%(rooms)s)",
+        {"rooms": [room for room in ROOMS if room != "croid"]},
+    ).fetchall()
+    assert {name for (name,) in rows} == set(IMPOSSIBLE)
+
+
+@pytest.mark.parametrize(
+    ("is_live", "revision", "redirect", "state"),
+    [
+        (False, None, None, "wip"),
+        (True, "a1b1", None, "active"),
+        (True, None, "a1", "redirect"),
+        (True, None, None, "deleted"),
+    ],
+)
+def test_state_follows_from_what_is_stored(
+    owner: psycopg.Connection, is_live: bool, revision: str | None, redirect: str | None, state: str
+) -> None:
+    if revision:
+        query = "SELECT state::text, is_redirect FROM catalog.ident WHERE croid = uuid('a1')"
+        assert owner.execute(spelled(query).encode()).fetchone() == (state, False)
+        return
+    target = f"uuid('{redirect}')" if redirect else "NULL"
+    statement = IDENT + f"(uuid('99'), 'release', {is_live}, NULL, {target}) RETURNING state::text"
+    assert owner.execute(spelled(statement).encode()).fetchone() == (state,)
+
+
+def test_state_cannot_be_written(owner: psycopg.Connection) -> None:
+    with pytest.raises(psycopg.errors.GeneratedAlways):
+        owner.execute("UPDATE catalog.ident SET state = 'active'")
