@@ -438,15 +438,19 @@ CREATE FUNCTION catalog.project(_croids uuid[]) RETURNS void
     AS $$
 DECLARE
   _kind catalog.kind;
+  _these uuid[];
 BEGIN
-  FOR _kind IN SELECT DISTINCT i.kind FROM catalog.ident AS i WHERE i.croid = ANY (_croids) LOOP
+  FOR _kind, _these IN
+    SELECT i.kind, array_agg(i.croid ORDER BY i.croid)
+    FROM catalog.ident AS i WHERE i.croid = ANY (_croids) GROUP BY i.kind
+  LOOP
     CASE _kind
       WHEN 'release' THEN
-        PERFORM catalog.project_identifiers(_kind, _croids);
-        PERFORM catalog.project_releases(_croids);
+        PERFORM catalog.project_identifiers(_kind, _these);
+        PERFORM catalog.project_releases(_these);
       WHEN 'organisation' THEN
-        PERFORM catalog.project_identifiers(_kind, _croids);
-        PERFORM catalog.project_organisations(_croids);
+        PERFORM catalog.project_identifiers(_kind, _these);
+        PERFORM catalog.project_organisations(_these);
       ELSE NULL; -- other kinds have no projection
     END CASE;
   END LOOP;
@@ -475,7 +479,7 @@ BEGIN
   JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
   CROSS JOIN LATERAL catalog.list_identifiers(i.kind, r.body) AS l
   JOIN croid.scheme AS s ON s.scheme = l.scheme
-  WHERE i.croid = ANY (_croids) AND i.kind = _kind;
+  WHERE i.croid = ANY (_croids);
   DELETE FROM croid.identifier AS d
   WHERE d.croid = ANY (_croids) AND d.kind = _kind::text AND (d.scheme, d.value, d.croid) NOT IN (
     SELECT w.scheme, w.value, w.croid
@@ -513,7 +517,7 @@ BEGIN
     SELECT r.croid, r.body
     FROM catalog.ident AS i
     JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
-    WHERE i.croid = ANY (_croids) AND i.kind = 'organisation'
+    WHERE i.croid = ANY (_croids)
   ),
   named AS MATERIALIZED (
     SELECT c.croid, n.place AS position, n.element ->> 'value' AS name, n.element ->> 'lang' AS language,
@@ -567,7 +571,7 @@ BEGIN
     SELECT r.croid, r.body, r.parts
     FROM catalog.ident AS i
     JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
-    WHERE i.croid = ANY (_croids) AND i.kind = 'release'
+    WHERE i.croid = ANY (_croids)
   ),
   parted AS MATERIALIZED (
     SELECT p.croid, p.member, p.body FROM current AS c
@@ -584,9 +588,14 @@ BEGIN
            c.body ->> 'publisher', c.body #>> '{container-title,0}',
            ARRAY(SELECT e.element #>> '{}' FROM catalog.list_elements(c.body -> 'ISSN') AS e),
            c.body ->> 'volume', c.body ->> 'issue', c.body ->> 'page', c.body ->> 'language',
-           coalesce(jsonb_array_length(p.body), 0)
+           -- By key, not by a join with parted: a planner without statistics makes that quadratic.
+           coalesce((
+             SELECT jsonb_array_length(p.body)
+             FROM unnest(c.parts) AS h (sha256)
+             JOIN catalog.part AS p ON p.croid = c.croid AND p.sha256 = h.sha256
+             WHERE p.member = 'reference' AND jsonb_typeof(p.body) = 'array'
+           ), 0)
     FROM current AS c
-    LEFT JOIN parted AS p ON p.croid = c.croid AND p.member = 'reference' AND jsonb_typeof(p.body) = 'array'
   ),
   contributing AS MATERIALIZED (
     SELECT p.croid, p.member, e.place AS position, e.element
@@ -743,19 +752,20 @@ $$;
 COMMENT ON FUNCTION catalog.read_body(_croid uuid, _revision_id uuid) IS 'The complete content of a revision as JSON text, its parts put back in their places.';
 
 CREATE FUNCTION catalog.read_date(_date jsonb) RETURNS date
-    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-DECLARE
-  _parts jsonb := _date #> '{date-parts,0}';
-BEGIN
-  RETURN make_date((_parts ->> 0)::integer, (_parts ->> 1)::integer, (_parts ->> 2)::integer);
-EXCEPTION WHEN data_exception THEN
-  RETURN NULL;
-END
-$$;
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+  SELECT CASE
+    WHEN _date #>> '{date-parts,0,0}' ~ '^[1-9][0-9]{0,3}$'
+      AND _date #>> '{date-parts,0,1}' ~ '^(0?[1-9]|1[0-2])$'
+      AND _date #>> '{date-parts,0,2}' ~ '^(0?[1-9]|[12][0-9]|3[01])$'
+      THEN (
+        make_date((_date #>> '{date-parts,0,0}')::integer, (_date #>> '{date-parts,0,1}')::integer, 1)
+        + ((_date #>> '{date-parts,0,2}')::integer - 1)
+      )
+  END;
+$_$;
 
-COMMENT ON FUNCTION catalog.read_date(_date jsonb) IS 'The day of a Crossref date {"date-parts": [[y, m, d]]}, or NULL where it has no day or none that exists.';
+COMMENT ON FUNCTION catalog.read_date(_date jsonb) IS 'The day of a Crossref date {"date-parts": [[y, m, d]]}, or NULL where it has no day; a day past the end of its month runs on into the next.';
 
 CREATE FUNCTION catalog.read_year(_date jsonb) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE

@@ -5,15 +5,19 @@ SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan
 AS $$
 DECLARE
   _kind catalog.kind;
+  _these uuid[];
 BEGIN
-  FOR _kind IN SELECT DISTINCT i.kind FROM catalog.ident AS i WHERE i.croid = ANY (_croids) LOOP
+  FOR _kind, _these IN
+    SELECT i.kind, array_agg(i.croid ORDER BY i.croid)
+    FROM catalog.ident AS i WHERE i.croid = ANY (_croids) GROUP BY i.kind
+  LOOP
     CASE _kind
       WHEN 'release' THEN
-        PERFORM catalog.project_identifiers(_kind, _croids);
-        PERFORM catalog.project_releases(_croids);
+        PERFORM catalog.project_identifiers(_kind, _these);
+        PERFORM catalog.project_releases(_these);
       WHEN 'organisation' THEN
-        PERFORM catalog.project_identifiers(_kind, _croids);
-        PERFORM catalog.project_organisations(_croids);
+        PERFORM catalog.project_identifiers(_kind, _these);
+        PERFORM catalog.project_organisations(_these);
       ELSE NULL; -- other kinds have no projection
     END CASE;
   END LOOP;

@@ -18,7 +18,7 @@ BEGIN
   JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
   CROSS JOIN LATERAL catalog.list_identifiers(i.kind, r.body) AS l
   JOIN croid.scheme AS s ON s.scheme = l.scheme
-  WHERE i.croid = ANY (_croids) AND i.kind = _kind;
+  WHERE i.croid = ANY (_croids);
   DELETE FROM croid.identifier AS d
   WHERE d.croid = ANY (_croids) AND d.kind = _kind::text AND (d.scheme, d.value, d.croid) NOT IN (
     SELECT w.scheme, w.value, w.croid

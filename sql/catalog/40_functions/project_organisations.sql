@@ -10,7 +10,7 @@ BEGIN
     SELECT r.croid, r.body
     FROM catalog.ident AS i
     JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
-    WHERE i.croid = ANY (_croids) AND i.kind = 'organisation'
+    WHERE i.croid = ANY (_croids)
   ),
   named AS MATERIALIZED (
     SELECT c.croid, n.place AS position, n.element ->> 'value' AS name, n.element ->> 'lang' AS language,

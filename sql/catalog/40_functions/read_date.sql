@@ -1,14 +1,15 @@
 CREATE OR REPLACE FUNCTION catalog.read_date(_date jsonb)
 RETURNS date
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
-SET search_path = pg_catalog, pg_temp
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
-DECLARE
-  _parts jsonb := _date #> '{date-parts,0}';
-BEGIN
-  RETURN make_date((_parts ->> 0)::integer, (_parts ->> 1)::integer, (_parts ->> 2)::integer);
-EXCEPTION WHEN data_exception THEN
-  RETURN NULL;
-END
+  SELECT CASE
+    WHEN _date #>> '{date-parts,0,0}' ~ '^[1-9][0-9]{0,3}$'
+      AND _date #>> '{date-parts,0,1}' ~ '^(0?[1-9]|1[0-2])$'
+      AND _date #>> '{date-parts,0,2}' ~ '^(0?[1-9]|[12][0-9]|3[01])$'
+      THEN (
+        make_date((_date #>> '{date-parts,0,0}')::integer, (_date #>> '{date-parts,0,1}')::integer, 1)
+        + ((_date #>> '{date-parts,0,2}')::integer - 1)
+      )
+  END;
 $$;
-COMMENT ON FUNCTION catalog.read_date(jsonb) IS 'The day of a Crossref date {"date-parts": [[y, m, d]]}, or NULL where it has no day or none that exists.';
+COMMENT ON FUNCTION catalog.read_date(jsonb) IS 'The day of a Crossref date {"date-parts": [[y, m, d]]}, or NULL where it has no day; a day past the end of its month runs on into the next.';

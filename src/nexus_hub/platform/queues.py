@@ -143,13 +143,14 @@ class Worker:
         return all(row.waiting + row.in_flight == 0 for row in depths)
 
     def _poll(self, context: Context, consumer: Consumer) -> int:
-        rows = q.queue_read(
-            context.connection,
-            queue=consumer.queue,
-            visibility_s=self.settings.visibility_s,
-            limit_count=READ_LIMIT,
-        )
+        rows = self._read(context, consumer, 1)
         messages = list(self._decode(context, consumer, rows))
+        # One full message is a batch; the others are left for whoever else works.
+        room = self.settings.batch_size // max(1, objects(messages)) - 1
+        if rows and room > 0:
+            more = self._read(context, consumer, min(room, READ_LIMIT))
+            messages += self._decode(context, consumer, more)
+            rows += more
         suspect = next((m for m in messages if m.read_count >= SUSPECT_READS), None)
         if suspect is not None:
             self._give_back(context, consumer, [m for m in messages if m is not suspect])
@@ -162,6 +163,14 @@ class Worker:
                 continue
             self._handle(context, consumer, batch)
         return len(rows)
+
+    def _read(self, context: Context, consumer: Consumer, limit: int) -> list[q.QueueReadRow]:
+        return q.queue_read(
+            context.connection,
+            queue=consumer.queue,
+            visibility_s=self.settings.visibility_s,
+            limit_count=limit,
+        )
 
     def _decode(
         self, context: Context, consumer: Consumer, rows: Sequence[q.QueueReadRow]
@@ -211,7 +220,7 @@ class Worker:
             )
             self._postpone(context, consumer, batch, 2 ** (message.read_count - 1))
             return
-        self.on_progress(consumer.queue, sum(len(message.body.croids) for message in batch))
+        self.on_progress(consumer.queue, objects(batch))
 
     def _postpone(
         self, context: Context, consumer: Consumer, batch: Sequence[Message], delay_s: int
@@ -244,6 +253,11 @@ class Worker:
 
 class HandledElsewhere(Exception):
     """Another worker handled a message meanwhile; what was done here is rolled back."""
+
+
+def objects(messages: Sequence[Message]) -> int:
+    """How many objects messages are about."""
+    return sum(len(message.body.croids) for message in messages)
 
 
 def batches(messages: Sequence[Message], limit: int) -> Iterator[list[Message]]:
