@@ -36,8 +36,8 @@ def steps(block: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def appears(expected: str, said: str) -> bool:
-    pattern = r"\s+".join(map(re.escape, expected.split())).replace(re.escape("..."), ".*")
-    return re.search(pattern, said) is not None
+    pieces = [r"\s+".join(map(re.escape, piece.split())) for piece in expected.split("...")]
+    return re.search(".*".join(pieces), said, re.DOTALL) is not None
 
 
 class Newcomer:

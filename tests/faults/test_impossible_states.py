@@ -126,7 +126,6 @@ IMPOSSIBLE = {
     "deposit_editor_id_fkey": [DEPOSIT + "(uuid('99'), 'deposit', 'http', 1, '', 1, 0, 0, NULL)"],
     "settled_is_part_of_records": [
         DEPOSIT + f"({VULCANUS}, 'deposit', 'http', 1, '', 1, 2, 0, NULL)",
-        "UPDATE nauvis.deposit SET settled_count = -1, rejected_count = -1",
     ],
     "rejected_is_part_of_settled": [
         DEPOSIT + f"({VULCANUS}, 'deposit', 'http', 1, '', 2, 1, 2, NULL)",
