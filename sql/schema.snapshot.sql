@@ -758,6 +758,15 @@ CREATE FUNCTION catalog.read_date(_date jsonb) RETURNS date
     WHEN _date #>> '{date-parts,0,0}' ~ '^[1-9][0-9]{0,3}$'
       AND _date #>> '{date-parts,0,1}' ~ '^(0?[1-9]|1[0-2])$'
       AND _date #>> '{date-parts,0,2}' ~ '^(0?[1-9]|[12][0-9]|3[01])$'
+      -- Only the last days of a month have to be looked at: make_date fails on one that is not there.
+      AND (
+        (_date #>> '{date-parts,0,2}')::integer <= 28
+        OR (_date #>> '{date-parts,0,2}')::integer <= extract(
+          DAY FROM
+          make_date((_date #>> '{date-parts,0,0}')::integer, (_date #>> '{date-parts,0,1}')::integer, 1)
+          + INTERVAL '1 month - 1 day'
+        )
+      )
       THEN (
         make_date((_date #>> '{date-parts,0,0}')::integer, (_date #>> '{date-parts,0,1}')::integer, 1)
         + ((_date #>> '{date-parts,0,2}')::integer - 1)
@@ -765,7 +774,7 @@ CREATE FUNCTION catalog.read_date(_date jsonb) RETURNS date
   END;
 $_$;
 
-COMMENT ON FUNCTION catalog.read_date(_date jsonb) IS 'The day of a Crossref date {"date-parts": [[y, m, d]]}, or NULL where it has no day; a day past the end of its month runs on into the next.';
+COMMENT ON FUNCTION catalog.read_date(_date jsonb) IS 'The day of a Crossref date {"date-parts": [[y, m, d]]}, or NULL where it has no day or none that exists.';
 
 CREATE FUNCTION catalog.read_year(_date jsonb) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE

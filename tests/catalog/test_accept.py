@@ -224,9 +224,7 @@ def test_overlapping_editgroups_accepted_at_once_do_not_deadlock_nor_lose_an_upd
     assert broken == (0,)
 
 
-def test_acceptance_announces_its_objects_and_index_in_the_same_transaction(
-    shared, worker
-) -> None:
+def test_acceptance_announces_its_objects_and_index_in_the_same_transaction(shared, worker) -> None:
     croid = uuid4()
     with shared.connect(None) as owner:
         owner.execute("SELECT pgmq.purge_queue('aquilo_accepted')")

@@ -17,13 +17,15 @@ INSERT INTO catalog.revision (croid, revision_id, kind, body, content_hash) VALU
 INSERT INTO catalog.ident (croid, kind, is_live, revision_id) VALUES
 (uuid('a1'), 'release', true, uuid('b1')), (uuid('a2'), 'release', true, uuid('b2')),
 (uuid('a5'), 'work', true, uuid('b5')), (uuid('a4'), 'release', false, NULL);
-INSERT INTO catalog.ident (croid, kind, is_live, redirect_to) VALUES (uuid('a3'), 'release', true, uuid('a1'));
+INSERT INTO catalog.ident (croid, kind, is_live, redirect_to) VALUES
+(uuid('a3'), 'release', true, uuid('a1'));
 INSERT INTO catalog.edit (croid, edit_id, editgroup_id, kind, action, revision_id) VALUES
 (uuid('a1'), uuid('d1'), uuid('e1'), 'release', 'create', uuid('b1'));
 INSERT INTO catalog.changelog (index, editgroup_id, accepted_by, edit_count, hash) VALUES
 (1000, uuid('e1'), '00000000-0000-7000-8000-000000000001', 1, '');
 INSERT INTO catalog.release (croid, doi) VALUES (uuid('a1'), '10.5555/x');
-INSERT INTO catalog.organisation (croid, ror, status, name) VALUES (uuid('a6'), '05gq02987', 'active', 'X');
+INSERT INTO catalog.organisation (croid, ror, status, name) VALUES
+(uuid('a6'), '05gq02987', 'active', 'X');
 INSERT INTO nauvis.deposit (
   deposit_id, editor_id, media, origin, size_bytes, sha256, record_count, idempotency_key
 ) VALUES
@@ -31,7 +33,8 @@ INSERT INTO nauvis.deposit (
 INSERT INTO nauvis.deposit_record (croid, deposit_id, n, byte_offset, size_bytes, sha256) VALUES
 (uuid('a1'), uuid('c1'), 1, 0, 1, '');
 INSERT INTO fulgora.release (source, release_no, label) VALUES ('ror', 1, 'x'), ('ror', 2, 'y');
-INSERT INTO fulgora.record (source, key, valid_from_release, row_hash, record) VALUES ('ror', 'x', 1, '', '');
+INSERT INTO fulgora.record (source, key, valid_from_release, row_hash, record) VALUES
+('ror', 'x', 1, '', '');
 INSERT INTO platform.task (task_id, room, kind) VALUES (uuid('f1'), 'fulgora', 'enrichment');
 INSERT INTO vulcanus.run (run_id, reason, object_count) VALUES (uuid('f2'), 'test', 1);
 INSERT INTO vulcanus.layer (
@@ -49,11 +52,21 @@ DEPOSIT = (
     "INSERT INTO nauvis.deposit (editor_id, media, origin, size_bytes, sha256, record_count,"
     " settled_count, rejected_count, idempotency_key) VALUES "
 )
-RECORD = "INSERT INTO nauvis.deposit_record (croid, deposit_id, n, byte_offset, size_bytes, sha256) VALUES "
-ROW = "INSERT INTO fulgora.record (source, key, valid_from_release, valid_to_release, row_hash, record) VALUES "
-EDIT = "INSERT INTO catalog.edit (croid, editgroup_id, kind, action, revision_id, redirect_to) VALUES "
+RECORD = (
+    "INSERT INTO nauvis.deposit_record"
+    " (croid, deposit_id, n, byte_offset, size_bytes, sha256) VALUES "
+)
+ROW = (
+    "INSERT INTO fulgora.record"
+    " (source, key, valid_from_release, valid_to_release, row_hash, record) VALUES "
+)
+EDIT = (
+    "INSERT INTO catalog.edit (croid, editgroup_id, kind, action, revision_id, redirect_to) VALUES "
+)
 IDENT = "INSERT INTO catalog.ident (croid, kind, is_live, revision_id, redirect_to) VALUES "
-CHANGELOG = "INSERT INTO catalog.changelog (index, editgroup_id, accepted_by, edit_count, hash) VALUES "
+CHANGELOG = (
+    "INSERT INTO catalog.changelog (index, editgroup_id, accepted_by, edit_count, hash) VALUES "
+)
 ERROR = "INSERT INTO platform.error (sqlstate, slug, http_status, meaning) VALUES "
 SOURCE = "INSERT INTO fulgora.source (source, title, kind, scheme, rank, licence, homepage) VALUES "
 
@@ -73,7 +86,8 @@ IMPOSSIBLE = {
         IDENT + "(uuid('99'), 'release', true, NULL, uuid('a3'))",
         IDENT + "(uuid('99'), 'release', true, NULL, uuid('a5'))",
         IDENT + "(uuid('99'), 'release', true, NULL, uuid('98'))",
-        "UPDATE catalog.ident SET revision_id = NULL, redirect_to = uuid('a2') WHERE croid = uuid('a1')",
+        "UPDATE catalog.ident SET revision_id = NULL, redirect_to = uuid('a2')"
+        " WHERE croid = uuid('a1')",
         "UPDATE catalog.ident SET kind = 'work' WHERE croid = uuid('a1')",
         "DELETE FROM catalog.ident WHERE croid = uuid('a1')",
     ],
@@ -105,8 +119,12 @@ IMPOSSIBLE = {
         EDIT + "(uuid('a2'), uuid('e2'), 'release', 'delete', uuid('b2'), NULL)",
         EDIT + "(uuid('a2'), uuid('e2'), 'release', 'revert', NULL, uuid('a1'))",
     ],
-    "edit_editgroup_id_fkey": [EDIT + "(uuid('a2'), uuid('99'), 'release', 'update', uuid('b2'), NULL)"],
-    "edit_revision_fkey": [EDIT + "(uuid('a2'), uuid('e2'), 'release', 'update', uuid('b1'), NULL)"],
+    "edit_editgroup_id_fkey": [
+        EDIT + "(uuid('a2'), uuid('99'), 'release', 'update', uuid('b2'), NULL)"
+    ],
+    "edit_revision_fkey": [
+        EDIT + "(uuid('a2'), uuid('e2'), 'release', 'update', uuid('b1'), NULL)"
+    ],
     "edit_editgroup_id_croid_idx": [
         EDIT + "(uuid('a1'), uuid('e1'), 'release', 'update', uuid('b1'), NULL)"
     ],
@@ -186,7 +204,10 @@ IMPOSSIBLE = {
     "slug_is_kebab_case": [
         ERROR + f"('NX999', '{slug}', 400, 'x')" for slug in ("", "X", "a_b", "-a", "a--b")
     ],
-    "http_status_is_an_error": [ERROR + "('NX999', 'x', 200, 'x')", ERROR + "('NX999', 'x', 600, 'x')"],
+    "http_status_is_an_error": [
+        ERROR + "('NX999', 'x', 200, 'x')",
+        ERROR + "('NX999', 'x', 600, 'x')",
+    ],
     "error_slug_key": [ERROR + "('NX999', 'internal', 500, 'x')"],
     "queue_names_its_consumer": [
         f"INSERT INTO platform.subscription VALUES ('accepted', '{queue}')"
@@ -201,7 +222,9 @@ IMPOSSIBLE = {
         "UPDATE platform.task SET finished_at = now()",
     ],
     # gleba
-    "refreshed_has_an_index": ["UPDATE gleba.shelf_life SET refreshed_at = now(), as_of_index = NULL"],
+    "refreshed_has_an_index": [
+        "UPDATE gleba.shelf_life SET refreshed_at = now(), as_of_index = NULL"
+    ],
 }  # fmt: skip
 
 

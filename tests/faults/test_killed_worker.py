@@ -161,8 +161,8 @@ def verdict_counts(connection: psycopg.Connection[Any]) -> list[tuple[Any, ...]]
     """Per deposit: its records, its verdicts, what it says it settled; and each kind of verdict."""
     rows = connection.execute(
         "SELECT d.record_count, d.settled_count, d.rejected_count, count(r.n), count(c.n),"
-        "  count(*) FILTER (WHERE c.result = 'created'), count(*) FILTER (WHERE c.result = 'updated'),"
-        "  d.settled_at IS NOT NULL"
+        "  count(*) FILTER (WHERE c.result = 'created'),"
+        "  count(*) FILTER (WHERE c.result = 'updated'), d.settled_at IS NOT NULL"
         " FROM nauvis.deposit AS d JOIN nauvis.deposit_record AS r USING (deposit_id)"
         " LEFT JOIN nauvis.deposit_change AS c USING (croid, deposit_id, n)"
         " GROUP BY d.deposit_id ORDER BY d.deposit_id"

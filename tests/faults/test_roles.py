@@ -86,7 +86,8 @@ def refuse(connection: psycopg.Connection[Any], statement: str, name: tuple[str,
     parts: list[sql.Composable] = [sql.Identifier(*name)]
     if statement.count("{}") == 2:
         column = connection.execute(
-            "SELECT attname FROM pg_attribute WHERE attrelid = format('%%I.%%I', %s::text, %s::text)::regclass"
+            "SELECT attname FROM pg_attribute"
+            " WHERE attrelid = format('%%I.%%I', %s::text, %s::text)::regclass"
             " AND attnum > 0 AND attgenerated = '' LIMIT 1",
             name,
         ).fetchone()
@@ -130,7 +131,12 @@ def test_only_workers_set_off_what_writes(shared) -> None:
     assert api == API_WRITES
     assert dba == set()
     assert not worker & INTERNAL
-    assert worker | INTERNAL | {"croid.compute_lease_end", "nauvis.find_deposit", "catalog.check_bases"} == of_owner
+    assert (
+        worker
+        | INTERNAL
+        | {"croid.compute_lease_end", "nauvis.find_deposit", "catalog.check_bases"}
+        == of_owner
+    )
     assert set(everybody) == worker | api
 
 

@@ -91,7 +91,11 @@ def test_answer_has_one_row_per_object_and_source(shared, worker, tmp_path) -> N
     assert rows[known]["source_version"].isdigit()
     assert json.loads(rows[known]["record"]) == row
     for croid in (unknown, stranger):
-        assert (rows[croid]["found"], rows[croid]["record"], rows[croid]["key"]) == (False, None, None)
+        assert (rows[croid]["found"], rows[croid]["record"], rows[croid]["key"]) == (
+            False,
+            None,
+            None,
+        )
     assert set(table["source"]) == {"ror"}
     assert table["retrieved_at"].null_count() == 0
     assert state(worker, task) == ("completed", 1, 1, [])
@@ -173,7 +177,9 @@ def test_answer_of_a_finished_task_is_not_written_again(shared, worker, tmp_path
     croids = reserve(worker, [ror_id(25)])
     task = ask(worker, ["ror"], croids)
     answer(shared, worker, task)
-    sent = "SELECT sent_total FROM platform.queue_depth() WHERE queue = 'vulcanus_enrichment_answered'"
+    sent = (
+        "SELECT sent_total FROM platform.queue_depth() WHERE queue = 'vulcanus_enrichment_answered'"
+    )
     before = one(worker, sent)
     with worker.transaction():
         event = Event("enrichment-wanted", croids, task=task)
@@ -195,7 +201,9 @@ def test_release_is_asked_about_key_by_key_and_once(shared, worker, tmp_path) ->
     [(message,)] = messages
     assert message["event"] == "enrichment-wanted"
     assert len(message["croids"]) == 3
-    reserved = "SELECT array_agg(croid::text ORDER BY croid) FROM croid.identifier WHERE value = ANY (%s)"
+    reserved = (
+        "SELECT array_agg(croid::text ORDER BY croid) FROM croid.identifier WHERE value = ANY (%s)"
+    )
     keys = [ror_id(n) for n in range(31, 34)]
     assert one(worker, reserved, keys) == sorted(message["croids"])
     drain(shared)
@@ -203,7 +211,9 @@ def test_release_is_asked_about_key_by_key_and_once(shared, worker, tmp_path) ->
     load(worker, tmp_path, changed, *rows[1:])
     Worker(shared.settings, asking).run(drain=True)
     with shared.connect(None) as owner:
-        [(message,)] = owner.execute("SELECT message FROM pgmq.q_fulgora_enrichment_wanted").fetchall()
+        [(message,)] = owner.execute(
+            "SELECT message FROM pgmq.q_fulgora_enrichment_wanted"
+        ).fetchall()
     assert len(message["croids"]) == 1
     drain(shared)
     assert flow.bodies(worker, "ror")[keys[0]]["established"] == 1999
@@ -214,9 +224,7 @@ def test_release_of_more_keys_than_are_asked_at_once_is_asked_to_its_end(
 ) -> None:
     drain(shared)
     load(worker, tmp_path, *[organisation(n, f"Number {n}") for n in range(8000, 8025)])
-    asked = [
-        one(worker, "SELECT vulcanus.advance_cursor('ror', 10)") for _ in range(5)
-    ]
+    asked = [one(worker, "SELECT vulcanus.advance_cursor('ror', 10)") for _ in range(5)]
     assert asked[:4] == [10, 10, 5, 0]
     drain(shared)
     bodies = flow.bodies(worker, "ror")

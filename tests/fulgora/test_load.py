@@ -9,6 +9,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +106,14 @@ def forms(path: Path, rows: list[Any]) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     "name",
-    ["lines.jsonl", "array.json", "items.json", "lines.jsonl.gz", "array.json.zst", "v1.60-ror-data.zip"],
+    [
+        "lines.jsonl",
+        "array.json",
+        "items.json",
+        "lines.jsonl.gz",
+        "array.json.zst",
+        "v1.60-ror-data.zip",
+    ],
 )
 def test_every_form_of_file_gives_the_same_rows(db, tmp_path, name: str) -> None:
     rows = [organisation(1, "One"), organisation(2, "Two")]
@@ -195,7 +203,9 @@ def test_of_one_key_in_one_file_the_newest_version_counts(db, tmp_path) -> None:
     ]
     # The last one comes in a batch of its own.
     filler = [organisation(n, f"Filler {n}") for n in range(100, 1097)]
-    loaded = service.load(db, "ror", write_lines(tmp_path / "x.jsonl", [*rows[:2], *filler, rows[2]]))
+    loaded = service.load(
+        db, "ror", write_lines(tmp_path / "x.jsonl", [*rows[:2], *filler, rows[2]])
+    )
     assert loaded.rows == 1000
     assert current(db, "ror")[ror_id(1)]["names"][0]["value"] == "As of 2023-01-01"
     assert len(versions(db, "ror", ror_id(1))) == 1
@@ -207,7 +217,9 @@ def test_of_one_key_in_one_file_the_newest_version_counts(db, tmp_path) -> None:
 
 @given(
     releases=st.lists(
-        st.dictionaries(st.integers(1, 4), st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1),
+        st.dictionaries(
+            st.integers(1, 4), st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1
+        ),
         min_size=1,
         max_size=5,
     )
@@ -221,7 +233,9 @@ def test_current_rows_are_those_of_a_plain_model(db, tmp_path_factory, releases)
     with db.transaction(force_rollback=True):
         for release in releases:
             rows = [
-                work(f"10.5555/{key}", str(title), indexed={"date-time": f"202{age}-01-01T00:00:00Z"})
+                work(
+                    f"10.5555/{key}", str(title), indexed={"date-time": f"202{age}-01-01T00:00:00Z"}
+                )
                 for key, (age, title) in release.items()
             ]
             service.load(db, "crossref", write_lines(folder / "x.jsonl", rows))
@@ -231,11 +245,12 @@ def test_current_rows_are_those_of_a_plain_model(db, tmp_path_factory, releases)
         found = {key: row["title"] for key, row in current(db, "crossref").items()}
         assert found == {key: [str(title)] for key, (_, title) in model.items()}
         spans = db.execute(
-            "SELECT key, array_agg(int4range(valid_from_release, valid_to_release) ORDER BY valid_from_release)"
+            "SELECT key, array_agg("
+            " int4range(valid_from_release, valid_to_release) ORDER BY valid_from_release)"
             " FROM fulgora.record GROUP BY key"
         ).fetchall()
         for _, ranges in spans:
-            assert all(a.upper == b.lower for a, b in zip(ranges, ranges[1:], strict=False))
+            assert all(a.upper == b.lower for a, b in pairwise(ranges))
 
 
 # ------------------------------------------------------------------ bad files
@@ -347,7 +362,8 @@ def test_load_that_is_killed_leaves_nothing_and_can_be_run_again(shared, tmp_pat
         "from nexus_hub.fulgora import service\n"
         "with psycopg.connect(sys.argv[1], autocommit=True) as connection:\n"
         "    connection.execute('SET ROLE nexus_worker')\n"
-        "    service.load(connection, 'crossref', sys.argv[2], on_bytes=lambda *_: print('.', flush=True))\n"
+        "    service.load(connection, 'crossref', sys.argv[2],\n"
+        "                 on_bytes=lambda *_: print('.', flush=True))\n"
     )
     with subprocess.Popen(
         [sys.executable, "-c", program, shared.owner_uri, file],

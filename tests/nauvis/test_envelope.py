@@ -54,7 +54,7 @@ def test_both_forms_name_their_object_in_normal_form() -> None:
     ],
 )
 def test_fault_is_named_with_its_place(record: Any, problem: tuple[str, str]) -> None:
-    doi, _, problems = read(record)
+    _, _, problems = read(record)
     assert problems == [problem]
 
 
@@ -73,7 +73,9 @@ def test_no_bytes_make_it_fail(raw: bytes) -> None:
 
 LOOSE = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2)
+    ),
     max_leaves=4,
 )
 

@@ -79,7 +79,13 @@ def test_names_cannot_leave_the_store(store: BlobStore, tmp_path: Path) -> None:
     assert not list(tmp_path.glob("**/outside"))
 
 
-@given(st.lists(st.text("abc-_.~ é", min_size=1, max_size=8).filter(lambda s: s.strip(".")), min_size=1, max_size=3))
+@given(
+    st.lists(
+        st.text("abc-_.~ é", min_size=1, max_size=8).filter(lambda s: s.strip(".")),
+        min_size=1,
+        max_size=3,
+    )
+)
 def test_any_reasonable_name_is_found_again(tmp_path_factory, parts: list[str]) -> None:
     store = BlobStore((tmp_path_factory.getbasetemp() / f"names-{os.getpid()}").as_uri())
     # A file cannot be a folder too, so every name ends differently.

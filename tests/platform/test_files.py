@@ -162,7 +162,9 @@ def test_what_follows_a_gzip_is_named_and_not_read():
     assert [(p.code, p.fatal) for p in problems] == [("trailing-garbage", True)]
 
 
-@pytest.mark.parametrize("content", [b"", b"\n \r\n\t", b"\xef\xbb\xbf", gzip.compress(b"", mtime=0)])
+@pytest.mark.parametrize(
+    "content", [b"", b"\n \r\n\t", b"\xef\xbb\xbf", gzip.compress(b"", mtime=0)]
+)
 def test_an_empty_file_is_a_problem(content):
     assert [(p.code, p.fatal) for p in read(content)] == [("empty-file", True)]
 

@@ -7,10 +7,14 @@ import psycopg
 import pytest
 
 HERE = Path(__file__).parent
-ROOMS = sorted(folder.name for folder in HERE.iterdir() if folder.is_dir() and list(folder.glob("*.sql")))
+ROOMS = sorted(
+    folder.name for folder in HERE.iterdir() if folder.is_dir() and list(folder.glob("*.sql"))
+)
 
 
-@pytest.mark.parametrize("name", sorted(str(file.relative_to(HERE)) for file in HERE.glob("*/*.sql")))
+@pytest.mark.parametrize(
+    "name", sorted(str(file.relative_to(HERE)) for file in HERE.glob("*/*.sql"))
+)
 def test_file(db: psycopg.Connection, name: str) -> None:
     db.execute((HERE / name).read_bytes())
 
@@ -22,7 +26,8 @@ def test_a_failing_assertion_fails(db: psycopg.Connection) -> None:
 
 def test_every_function_is_called_by_a_file_of_its_room(db: psycopg.Connection) -> None:
     functions = db.execute(
-        "SELECT n.nspname, p.proname FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace"
+        "SELECT n.nspname, p.proname FROM pg_proc AS p"
+        " JOIN pg_namespace AS n ON n.oid = p.pronamespace"
         " WHERE n.nspname = ANY (%s)",
         [ROOMS],
     ).fetchall()
@@ -38,7 +43,8 @@ def test_every_function_is_called_by_a_file_of_its_room(db: psycopg.Connection) 
 
 def test_every_room_with_functions_has_files(db: psycopg.Connection) -> None:
     rooms = db.execute(
-        "SELECT DISTINCT n.nspname FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace"
+        "SELECT DISTINCT n.nspname FROM pg_proc AS p"
+        " JOIN pg_namespace AS n ON n.oid = p.pronamespace"
         " JOIN pg_roles AS r ON r.oid = n.nspowner"
         " WHERE r.rolname = 'nexus_owner' AND n.nspname NOT IN ('pgmq', 'procrastinate')"
     ).fetchall()

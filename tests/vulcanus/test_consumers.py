@@ -39,7 +39,12 @@ def messages(database: Any, queue: str) -> list[Event]:
     with database.connect(None) as owner:
         rows = owner.execute(f"SELECT message FROM pgmq.q_{queue} ORDER BY msg_id".encode())
         return [
-            Event(m["event"], [UUID(c) for c in m["croids"]], m["index"], m["task"] and UUID(m["task"]))
+            Event(
+                m["event"],
+                [UUID(c) for c in m["croids"]],
+                m["index"],
+                m["task"] and UUID(m["task"]),
+            )
             for (m,) in rows.fetchall()
         ]
 
@@ -114,7 +119,9 @@ def test_answer_whose_file_is_gone_dies_alone_and_is_seen(shared, worker, doi, t
     worker.commit()
     drain(shared)
     assert depth(worker).dead == 0
-    assert flow.bodies(worker, "ror")[flow.ror_id(903)]["names"][0]["value"] == "Lost File University"
+    assert (
+        flow.bodies(worker, "ror")[flow.ror_id(903)]["names"][0]["value"] == "Lost File University"
+    )
 
 
 def depth(connection: psycopg.Connection[Any]) -> queues.QueueListRow:
@@ -123,9 +130,7 @@ def depth(connection: psycopg.Connection[Any]) -> queues.QueueListRow:
     return next(row for row in rows if row.queue == "vulcanus_enrichment_answered")
 
 
-def test_objects_stay_unborn_while_the_workers_of_fulgora_are_off(
-    shared, worker, tmp_path
-) -> None:
+def test_objects_stay_unborn_while_the_workers_of_fulgora_are_off(shared, worker, tmp_path) -> None:
     load(worker, "ror", tmp_path, organisation(904, "Waiting University"))
     drain(shared, "vulcanus", "aquilo")
     assert flow.ror_id(904) not in flow.bodies(worker, "ror")
@@ -164,10 +169,16 @@ def test_any_order_of_what_comes_in_ends_in_the_same_records(
             lambda c: take_records(c, [record("10.5555/a", "Here", author=people)]),
             lambda c: take_records(c, [record("10.5555/b", "Here too"), record("10.5555/c")]),
             lambda c: load(c, "ror", home, institute, closed),
-            lambda c: load(c, "ror", home, {**institute, **flow.changed("2022-01-01"), "established": 1901}),
-            lambda c: load(c, "crossref", home, flow.work("10.5555/a", "Afar", **crossref, volume="7")),
+            lambda c: load(
+                c, "ror", home, {**institute, **flow.changed("2022-01-01"), "established": 1901}
+            ),
+            lambda c: load(
+                c, "crossref", home, flow.work("10.5555/a", "Afar", **crossref, volume="7")
+            ),
             lambda c: load(c, "crossref", home, flow.work("10.5555/d", "Old", **older)),
-            lambda c: load(c, "crossref", home, flow.work("10.5555/d", "New", author=people, **crossref)),
+            lambda c: load(
+                c, "crossref", home, flow.work("10.5555/d", "New", author=people, **crossref)
+            ),
         ]
 
     seen = []
@@ -183,7 +194,9 @@ def test_any_order_of_what_comes_in_ends_in_the_same_records(
                     drain(database, room)
             drain(database)
             assert flow.changelog_faults(connection) == []
-            seen.append((flow.bodies(connection), flow.bodies(connection, "ror"), flow.contents(connection)))
+            seen.append(
+                (flow.bodies(connection), flow.bodies(connection, "ror"), flow.contents(connection))
+            )
     assert all(strip(found) == strip(seen[0]) for found in seen)
     bodies = seen[0][0]
     assert sorted(bodies) == ["10.5555/a", "10.5555/b", "10.5555/c", "10.5555/d"]

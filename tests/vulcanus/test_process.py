@@ -38,7 +38,8 @@ def doi() -> str:
 def revision_count(connection: psycopg.Connection[Any], doi: str) -> int:
     return one(
         connection,
-        "SELECT count(*) FROM catalog.revision JOIN croid.identifier USING (croid) WHERE value = %s",
+        "SELECT count(*) FROM catalog.revision JOIN croid.identifier USING (croid)"
+        " WHERE value = %s",
         doi,
     )
 
@@ -124,7 +125,7 @@ def test_bytes_of_the_one_before_the_last_are_not_unchanged(shared, worker, doi)
 def test_same_content_in_other_bytes_is_unchanged(shared, worker, doi) -> None:
     one_way = f'{{"doi": "{doi}", "metadata": {{"type": "book", "DOI": "{doi}", "volume": "7",'
     one_way += ' "issued": {"date-parts": [[2020]]}}}'
-    other = f'{{"metadata": {{"issued":{{"date-parts":[[2020.0]]}},"volume":"\\u0037","score":1.5,'
+    other = '{"metadata": {"issued":{"date-parts":[[2020.0]]},"volume":"\\u0037","score":1.5,'
     other += f'"DOI":"{doi.upper()}","type":"book"}}, "doi": "{doi}", "comment": "again"}}'
     for text in (one_way, other):
         deposit = flow.take(worker, f'{{"records": [{text}]}}'.encode())
@@ -276,14 +277,14 @@ def test_reference_too_long_to_be_a_doi_is_kept_and_not_indexed(shared, worker, 
 def test_record_that_exceeds_a_limit_of_the_server_stands_alone(
     shared, worker, doi, monkeypatch
 ) -> None:
-    enrich = strategies.enrich
+    read = strategies.input_hash
 
-    def exceed_on_one(body: dict[str, Any], index: Any) -> Any:
+    def exceed_on_one(body: dict[str, Any]) -> bytes:
         if body["DOI"] == f"{doi}.3":
             raise psycopg.errors.ProgramLimitExceeded("index row size exceeds the maximum")
-        return enrich(body, index)
+        return read(body)
 
-    monkeypatch.setattr(strategies, "enrich", exceed_on_one)
+    monkeypatch.setattr(strategies, "input_hash", exceed_on_one)
     people = [author("Ng", "University of Somewhere")]
     deposit = take_records(worker, [record(f"{doi}.{n}", author=people) for n in range(8)])
     drain(shared)
@@ -291,14 +292,14 @@ def test_record_that_exceeds_a_limit_of_the_server_stands_alone(
 
 
 def test_record_on_which_a_strategy_fails_stands_alone(shared, worker, doi, monkeypatch) -> None:
-    enrich = strategies.enrich
+    read = strategies.input_hash
 
-    def fail_on_one(body: dict[str, Any], index: Any) -> Any:
+    def fail_on_one(body: dict[str, Any]) -> bytes:
         if body["DOI"] == f"{doi}.3":
             raise RecursionError("too much for it")
-        return enrich(body, index)
+        return read(body)
 
-    monkeypatch.setattr(strategies, "enrich", fail_on_one)
+    monkeypatch.setattr(strategies, "input_hash", fail_on_one)
     people = [author("Ng", "University of Somewhere")]
     deposit = take_records(worker, [record(f"{doi}.{n}", author=people) for n in range(8)])
     drain(shared)
@@ -333,7 +334,10 @@ def test_atomic_deposit_is_taken_whole(shared, worker, doi) -> None:
     [
         ({"metadata": {"title": ["no type"]}}, ["missing-type"]),
         ({"metadata": {"type": "book", **UNSTORABLE}}, ["malformed-croid"]),
-        ({"metadata": {"type": "book"}, "expect": {"revision": str(uuid4())}}, ["revision-mismatch"]),
+        (
+            {"metadata": {"type": "book"}, "expect": {"revision": str(uuid4())}},
+            ["revision-mismatch"],
+        ),
         ({"metadata": {"type": "book"}, "mint": True}, ["mint-needs-member"]),
     ],
 )
@@ -379,7 +383,9 @@ def test_atomic_deposit_behind_another_on_one_of_its_objects_is_refused_whole(
 def test_atomic_deposit_is_whole_though_only_one_of_its_objects_is_processed(
     shared, worker, doi
 ) -> None:
-    atomic = take_records(worker, [record(f"{doi}.1"), record(f"{doi}.2", **UNSTORABLE)], atomic=True)
+    atomic = take_records(
+        worker, [record(f"{doi}.1"), record(f"{doi}.2", **UNSTORABLE)], atomic=True
+    )
     process(flow.context(shared, worker), [flow.croid_of(worker, f"{doi}.1")], "stale")
     worker.commit()
     assert results(worker, atomic) == ["rejected", "rejected"]
@@ -412,9 +418,7 @@ def test_depositor_is_not_blamed_for_what_another_source_says(
 def test_row_that_cannot_be_unpacked_holds_back_nobody(shared, worker, doi, tmp_path) -> None:
     load_crossref(worker, tmp_path, *[flow.work(f"{doi}.{n}", "From afar") for n in range(5)])
     with shared.connect(None) as owner:
-        owner.execute(
-            "UPDATE fulgora.record SET record = 'no frame' WHERE key = %s", [f"{doi}.2"]
-        )
+        owner.execute("UPDATE fulgora.record SET record = 'no frame' WHERE key = %s", [f"{doi}.2"])
     drain(shared)
     found = [name for name in flow.bodies(worker) if name.startswith(doi)]
     assert found == [f"{doi}.{n}" for n in (0, 1, 3, 4)]
@@ -423,15 +427,27 @@ def test_row_that_cannot_be_unpacked_holds_back_nobody(shared, worker, doi, tmp_
     assert results(worker, deposit) == ["updated", "updated", "created", "updated", "updated"]
 
 
-def test_bad_deposit_does_not_cost_the_object_its_enrichment(
-    shared, worker, doi, tmp_path
-) -> None:
+def test_bad_deposit_does_not_cost_the_object_its_enrichment(shared, worker, doi, tmp_path) -> None:
     load_crossref(worker, tmp_path, flow.work(doi, "From afar"))
     drain(shared, "fulgora")
     bad = take_records(worker, [record(doi, **UNSTORABLE)])
     drain(shared)
     assert results(worker, bad) == ["rejected"]
     assert body(worker, doi)["title"] == ["From afar"]
+
+
+def test_bad_deposit_does_not_free_a_name_that_a_source_was_asked_about(
+    shared, worker, doi, tmp_path
+) -> None:
+    load_crossref(worker, tmp_path, flow.work(doi, "From afar"))
+    drain(shared, "vulcanus")
+    bad = take_records(worker, [record(doi, **UNSTORABLE)])
+    drain(shared, "vulcanus")
+    assert results(worker, bad) == ["rejected"]
+    croid = flow.croid_of(worker, doi)
+    drain(shared)
+    assert body(worker, doi)["title"] == ["From afar"]
+    assert flow.croid_of(worker, doi) == croid
 
 
 def test_answer_that_is_late_does_not_undo_a_newer_one(shared, worker, doi, tmp_path) -> None:
@@ -453,7 +469,9 @@ def only_ask_and_answer(database: flow.Shared) -> None:
     from nexus_hub.platform.queues import Worker
     from nexus_hub.vulcanus import consumers as vulcanus
 
-    asking = [consumer for consumer in vulcanus.CONSUMERS if consumer.handle is vulcanus.ask_sources]
+    asking = [
+        consumer for consumer in vulcanus.CONSUMERS if consumer.handle is vulcanus.ask_sources
+    ]
     Worker(database.settings, asking).run(drain=True)
     drain(database, "fulgora")
 
@@ -469,4 +487,3 @@ def hear_answers(
             event = Event("enrichment-answered", [croid], task=task)
             receive_answers(flow.context(database, connection), [event])
         connection.commit()
-

@@ -149,12 +149,17 @@ def test_layer_retires_when_the_organisation_is_called_otherwise(
     load(worker, tmp_path, renamed)
     drain(database)
     told = layers(worker, "10.5555/salt")
-    assert [(bool(patch), in_force) for patch, in_force, *_ in told] == [(True, False), (False, True)]
+    assert [(bool(patch), in_force) for patch, in_force, *_ in told] == [
+        (True, False),
+        (False, True),
+    ]
     assert rors(worker, "10.5555/salt") == []
 
 
 def test_layer_retires_when_the_affiliation_changes(database, worker, tmp_path) -> None:
-    load(worker, tmp_path, organisation(1, "Institute of Salt"), organisation(2, "Academy of Sugar"))
+    load(
+        worker, tmp_path, organisation(1, "Institute of Salt"), organisation(2, "Academy of Sugar")
+    )
     drain(database)
     take_records(worker, [SALT])
     drain(database)
@@ -248,7 +253,9 @@ def test_stale_object_that_cannot_be_derived_does_not_keep_the_worker_busy(
     drain(database)
     with database.connect(None) as owner:
         # As if a row had been damaged: nothing can be derived for this object any more.
-        owner.execute("UPDATE nauvis.deposit_record SET is_refused = true WHERE doi = '10.5555/salt'")
+        owner.execute(
+            "UPDATE nauvis.deposit_record SET is_refused = true WHERE doi = '10.5555/salt'"
+        )
     switch(database, is_on=False)
     drain(database)
     assert rors(worker, "10.5555/other") == []

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 from psycopg import IsolationLevel
-from rich.table import Table
+from rich.table import Column, Table
 
 from nexus_hub.cli.queues import age
 from nexus_hub.cli.session import begin, console, errors, worker_connection
@@ -70,7 +70,9 @@ def _list(ages: list[service.Age], as_format: Format) -> None:
     if as_format is Format.CSV:
         _csv(_head(of) for of in ages)
         return
-    table = Table("report", "title", "as of index", "age", "shelf life", "")
+    # A name is what the next command needs: never shortened.
+    name = Column("report", no_wrap=True, min_width=max(len(of.report) for of in ages))
+    table = Table(name, "title", "as of index", "age", "shelf life", "")
     for of in ages:
         table.add_row(of.report, of.title, *_age(of))
     console.print(table)

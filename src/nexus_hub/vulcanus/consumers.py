@@ -154,7 +154,10 @@ def sweep_stale(context: Context) -> int:
     for strategy in strategies.strategy_list(connection):
         state = (strategy.strategy, strategy.version, strategy.inputs_index, strategy.is_enabled)
         # What cannot be derived stays stale, and is not tried again before something changes.
-        in_vain: list[UUID] = context.memory.setdefault(f"in vain: {state}", [])
+        before, in_vain = context.memory.get(f"in vain: {strategy.strategy}", (None, []))
+        if before != state:
+            in_vain = []
+            context.memory[f"in vain: {strategy.strategy}"] = (state, in_vain)
         croids = layers.layer_stale_list(
             connection,
             strategy=strategy.strategy,
