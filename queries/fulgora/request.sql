@@ -15,4 +15,5 @@ SELECT fulgora.answer(@task_id::uuid, @croids::uuid[], @result_url::text);
 
 -- name: request_add_part :many
 -- Count a written part of an answer; returns all of them when it was the last.
+-- not null: *
 SELECT p.part FROM fulgora.add_part(@task_id::uuid, @part::text, @problems::jsonb) AS p (part);

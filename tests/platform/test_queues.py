@@ -219,35 +219,47 @@ def test_suspect_is_tried_alone_so_that_who_kills_the_worker_takes_nobody_along(
 # ------------------------------------------------------------------ time and turns
 
 
-def test_what_was_read_and_not_begun_is_given_back_and_does_not_count(shared, owner, queue) -> None:
-    croids = send(owner, 12)
-    settings = shared.settings.model_copy(update={"visibility_s": 1, "batch_size": 1})
+def send_uneven(owner: psycopg.Connection[Any]) -> None:
+    """Four messages of one and of three objects, read together by a worker of batches of four."""
+    for count in (1, 3, 3, 3):
+        croids = [uuid4() for _ in range(count)]
+        owner.execute("SELECT platform.announce('tested', %s)", [croids])
+
+
+def test_what_was_read_and_not_begun_in_time_is_given_back_and_does_not_count(
+    shared, owner, queue
+) -> None:
+    send_uneven(owner)
+    settings = shared.settings.model_copy(update={"visibility_s": 1, "batch_size": 4})
     write = note(queue)
 
     def slowly(context: Context, events: Sequence[Event]) -> None:
-        time.sleep(0.26)
+        assert reads(owner, queue) == [1, 1, 1, 1]
+        time.sleep(0.55)
         write(context, events)
 
-    Worker(settings, [Consumer(queue, slowly)]).run(drain=True)
-    assert depth(owner, queue).dead == 0
-    assert done(owner, queue) == croids
+    one_turn(flow.Shared(settings, shared.owner_uri), Consumer(queue, slowly))
+    assert len(done(owner, queue)) == 4
+    assert reads(owner, queue) == [0, 0]
+    assert depth(owner, queue).waiting == 2
 
 
 def test_stopped_worker_gives_back_what_it_read(shared, owner, queue) -> None:
-    croids = send(owner, 5)
-    settings = shared.settings.model_copy(update={"batch_size": 1})
+    send_uneven(owner)
+    settings = shared.settings.model_copy(update={"batch_size": 4})
     worker = Worker(settings, [])
     write = note(queue)
 
-    def stop_after_one(context: Context, events: Sequence[Event]) -> None:
+    def stop(context: Context, events: Sequence[Event]) -> None:
+        assert reads(owner, queue) == [1, 1, 1, 1]
         write(context, events)
         worker.stopping.set()
 
-    worker.consumers = [Consumer(queue, stop_after_one)]
+    worker.consumers = [Consumer(queue, stop)]
     worker.run()
-    assert done(owner, queue) == croids[:1]
-    assert reads(owner, queue) == [0] * 4
-    assert depth(owner, queue).waiting == 4
+    assert len(done(owner, queue)) == 4
+    assert reads(owner, queue) == [0, 0]
+    assert depth(owner, queue).waiting == 2
 
 
 def test_message_that_another_worker_handled_meanwhile_has_no_second_effect(

@@ -6,7 +6,7 @@ AS $$
     WHEN _date #>> '{date-parts,0,0}' ~ '^[1-9][0-9]{0,3}$'
       AND _date #>> '{date-parts,0,1}' ~ '^(0?[1-9]|1[0-2])$'
       AND _date #>> '{date-parts,0,2}' ~ '^(0?[1-9]|[12][0-9]|3[01])$'
-      -- Only the last days of a month have to be looked at: make_date fails on one that is not there.
+      -- Only the last days of a month may be missing in it.
       AND (
         (_date #>> '{date-parts,0,2}')::integer <= 28
         OR (_date #>> '{date-parts,0,2}')::integer <= extract(

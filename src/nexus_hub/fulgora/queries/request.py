@@ -120,7 +120,7 @@ SELECT p.part FROM fulgora.add_part(%(task_id)s::uuid, %(part)s::text, %(problem
 
 def request_add_part(
     conn: Connection[Any], *, task_id: uuid.UUID, part: str, problems: str
-) -> list[str | None]:
+) -> list[str]:
     """Count a written part of an answer; returns all of them when it was the last."""
     cur = conn.cursor(row_factory=tuple_row)
     cur.execute(
@@ -134,7 +134,7 @@ def request_add_part(
 
 async def request_add_part_async(
     conn: AsyncConnection[Any], *, task_id: uuid.UUID, part: str, problems: str
-) -> list[str | None]:
+) -> list[str]:
     """Count a written part of an answer; returns all of them when it was the last."""
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(
