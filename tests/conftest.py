@@ -106,6 +106,8 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
 def db(database: Database) -> Iterator[psycopg.Connection[Any]]:
     """A superuser's connection in a transaction that is rolled back after the test."""
     with psycopg.connect(database.owner_uri) as connection:
+        # Begun here, so that a transaction() of the code under test is a savepoint, not a commit.
+        connection.execute("SELECT 1")
         yield connection
         connection.rollback()
 
