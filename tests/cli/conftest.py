@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from nexus_hub.cli import session
 from nexus_hub.cli.main import app
 from nexus_hub.platform import db as platform_db
 from nexus_hub.platform import migration
@@ -40,12 +41,14 @@ def home(tmp_path, monkeypatch) -> Iterator[Path]:
 
 
 @pytest.fixture
-def run(home) -> Nexus:
-    """Run a command in this process."""
+def run(home, monkeypatch) -> Nexus:
+    """Run a command in this process, on a wide screen whoever opened the screen first."""
+    for screen in (session.console, session.errors):
+        monkeypatch.setattr(screen, "width", 200)
 
     def call(*arguments: str) -> Result:
         settings.cache_clear()
-        return CliRunner().invoke(app, arguments, env={"COLUMNS": "200"})
+        return CliRunner().invoke(app, arguments)
 
     return call
 
