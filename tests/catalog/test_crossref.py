@@ -354,13 +354,3 @@ def test_real_works_are_read(real_data, name):
         assert not VOLATILE & normal.keys()
     assert count > 1000
     assert refused / count < 0.01, codes
-
-
-def test_whom_a_depositor_calls_which_object_is_not_taken_over():
-    croid = "01m7ztfz2t5wr8xjhp6yq4n3ab"
-    person = {"family": "Curie", "croid": croid, "affiliation": [{"name": "X", "croid": croid}]}
-    work = {"DOI": "10.5555/a", "type": "book", "author": [person], "funder": [{"croid": croid}]}
-    body, problems = normalise_work(work)
-    assert body["author"] == [{"family": "Curie", "affiliation": [{"name": "X"}]}]
-    assert body["funder"] == [{}]
-    assert problems == []

@@ -44,33 +44,30 @@ def _texts(names: str) -> dict[str, Shape]:
     return dict.fromkeys(words(names), TEXT)
 
 
-GIVEN: Final = "croid"
-"""Which object somebody is, the catalogue says by its own layers: a depositor's word is dropped."""
-
 IDS: Final = Several(Related(_texts("id id-type asserted-by")))
 AFFILIATION: Final[dict[str, Shape]] = {
-    **_texts("name country"),
+    **_texts("name country croid"),
     **dict.fromkeys(("acronym", "department", "place"), TEXTS),
     "id": IDS,
 }
 PERSON: Final[dict[str, Shape]] = {
-    **_texts("given family name prefix suffix sequence"),
+    **_texts("given family name prefix suffix sequence croid"),
     "ORCID": Text(fold_identifier("orcid", "https://orcid.org/")),
     "authenticated-orcid": BOOLEAN,
-    "affiliation": Several(Record(AFFILIATION, dropped=GIVEN)),
+    "affiliation": Several(Record(AFFILIATION)),
     "alternate-name": TEXTS,
     "role": Several(Record(_texts("role vocabulary"))),
     "role-start": DATE,
     "role-end": DATE,
 }
-PEOPLE: Final = Several(Record(PERSON, dropped=GIVEN))
+PEOPLE: Final = Several(Record(PERSON))
 REFERENCE: Final = _texts("""
         DOI ISBN ISSN article-title author component doi-asserted-by edition first-page
         isbn-type issn-type issue journal-title key series-title standard-designator
         standards-body type unstructured volume volume-title year croid
         """)
 FUNDER: Final[dict[str, Shape]] = {
-    **_texts("name doi-asserted-by"),
+    **_texts("name doi-asserted-by croid"),
     "DOI": DOI,
     "award": TEXTS,
     "award-info": Several(Record({"award-number": TEXTS, **_texts("award-title award-uri")})),
@@ -148,7 +145,7 @@ WORK_MEMBERS: Final[dict[str, Shape]] = {
         }
     ),
     "free-to-read": Record({"start-date": DATE, "end-date": DATE}),
-    "funder": Several(Record(FUNDER, dropped=GIVEN)),
+    "funder": Several(Record(FUNDER)),
     "institution": Several(Record(INSTITUTION)),
     "isbn-type": Several(Record({"type": TEXT, "value": Text(ISBN)})),
     "issn-type": Several(Record({"type": TEXT, "value": Text(ISSN)})),
