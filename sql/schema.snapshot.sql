@@ -784,6 +784,128 @@ $_$;
 
 COMMENT ON FUNCTION catalog.read_year(_date jsonb) IS 'The year of a Crossref date, or NULL.';
 
+CREATE FUNCTION catalog.revise(_editor_id uuid, _description text, _extra jsonb, _kind catalog.kind, _croids uuid[], _bodies text[], _edit_extras text[], _part_croids uuid[], _part_members text[], _part_bodies text[]) RETURNS TABLE(croid uuid, action text, revision_id uuid, index bigint)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+#variable_conflict use_column
+DECLARE
+  _editgroup_id CONSTANT uuid := uuidv7();
+  _written uuid[];
+  _actions text[];
+  _revision_ids uuid[];
+  _whole uuid[];
+  _changed uuid[];
+  _index bigint;
+BEGIN
+  PERFORM catalog.hold_idents(_croids);
+  SELECT w.written, w.actions, w.revision_ids, w.whole
+  INTO _written, _actions, _revision_ids, _whole
+  FROM catalog.write_revisions(
+    _editgroup_id, _kind, _croids, _bodies, _edit_extras, _part_croids, _part_members, _part_bodies
+  ) AS w;
+  IF _whole IS NOT NULL THEN
+    PERFORM platform.raise_error('bad-record', format('parts left in the bodies of %s', _whole));
+  END IF;
+  _changed := ARRAY(
+    SELECT u.croid FROM unnest(_written, _actions) AS u (croid, action)
+    WHERE u.action <> 'unchanged'
+  );
+  IF _changed <> '{}' THEN
+    INSERT INTO catalog.editgroup (editgroup_id, editor_id, status, description, extra)
+    VALUES (_editgroup_id, _editor_id, 'accepted', _description, _extra);
+    PERFORM catalog.project(_changed);
+    _index := catalog.append_changelog(_editgroup_id, _editor_id, cardinality(_changed));
+    -- Both commit or neither does.
+    PERFORM platform.announce('accepted', _changed, _index);
+    PERFORM pg_notify('nexus_changelog', _index::text);
+  END IF;
+  RETURN QUERY
+  SELECT u.croid, u.action, u.revision_id, CASE WHEN u.action <> 'unchanged' THEN _index END
+  FROM unnest(_written, _actions, _revision_ids) AS u (croid, action, revision_id);
+END
+$$;
+
+COMMENT ON FUNCTION catalog.revise(_editor_id uuid, _description text, _extra jsonb, _kind catalog.kind, _croids uuid[], _bodies text[], _edit_extras text[], _part_croids uuid[], _part_members text[], _part_bodies text[]) IS 'Give objects this content in one step, as an editgroup accepted at once; an object whose content is the same gets no edit, and without any edit there is no editgroup.';
+
+CREATE FUNCTION catalog.write_revisions(_editgroup_id uuid, _kind catalog.kind, _croids uuid[], _bodies text[], _edit_extras text[], _part_croids uuid[], _part_members text[], _part_bodies text[], OUT written uuid[], OUT actions text[], OUT revision_ids uuid[], OUT whole uuid[]) RETURNS record
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+  WITH split AS MATERIALIZED (
+    SELECT u.croid, u.member, u.body, catalog.hash_part(u.member, u.body) AS sha256
+    FROM (
+      SELECT p.croid, p.member, p.body::jsonb AS body
+      FROM unnest(_part_croids, _part_members, _part_bodies) AS p (croid, member, body) OFFSET 0
+    ) AS u
+  ),
+  given AS MATERIALIZED (
+    SELECT v.croid, v.body::jsonb AS body, v.extra::jsonb AS extra
+    FROM unnest(_croids, _bodies, _edit_extras) AS v (croid, body, extra)
+  ),
+  hashed AS MATERIALIZED (
+    SELECT g.croid, g.body, g.extra, h.parts,
+           catalog.content_hash(_kind, g.body, h.parts) AS content_hash
+    FROM given AS g
+    LEFT JOIN (
+      SELECT s.croid, array_agg(s.sha256 ORDER BY s.member) AS parts FROM split AS s GROUP BY s.croid
+    ) AS p ON p.croid = g.croid
+    CROSS JOIN LATERAL (SELECT coalesce(p.parts, '{}') AS parts OFFSET 0) AS h
+  ),
+  compared AS MATERIALIZED (
+    SELECT h.croid, h.body, h.extra, h.parts, h.content_hash,
+           i.croid IS NULL AS is_new, i.is_live, i.revision_id AS before, i.redirect_to,
+           uuidv7() AS after, (r.content_hash = h.content_hash) IS TRUE AS is_same
+    FROM hashed AS h
+    LEFT JOIN catalog.ident AS i ON i.croid = h.croid
+    LEFT JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+  ),
+  revised AS (
+    INSERT INTO catalog.revision (croid, revision_id, kind, body, parts, content_hash)
+    SELECT c.croid, c.after, _kind, c.body, c.parts, c.content_hash
+    FROM compared AS c WHERE NOT c.is_same
+  ),
+  parted AS (
+    INSERT INTO catalog.part (croid, sha256, member, body)
+    SELECT s.croid, s.sha256, s.member, s.body
+    FROM split AS s JOIN compared AS c ON c.croid = s.croid AND NOT c.is_same
+    ON CONFLICT DO NOTHING
+  ),
+  named AS (
+    INSERT INTO catalog.ident (croid, kind, is_live, revision_id)
+    SELECT c.croid, _kind, true, c.after FROM compared AS c WHERE c.is_new
+  ),
+  moved AS (
+    UPDATE catalog.ident AS i
+    SET is_live = true, revision_id = c.after, redirect_to = NULL
+    FROM compared AS c WHERE i.croid = c.croid AND NOT c.is_new AND NOT c.is_same
+  ),
+  edited AS (
+    INSERT INTO catalog.edit (
+      croid, editgroup_id, kind, action,
+      revision_id, previous_revision_id, previous_redirect_to, extra
+    )
+    SELECT c.croid, _editgroup_id, _kind,
+           CASE WHEN c.is_live THEN 'update' ELSE 'create' END::catalog.edit_action,
+           c.after, c.before, c.redirect_to, c.extra
+    FROM compared AS c WHERE NOT c.is_same
+  )
+  SELECT array_agg(c.croid ORDER BY c.croid),
+         array_agg(
+           CASE WHEN c.is_same THEN 'unchanged' WHEN c.is_live THEN 'update' ELSE 'create' END
+           ORDER BY c.croid
+         ),
+         array_agg(CASE WHEN c.is_same THEN c.before ELSE c.after END ORDER BY c.croid),
+         array_agg(c.croid) FILTER (
+           WHERE c.body ?| ARRAY(SELECT m.member FROM catalog.part_member AS m WHERE m.kind = _kind)
+         )
+  FROM compared AS c;
+$$;
+
+COMMENT ON FUNCTION catalog.write_revisions(_editgroup_id uuid, _kind catalog.kind, _croids uuid[], _bodies text[], _edit_extras text[], _part_croids uuid[], _part_members text[], _part_bodies text[], OUT written uuid[], OUT actions text[], OUT revision_ids uuid[], OUT whole uuid[]) IS 'Store what is new of these contents and make it current, with an edit each; same content makes no revision. Members stored as parts come apart from the bodies; whole names objects where they did not.';
+
 CREATE FUNCTION croid.check_fence(_croid uuid, _fence bigint) RETURNS void
     LANGUAGE plpgsql STRICT SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2033,6 +2155,48 @@ $_$;
 
 COMMENT ON FUNCTION platform.list_dead(_queue text, _limit integer) IS 'The dead letters of a queue, oldest first: when and why each died, and what it said.';
 
+CREATE FUNCTION platform.list_orphans() RETURNS TABLE(constraint_name text, table_name text, orphan_count bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  _reference record;
+  _pairs text;
+  _known text;
+BEGIN
+  FOR _reference IN
+    SELECT c.conname, c.conrelid::regclass AS child, c.confrelid::regclass AS parent,
+           ARRAY(
+             SELECT a.attname FROM unnest(c.conkey) WITH ORDINALITY AS k (attnum, n)
+             JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = k.attnum
+             ORDER BY k.n
+           ) AS child_columns,
+           ARRAY(
+             SELECT a.attname FROM unnest(c.confkey) WITH ORDINALITY AS k (attnum, n)
+             JOIN pg_attribute AS a ON a.attrelid = c.confrelid AND a.attnum = k.attnum
+             ORDER BY k.n
+           ) AS parent_columns
+    FROM pg_constraint AS c
+    WHERE c.contype = 'f' AND NOT c.conenforced ORDER BY c.conrelid, c.conname
+  LOOP
+    SELECT string_agg(format('p.%I = c.%I', u.parent_column, u.child_column), ' AND '),
+           string_agg(format('c.%I IS NOT NULL', u.child_column), ' AND ')
+    INTO _pairs, _known
+    FROM unnest(_reference.child_columns, _reference.parent_columns)
+      AS u (child_column, parent_column);
+    constraint_name := _reference.conname;
+    table_name := _reference.child::text;
+    EXECUTE format(
+      'SELECT count(*) FROM %s AS c WHERE %s AND NOT EXISTS (SELECT FROM %s AS p WHERE %s)',
+      _reference.child, _known, _reference.parent, _pairs
+    ) INTO orphan_count;
+    RETURN NEXT;
+  END LOOP;
+END
+$$;
+
+COMMENT ON FUNCTION platform.list_orphans() IS 'How many rows break each reference that is declared but not enforced; those that hold count 0.';
+
 CREATE FUNCTION platform.postpone_message(_queue text, _msg_id bigint, _delay_s integer) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2583,6 +2747,7 @@ CREATE TABLE catalog.part (
     member text NOT NULL,
     body jsonb NOT NULL
 );
+ALTER TABLE ONLY catalog.part ALTER COLUMN body SET STATISTICS 0;
 ALTER TABLE ONLY catalog.part ALTER COLUMN body SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE catalog.part IS 'A large member of a body (authors, references, abstract ...), stored once per object however many revisions share it.';
@@ -2608,6 +2773,7 @@ CREATE TABLE catalog.revision (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT body_is_an_object CHECK ((jsonb_typeof(body) = 'object'::text))
 );
+ALTER TABLE ONLY catalog.revision ALTER COLUMN body SET STATISTICS 0;
 ALTER TABLE ONLY catalog.revision ALTER COLUMN body SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE catalog.revision IS 'Immutable, complete content of an object: the body here and the large members in catalog.part. Insert only.';
@@ -2689,6 +2855,7 @@ CREATE TABLE fulgora.record (
     record bytea NOT NULL,
     CONSTRAINT valid_for_a_while CHECK ((valid_to_release > valid_from_release))
 );
+ALTER TABLE ONLY fulgora.record ALTER COLUMN record SET STATISTICS 0;
 ALTER TABLE ONLY fulgora.record ALTER COLUMN record SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE fulgora.record IS 'Every version of every row of every source, with the releases it was valid in.';
@@ -2817,6 +2984,7 @@ CREATE TABLE nauvis.deposit_chunk (
     chunk_no integer NOT NULL,
     body bytea NOT NULL
 );
+ALTER TABLE ONLY nauvis.deposit_chunk ALTER COLUMN body SET STATISTICS 0;
 ALTER TABLE ONLY nauvis.deposit_chunk ALTER COLUMN body SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE nauvis.deposit_chunk IS 'Every byte received, for ever: 64 KiB at a time, each compressed as a Zstandard frame of its own, so that one record is read without the others.';

@@ -41,7 +41,7 @@ CREATE TABLE catalog.revision (
   CONSTRAINT body_is_an_object CHECK (jsonb_typeof(body) = 'object')
 );
 -- Compressing large JSON with pglz is the dearest part of a load; what is large lies in parts.
-ALTER TABLE catalog.revision ALTER COLUMN body SET STORAGE EXTERNAL;
+ALTER TABLE catalog.revision ALTER COLUMN body SET STORAGE EXTERNAL, ALTER COLUMN body SET STATISTICS 0;
 COMMENT ON TABLE catalog.revision IS 'Immutable, complete content of an object: the body here and the large members in catalog.part. Insert only.';
 COMMENT ON COLUMN catalog.revision.body IS 'The record as JSON, but for the members that lie in catalog.part; catalog.read_body gives it whole.';
 COMMENT ON COLUMN catalog.revision.parts IS 'SHA-256 of each part of the body, ordered by member.';
@@ -54,7 +54,7 @@ CREATE TABLE catalog.part (
   body jsonb NOT NULL,
   CONSTRAINT part_pkey PRIMARY KEY (croid, sha256)
 );
-ALTER TABLE catalog.part ALTER COLUMN body SET STORAGE EXTERNAL;
+ALTER TABLE catalog.part ALTER COLUMN body SET STORAGE EXTERNAL, ALTER COLUMN body SET STATISTICS 0;
 COMMENT ON TABLE catalog.part IS 'A large member of a body (authors, references, abstract ...), stored once per object however many revisions share it.';
 COMMENT ON COLUMN catalog.part.member IS 'The member of the body whose value this is.';
 COMMENT ON COLUMN catalog.part.body IS 'The value of that member.';
@@ -94,7 +94,7 @@ COMMENT ON COLUMN catalog.editgroup.extra IS 'What its editor adds, as an object
 CREATE TABLE catalog.edit (
   croid uuid NOT NULL,
   edit_id uuid NOT NULL DEFAULT uuidv7(),
-  editgroup_id uuid NOT NULL REFERENCES catalog.editgroup (editgroup_id),
+  editgroup_id uuid NOT NULL REFERENCES catalog.editgroup (editgroup_id) NOT ENFORCED,
   kind catalog.kind NOT NULL,
   action catalog.edit_action NOT NULL,
   revision_id uuid,
@@ -104,7 +104,7 @@ CREATE TABLE catalog.edit (
   extra jsonb,
   CONSTRAINT edit_pkey PRIMARY KEY (croid, edit_id),
   CONSTRAINT edit_revision_fkey
-  FOREIGN KEY (croid, revision_id) REFERENCES catalog.revision (croid, revision_id),
+  FOREIGN KEY (croid, revision_id) REFERENCES catalog.revision (croid, revision_id) NOT ENFORCED,
   CONSTRAINT edit_says_one_thing CHECK (
     CASE action
       WHEN 'redirect' THEN redirect_to IS NOT NULL AND revision_id IS NULL

@@ -8,5 +8,8 @@ catalog.hash_editgroup(uuid), catalog.list_changed_members(uuid, uuid, uuid)
 TO nexus_worker, nexus_api, nexus_dba;
 GRANT EXECUTE ON FUNCTION
 catalog.propose(uuid, text, jsonb, uuid[], catalog.kind, text[], text[]),
-catalog.accept(uuid, uuid), catalog.hold_idents(uuid[])
+catalog.accept(uuid, uuid), catalog.hold_idents(uuid[]),
+catalog.revise(
+  uuid, text, jsonb, catalog.kind, uuid[], text[], text[], uuid[], text[], text[]
+)
 TO nexus_worker;

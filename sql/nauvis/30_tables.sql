@@ -28,13 +28,13 @@ CREATE TABLE nauvis.deposit_chunk (
   body bytea NOT NULL,
   CONSTRAINT deposit_chunk_pkey PRIMARY KEY (deposit_id, chunk_no)
 );
-ALTER TABLE nauvis.deposit_chunk ALTER COLUMN body SET STORAGE EXTERNAL;
+ALTER TABLE nauvis.deposit_chunk ALTER COLUMN body SET STORAGE EXTERNAL, ALTER COLUMN body SET STATISTICS 0;
 COMMENT ON TABLE nauvis.deposit_chunk IS 'Every byte received, for ever: 64 KiB at a time, each compressed as a Zstandard frame of its own, so that one record is read without the others.';
 COMMENT ON COLUMN nauvis.deposit_chunk.body IS 'One Zstandard frame: 64 KiB of the deposit, the last one less.';
 
 CREATE TABLE nauvis.deposit_record (
   croid uuid NOT NULL,
-  deposit_id uuid NOT NULL REFERENCES nauvis.deposit (deposit_id),
+  deposit_id uuid NOT NULL REFERENCES nauvis.deposit (deposit_id) NOT ENFORCED,
   n integer NOT NULL,
   doi text,
   byte_offset bigint NOT NULL,
@@ -64,7 +64,7 @@ CREATE TABLE nauvis.deposit_change (
   settled_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   CONSTRAINT deposit_change_pkey PRIMARY KEY (croid, deposit_id, n),
   CONSTRAINT deposit_change_record_fkey FOREIGN KEY (croid, deposit_id, n)
-  REFERENCES nauvis.deposit_record (croid, deposit_id, n)
+  REFERENCES nauvis.deposit_record (croid, deposit_id, n) NOT ENFORCED
 );
 COMMENT ON TABLE nauvis.deposit_change IS 'What became of each record, and the revision and index that it is in.';
 COMMENT ON COLUMN nauvis.deposit_change.problems IS 'Array of {code, pointer, detail, severity}, found when it was processed.';

@@ -27,6 +27,7 @@ INTERNAL = {
     "platform.ensure_queue",
     "platform.subscribe",
     "catalog.append_changelog",
+    "catalog.write_revisions",
     "catalog.lock_idents",
     "catalog.project",
     "catalog.project_identifiers",
@@ -135,6 +136,7 @@ def test_only_workers_set_off_what_writes(shared) -> None:
         worker
         | INTERNAL
         | {"croid.compute_lease_end", "nauvis.find_deposit", "catalog.check_bases"}
+        | {"platform.list_orphans"}
         == of_owner
     )
     assert set(everybody) == worker | api

@@ -91,7 +91,7 @@ def fold_identifier(scheme: str, before: str = "") -> Fold:
     def normal(text: str) -> str | None:
         """Read one; journals and authors come again and again."""
         try:
-            return before + normalise(scheme, _without_registry(text, scheme))
+            return before + normalise(scheme, _without_registry(text, scheme).removeprefix(before))
         except MalformedIdentifier:
             return None
 

@@ -6,9 +6,11 @@ import os
 from typing import Annotated
 
 import typer
+from rich.table import Table
 
 from nexus_hub.cli.session import begin, console, errors
 from nexus_hub.platform import db, migration
+from nexus_hub.platform.queries import reference
 from nexus_hub.platform.server import BINARIES
 
 app = typer.Typer(help="Upgrade and check the database.", no_args_is_help=True)
@@ -37,6 +39,26 @@ def check() -> None:
         errors.print("run [bold]nexus db upgrade[/bold]")
         raise typer.Exit(1)
     console.print(f"up to date at step {migration.head()}")
+
+
+@app.command("verify")
+def verify() -> None:
+    """Look for rows that break what the tables promise each other; exit code 1 when there are any.
+
+    Reads every row of the tables that refer to others without being checked at each write.
+    """
+    chosen = begin()
+    with db.connect(chosen, "nexus_dba") as connection:
+        rows = reference.reference_orphan_list(connection)
+    table = Table("reference", "of", "broken", box=None)
+    for row in rows:
+        table.add_row(row.constraint_name, row.table_name, f"{row.orphan_count:,}")
+    console.print(table)
+    if any(row.orphan_count for row in rows):
+        errors.print(
+            "rows that nothing stands behind: restore a backup, or say how they came about"
+        )
+        raise typer.Exit(1)
 
 
 @app.command("dump-schema")

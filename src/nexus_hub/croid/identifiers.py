@@ -20,6 +20,7 @@ LONGEST_BYTES: Final = 2000
 
 _DASHES: Final = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 _DASHED: Final = frozenset({"orcid", "isni", "issn", "isbn"})
+_CHECKED: Final = frozenset({"orcid", "issn", "ror"})
 _ESCAPED: Final = frozenset({"doi", "hdl", "ark"})
 _normal_doi = SCHEMES["doi"].form.fullmatch
 
@@ -60,6 +61,8 @@ def normalise(scheme: str, value: str) -> str:
     rules = SCHEMES.get(scheme)
     if rules is None:
         raise UnknownScheme(f"{scheme[:100]!r}")
+    if scheme in _CHECKED and rules.form.fullmatch(value) and rules.is_sound(value):
+        return value  # as most are written
     text = _bare(scheme, value)
     if text.isascii() or scheme == "hdl":
         try:

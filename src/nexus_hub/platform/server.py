@@ -161,6 +161,7 @@ class EmbeddedServer:
             "work_mem": "16MB",
             "max_connections": "200",
             "max_locks_per_transaction": "1024",
+            "min_wal_size": "1GB",
             "max_wal_size": "4GB",
             "checkpoint_timeout": "15min",
             "wal_level": "logical",

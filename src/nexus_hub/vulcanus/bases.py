@@ -83,11 +83,14 @@ def read_bases(
     places = deposited | dict(pending)
     known: dict[UUID, Known] = {}
     pieces = _fetch(connection, places.values())
+    names = {deposit_id: str(deposit_id) for deposit_id in pieces}
     for croid, place in places.items():
+        name = names[place.deposit_id]
         raw = frames.cut(pieces[place.deposit_id], place.byte_offset, place.size_bytes)
-        version = f"{place.deposit_id}/{place.n}"
         item = known.setdefault(croid, Known("release"))
-        _add(item, "deposit", version, 30, (str(place.deposit_id), place.n), raw, place.received_at)
+        _add(
+            item, "deposit", f"{name}/{place.n}", 30, (name, place.n), raw, place.received_at
+        )  # fmt: skip
     for row in rows:
         if row.record is not None:
             item = known.setdefault(row.croid, Known(row.kind))

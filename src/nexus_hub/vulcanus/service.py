@@ -24,7 +24,7 @@ from nexus_hub.platform.logging import logger
 from nexus_hub.platform.queues import Context
 from nexus_hub.vulcanus import strategies
 from nexus_hub.vulcanus.bases import Answer, Known, Place, read_bases
-from nexus_hub.vulcanus.merge import merge
+from nexus_hub.vulcanus.merge import Merged, merge
 from nexus_hub.vulcanus.queries import base_layer as q
 from nexus_hub.vulcanus.queries import strategy as runs
 from nexus_hub.vulcanus.queries.models import NauvisVerdict
@@ -247,37 +247,49 @@ def propose_and_accept(run: Run, kind: str, known: Mapping[UUID, Known]) -> list
     for croid, patches in enriched.patches.items():
         merged[croid] = merge(kind, known[croid].bases, patches)
     strategies.store(connection, run.run_id, enriched)
-    rows = catalog.editgroup_propose(
+    rows = revise(run, kind, merged)
+    results = {"create": "created", "update": "updated", "unchanged": "unchanged"}
+    return [
+        Outcome(
+            row.croid, results[row.action], row.revision_id, row.index, known[row.croid].problems
+        )
+        for row in rows
+    ]
+
+
+def revise(run: Run, kind: str, merged: Mapping[UUID, Merged]) -> list[catalog.EditgroupReviseRow]:
+    """Make one editgroup of what changed, its large members stored as parts."""
+    connection = run.context.connection
+    members = run.context.memory.get(("parts", kind))
+    if members is None:
+        members = catalog.editgroup_part_member_list(connection, kind=Kind(kind))
+        run.context.memory["parts", kind] = members
+    bodies: list[str] = []
+    parts: list[tuple[UUID, str, str]] = []
+    for croid, item in merged.items():
+        body = item.body
+        large = [member for member in members if member in body]
+        if large:
+            body = {name: value for name, value in body.items() if name not in large}
+            parts += [(croid, name, orjson.dumps(item.body[name]).decode()) for name in large]
+        # PostgreSQL puts the members of jsonb in its own order: no need to sort them here.
+        bodies.append(orjson.dumps(body).decode())
+    return catalog.editgroup_revise(
         connection,
         editor_id=VULCANUS,
         description=run.reason,
         extra=orjson.dumps({"run_id": str(run.run_id)}).decode(),
-        croids=list(merged),
         kind=Kind(kind),
-        # PostgreSQL puts the members of jsonb in its own order: no need to sort them here.
-        bodies=[orjson.dumps(item.body).decode() for item in merged.values()],
+        croids=list(merged),
+        bodies=bodies,
         edit_extras=[
             orjson.dumps({"layers": item.layers, "run_id": str(run.run_id)}).decode()
             for item in merged.values()
         ],
+        part_croids=[croid for croid, _, _ in parts],
+        part_members=[name for _, name, _ in parts],
+        part_bodies=[text for _, _, text in parts],
     )
-    changed = [row for row in rows if row.action != "unchanged"]
-    index = None
-    if changed:
-        index = catalog.editgroup_accept(
-            connection, editgroup_id=changed[0].editgroup_id, editor_id=VULCANUS
-        )
-    results = {"create": "created", "update": "updated", "unchanged": "unchanged"}
-    return [
-        Outcome(
-            row.croid,
-            results[row.action],
-            row.revision_id,
-            index if row.action != "unchanged" else None,
-            known[row.croid].problems,
-        )
-        for row in rows
-    ]
 
 
 def settle(run: Run) -> None:

@@ -13,7 +13,7 @@ from psycopg import Connection
 
 from nexus_hub.catalog.queries import organisation as organisations
 from nexus_hub.croid.codec import encode
-from nexus_hub.vulcanus.affiliation import enrich, input_hash
+from nexus_hub.vulcanus.affiliation import affiliations, enrich, input_hash
 from nexus_hub.vulcanus.merge import Patch
 from nexus_hub.vulcanus.organisations import Organisation, OrganisationIndex
 from nexus_hub.vulcanus.queries import layer as q
@@ -134,7 +134,7 @@ def _stand_down(
     for croid, body in bodies.items():
         row = current.get(croid)
         is_off = row is not None and row.inputs_index == OFF
-        if not is_off and (row is not None or input_hash(body) != _NOTHING):
+        if not is_off and (row is not None or any(affiliations(body))):
             result.fresh[croid] = Fresh(uuid4(), b"", [], {"strategy": "off"}, 1.0)
 
 

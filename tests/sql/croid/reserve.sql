@@ -77,8 +77,8 @@ BEGIN
     FROM (
       VALUES
       ('doi', '10.5555/taken', true, 'identifier_scheme_value_idx'),
-      ('doi', '10.5555/shared', false, 'identifier_scheme_fkey'),
-      ('purl', 'x', true, 'identifier_scheme_fkey'),
+      ('doi', '10.5555/shared', false, 'only_serials_and_books_are_shared'),
+      ('issn', '0378-5955', true, 'only_serials_and_books_are_shared'),
       ('doi', '10.5555/X', true, 'doi_is_folded_ascii'),
       ('hdl', '2381/a b', true, 'value_is_visible_nfc'),
       ('hdl', E'2381/a\u200B', true, 'value_is_visible_nfc'),
@@ -99,5 +99,14 @@ BEGIN
       ASSERT _guard = _row.guard, format('%s: %s', _row, _guard);
     END;
   END LOOP;
+END
+$$;
+
+-- The table of schemes says the same of uniqueness as the constraint of identifiers.
+DO $$
+BEGIN
+  ASSERT NOT EXISTS (
+    SELECT FROM croid.scheme AS s WHERE s.is_unique <> (s.scheme NOT IN ('issn', 'isbn'))
+  );
 END
 $$;

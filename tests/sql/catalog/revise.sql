@@ -1,0 +1,77 @@
+-- Content is given in one step: new, the same, other; the parts come apart and are read as one.
+DO $$
+DECLARE
+  _vulcanus CONSTANT uuid := '00000000-0000-7000-8000-000000000001';
+  _croid CONSTANT uuid := uuidv7();
+  _made record;
+  _again record;
+  _log catalog.changelog;
+  _edit catalog.edit;
+BEGIN
+  SELECT * INTO _made FROM catalog.revise(
+    _vulcanus, 'a test', '{"run_id": "x"}', 'release', ARRAY[_croid],
+    ARRAY['{"DOI": "10.5555/r", "type": "book"}'], ARRAY['{"layers": []}'],
+    ARRAY[_croid], ARRAY['author'], ARRAY['[{"family": "Ng"}]']
+  );
+  ASSERT _made.croid = _croid AND _made.action = 'create';
+  SELECT * INTO _log FROM catalog.changelog AS c ORDER BY c.index DESC LIMIT 1;
+  ASSERT _made.index = _log.index AND _log.edit_count = 1;
+  ASSERT (SELECT (i.state, i.revision_id) FROM catalog.ident AS i WHERE i.croid = _croid)
+    = ('active'::catalog.state, _made.revision_id);
+  SELECT * INTO _edit FROM catalog.edit AS e WHERE e.croid = _croid;
+  ASSERT _edit.action = 'create' AND _edit.extra = '{"layers": []}';
+  ASSERT _edit.editgroup_id = _log.editgroup_id AND _edit.previous_revision_id IS NULL;
+  ASSERT (SELECT (g.status, g.extra ->> 'run_id') FROM catalog.editgroup AS g
+          WHERE g.editgroup_id = _log.editgroup_id) = ('accepted'::catalog.editgroup_status, 'x'::text);
+  ASSERT catalog.read_body(_croid, _made.revision_id)::jsonb
+    = '{"DOI": "10.5555/r", "type": "book", "author": [{"family": "Ng"}]}';
+  ASSERT (SELECT c.family_name FROM catalog.contributor AS c WHERE c.croid = _croid) = 'Ng';
+
+  SELECT * INTO _again FROM catalog.revise(
+    _vulcanus, 'the same', '{}', 'release', ARRAY[_croid],
+    ARRAY['{"type": "book", "DOI": "10.5555/r"}'], ARRAY['{}'],
+    ARRAY[_croid], ARRAY['author'], ARRAY['[{"family": "Ng"}]']
+  );
+  ASSERT (_again.action, _again.revision_id) = ('unchanged', _made.revision_id);
+  ASSERT _again.index IS NULL AND (SELECT k.index FROM catalog.clock AS k) = _made.index;
+
+  SELECT * INTO _again FROM catalog.revise(
+    _vulcanus, 'other', '{}', 'release', ARRAY[_croid],
+    ARRAY['{"DOI": "10.5555/r", "type": "book"}'], ARRAY['{}'], '{}', '{}', '{}'
+  );
+  ASSERT (_again.action, _again.index) = ('update', _made.index + 1);
+  ASSERT NOT EXISTS (SELECT FROM catalog.contributor AS c WHERE c.croid = _croid);
+  ASSERT (SELECT e.previous_revision_id FROM catalog.edit AS e
+          WHERE e.croid = _croid AND e.action = 'update') = _made.revision_id;
+END
+$$;
+
+-- A part left in its body would be hashed as something else: it is refused.
+DO $$
+DECLARE
+  _croid CONSTANT uuid := uuidv7();
+BEGIN
+  PERFORM catalog.revise(
+    '00000000-0000-7000-8000-000000000001', 'a test', '{}', 'release', ARRAY[_croid],
+    ARRAY['{"DOI": "10.5555/w", "author": []}'], ARRAY['{}'], '{}', '{}', '{}'
+  );
+  RAISE EXCEPTION 'it was taken';
+EXCEPTION WHEN SQLSTATE 'NX204' THEN
+  NULL;
+END
+$$;
+
+-- What is written is told by object; nothing is projected or numbered by it.
+DO $$
+DECLARE
+  _croid CONSTANT uuid := uuidv7();
+  _written record;
+BEGIN
+  SELECT * INTO _written FROM catalog.write_revisions(
+    uuidv7(), 'release', ARRAY[_croid], ARRAY['{"type": "book"}'], ARRAY['{}'], '{}', '{}', '{}'
+  );
+  ASSERT (_written.written, _written.actions) = (ARRAY[_croid], ARRAY['create']);
+  ASSERT _written.whole IS NULL AND cardinality(_written.revision_ids) = 1;
+  ASSERT NOT EXISTS (SELECT FROM catalog.release AS r WHERE r.croid = _croid);
+END
+$$;
