@@ -354,3 +354,28 @@ def test_real_works_are_read(real_data, name):
         assert not VOLATILE & normal.keys()
     assert count > 1000
     assert refused / count < 0.01, codes
+
+
+@pytest.mark.parametrize(
+    ("member", "pointer", "kept"),
+    [
+        ({"author": [{"family": "Ng", "croid": "x"}]}, "/author/0/croid", [{"family": "Ng"}]),
+        (
+            {"editor": [{"affiliation": [{"name": "X", "croid": 7}]}]},
+            "/editor/0/affiliation/0/croid",
+            [{"affiliation": [{"name": "X"}]}],
+        ),
+        ({"funder": [{"name": "F", "croid": "x"}]}, "/funder/0/croid", [{"name": "F"}]),
+        ({"institution": [{"name": "I", "croid": "x"}]}, "/institution/0/croid", [{"name": "I"}]),
+        ({"reference": [{"key": "1", "croid": "x"}]}, "/reference/0/croid", [{"key": "1"}]),
+        ({"container": {"croid": "x"}}, "/container/croid", {}),
+        ({"work": {"croid": "x"}}, "/work/croid", {}),
+    ],
+)
+def test_which_object_it_is_a_depositor_cannot_say(member, pointer, kept):
+    body, problems = normalise_work({"DOI": "10.5555/a", "type": "book", **member})
+    assert [(p.code, p.pointer, p.severity) for p in problems] == [
+        ("reserved-member", pointer, "warning")
+    ]
+    [name] = member
+    assert body[name] == kept

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from nexus_hub.catalog.shape import (
     ABSENT,
+    TEXT,
     Fold,
     Place,
     Problems,
@@ -238,7 +239,7 @@ class References(Several):
 
     def __init__(self, members: Mapping[str, Shape]) -> None:
         super().__init__(Record(members))
-        self._names = frozenset(members)
+        self._names = frozenset(name for name, shape in members.items() if shape is TEXT)
 
     def read(self, value: Any, place: Place, problems: Problems) -> Any:
         """Give the list; DOIs get their normal form if they have one, silently."""
@@ -254,7 +255,7 @@ class References(Several):
         return [{**each, "DOI": next(rest)} if "DOI" in each else each for each in value]
 
     def _is_plain(self, value: Any) -> bool:
-        """Check all members of all references at once."""
+        """Check all members of all references at once: known, and text."""
         if type(value) is not list or not set(map(type, value)) <= {dict}:
             return False
         if {type(text) for reference in value for text in reference.values()} - {str}:

@@ -28,6 +28,7 @@ from nexus_hub.catalog.shape import (
     TEXTS,
     Named,
     Record,
+    Reserved,
     Several,
     Shape,
     Text,
@@ -44,14 +45,19 @@ def _texts(names: str) -> dict[str, Shape]:
     return dict.fromkeys(words(names), TEXT)
 
 
+OURS: Final = {"croid": Reserved("which object it is, the catalogue finds out")}
+"""What says who or what somebody is among the objects here: only layers of the catalogue say so."""
+
 IDS: Final = Several(Related(_texts("id id-type asserted-by")))
 AFFILIATION: Final[dict[str, Shape]] = {
-    **_texts("name country croid"),
+    **_texts("name country"),
+    **OURS,
     **dict.fromkeys(("acronym", "department", "place"), TEXTS),
     "id": IDS,
 }
 PERSON: Final[dict[str, Shape]] = {
-    **_texts("given family name prefix suffix sequence croid"),
+    **_texts("given family name prefix suffix sequence"),
+    **OURS,
     "ORCID": Text(fold_identifier("orcid", "https://orcid.org/")),
     "authenticated-orcid": BOOLEAN,
     "affiliation": Several(Record(AFFILIATION)),
@@ -61,13 +67,17 @@ PERSON: Final[dict[str, Shape]] = {
     "role-end": DATE,
 }
 PEOPLE: Final = Several(Record(PERSON))
-REFERENCE: Final = _texts("""
+REFERENCE: Final[dict[str, Shape]] = {
+    **_texts("""
         DOI ISBN ISSN article-title author component doi-asserted-by edition first-page
         isbn-type issn-type issue journal-title key series-title standard-designator
-        standards-body type unstructured volume volume-title year croid
-        """)
+        standards-body type unstructured volume volume-title year
+        """),
+    **OURS,
+}
 FUNDER: Final[dict[str, Shape]] = {
-    **_texts("name doi-asserted-by croid"),
+    **_texts("name doi-asserted-by"),
+    **OURS,
     "DOI": DOI,
     "award": TEXTS,
     "award-info": Several(Record({"award-number": TEXTS, **_texts("award-title award-uri")})),
@@ -92,7 +102,8 @@ ASSERTION: Final[dict[str, Shape]] = {
     "explanation": Record(_texts("URL")),
 }
 INSTITUTION: Final[dict[str, Shape]] = {
-    **_texts("name croid"),
+    "name": TEXT,
+    **OURS,
     **dict.fromkeys(("acronym", "department", "place"), TEXTS),
     "id": IDS,
 }
@@ -134,7 +145,7 @@ WORK_MEMBERS: Final[dict[str, Shape]] = {
     "ISSN": Texts(ISSN),
     "assertion": Several(Record(ASSERTION)),
     "clinical-trial-number": Several(Record(_texts("clinical-trial-number registry type"))),
-    "container": Record(_texts("croid")),
+    "container": Record(OURS),
     "content-domain": Record({"domain": TEXTS, "crossmark-restriction": BOOLEAN}),
     "event": Record(
         {
@@ -171,7 +182,7 @@ WORK_MEMBERS: Final[dict[str, Shape]] = {
     "type": Text(fold_type),
     "update-to": Several(Record(UPDATE)),
     "version": Record(_texts("version language")),
-    "work": Record(_texts("croid")),
+    "work": Record(OURS),
 }
 """Every member of a work that is known, and its shape."""
 

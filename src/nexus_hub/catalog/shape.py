@@ -109,6 +109,22 @@ class Scalar(Shape):
         return {"type": self._name}
 
 
+class Reserved(Shape):
+    """A member that the catalogue alone writes: a depositor's is left out, with a warning."""
+
+    def __init__(self, why: str) -> None:
+        self._why = why
+
+    def read(self, value: Any, place: Place, problems: Problems) -> Any:
+        """Give nothing, and say why."""
+        report(problems, place, "reserved-member", f"left out: {self._why}")
+        return ABSENT
+
+    def schema(self) -> dict[str, Any]:
+        """Describe the shape as JSON Schema."""
+        return {"type": "string", "readOnly": True}
+
+
 class Several(Shape):
     """A list of values of one shape; a single value is taken for a list of one, with a warning."""
 
