@@ -25,10 +25,14 @@ SHOWN_PROBLEMS = 20
 
 @app.command("deposits")
 def deposits(files: Files) -> None:
-    """Deposit the records of files: our own format, or Crossref works. Workers do the rest."""
+    """Deposit the records of files: our own format, or Crossref works. Workers do the rest.
+
+    Exit code 1 when something of a file could not be read; what could be is taken all the same.
+    """
     chosen = begin()
     records = refused = batches = 0
     problems: list[str] = []
+    unread: list[str] = []
     with worker_connection(chosen) as connection, reading() as bar:
         on_bytes, update = _bars(bar)
         for taken in nauvis.load(
@@ -38,13 +42,17 @@ def deposits(files: Files) -> None:
             records += taken.records
             refused += taken.refused
             problems += taken.problems
+            unread += taken.unread
             update(records)
     show_problems(problems)
     console.print(
         f"{records:,} records taken in {batches:,} deposits, {refused:,} refused; "
         "[bold]nexus work --drain[/bold] processes them"
     )
-    if problems and not records:
+    if unread:
+        # Named again: of many problems the last, which says where a file breaks off, is not shown.
+        said = f"not everything could be read; the last problem is {unread[-1]}"
+        errors.print(said, style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(1)
 
 

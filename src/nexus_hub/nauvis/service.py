@@ -38,12 +38,17 @@ class Document(msgspec.Struct):
 
 @dataclass(slots=True)
 class Taken:
-    """What loading a file came to: deposits made, records in them, and what could not be read."""
+    """What loading a file came to: deposits made, records in them, and all problems in words.
+
+    `unread` are those of the problems that name a place of which nothing is in a deposit: a line
+    that is no record, or where the file breaks off.
+    """
 
     deposits: list[UUID] = field(default_factory=list)
     records: int = 0
     refused: int = 0
     problems: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
 
 _DOCUMENT = msgspec.json.Decoder(Document)
@@ -195,7 +200,8 @@ def load(
         for i, (located, problems) in enumerate(batch_records(items, count=batch_size)):
             if i % share[1] != share[0]:
                 continue
-            taken = Taken(problems=[str(problem) for problem in problems])
+            unread = [str(problem) for problem in problems]
+            taken = Taken(problems=unread.copy(), unread=unread)
             if located:
                 lines = [(item.number, item.line, item.raw) for item in located]
                 _take(connection, name, lines, taken, f"{key}/{i}" if key else None)
