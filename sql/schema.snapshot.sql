@@ -1580,7 +1580,7 @@ $$;
 
 COMMENT ON FUNCTION nauvis.count_settled(_deposit_id uuid) IS 'Count how many records of a deposit have their verdict.';
 
-CREATE FUNCTION nauvis.find_deposit(_editor_id uuid, _idempotency_key text, _sha256 bytea) RETURNS uuid
+CREATE FUNCTION nauvis.find_deposit(_editor_id uuid, _idempotency_key text, _sha256 bytea, _is_test boolean, _is_atomic boolean) RETURNS uuid
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -1589,14 +1589,14 @@ DECLARE
 BEGIN
   SELECT d.* INTO _deposit FROM nauvis.deposit AS d
   WHERE d.editor_id = _editor_id AND d.idempotency_key = _idempotency_key;
-  IF _deposit.sha256 <> _sha256 THEN
+  IF (_deposit.sha256, _deposit.is_test, _deposit.is_atomic) <> (_sha256, _is_test, _is_atomic) THEN
     PERFORM platform.raise_error('key-reused', format('%s was used for deposit %s', _idempotency_key, _deposit.deposit_id));
   END IF;
   RETURN _deposit.deposit_id;
 END
 $$;
 
-COMMENT ON FUNCTION nauvis.find_deposit(_editor_id uuid, _idempotency_key text, _sha256 bytea) IS 'The deposit that was sent under this key; refuses the key for other bytes.';
+COMMENT ON FUNCTION nauvis.find_deposit(_editor_id uuid, _idempotency_key text, _sha256 bytea, _is_test boolean, _is_atomic boolean) IS 'The deposit that was sent under this key; refuses the key for other bytes, and for the same as a test or atomic where it was not.';
 
 CREATE FUNCTION nauvis.name_records(_is_test boolean, _dois text[], _refused boolean[]) RETURNS uuid[]
     LANGUAGE plpgsql
@@ -1703,7 +1703,7 @@ DECLARE
   _deposit_id uuid;
   _croids uuid[];
 BEGIN
-  _deposit_id := nauvis.find_deposit(_editor_id, _idempotency_key, _sha256);
+  _deposit_id := nauvis.find_deposit(_editor_id, _idempotency_key, _sha256, _is_test, _is_atomic);
   IF _deposit_id IS NOT NULL THEN
     RETURN _deposit_id;
   END IF;
@@ -1718,7 +1718,7 @@ BEGIN
   RETURNING deposit_id INTO _deposit_id;
   IF _deposit_id IS NULL THEN
     -- The same key came in twice at once, and the other was first.
-    RETURN nauvis.find_deposit(_editor_id, _idempotency_key, _sha256);
+    RETURN nauvis.find_deposit(_editor_id, _idempotency_key, _sha256, _is_test, _is_atomic);
   END IF;
   INSERT INTO nauvis.deposit_chunk (deposit_id, chunk_no, body)
   SELECT _deposit_id, c.n - 1, c.body FROM unnest(_chunks) WITH ORDINALITY AS c (body, n);

@@ -349,6 +349,17 @@ def test_same_key_for_other_bytes_is_refused(api, doi) -> None:
     assert str(first) in (refused.value.diag.message_detail or "")
 
 
+@pytest.mark.parametrize("flag", ["is_test", "is_atomic"])
+@pytest.mark.parametrize("before", [True, False])
+def test_same_key_for_the_same_bytes_taken_otherwise_is_refused(api, doi, flag, before) -> None:
+    call = service.prepare_document(document([record(doi)]), key=doi)
+    first = q.deposit_take(api, **call | {flag: before})
+    assert q.deposit_take(api, **call | {flag: before}) == first
+    with pytest.raises(psycopg.Error) as refused:
+        q.deposit_take(api, **call | {flag: not before})
+    assert refused.value.sqlstate == KeyReused.sqlstate
+
+
 def test_same_key_at_once_gives_one_deposit(shared, doi) -> None:
     body = document([record(f"{doi}.{n}") for n in range(20)])
     start = Barrier(6)

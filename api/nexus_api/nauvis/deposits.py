@@ -26,7 +26,7 @@ from nexus_api.nauvis import examples, status
 from nexus_api.paging import DEFAULT_ROWS, Page, Pager, next_link, parameters_of
 from nexus_api.problems import invalid
 from nexus_hub.aquilo.errors import UnsupportedMediaType
-from nexus_hub.nauvis.errors import KeyReused, MalformedDeposit
+from nexus_hub.nauvis.errors import MalformedDeposit
 from nexus_hub.nauvis.queries import deposit as q
 from nexus_hub.nauvis.service import prepare_document
 from nexus_hub.platform import frames
@@ -93,8 +93,6 @@ async def deposit_create(
         deposit_id = await q.deposit_take_async(connection, **call)
     seconds = _wait_of(prefer)
     found = await _await_settled(request, pager, deposit_id, seconds)
-    if found.is_test != call["is_test"]:
-        raise KeyReused(f"{key} was used for deposit {deposit_id}, which differs in `test`")
     headers = {"Location": f"/deposits/{deposit_id}"}
     if seconds:
         headers["Preference-Applied"] = f"wait={seconds}"

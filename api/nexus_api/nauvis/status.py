@@ -32,7 +32,6 @@ class Status:
     deposit_id: UUID
     content: bytes
     is_settled: bool
-    is_test: bool
     index: int | None
     cursor: str | None
 
@@ -86,7 +85,7 @@ async def read(
     }
     is_settled = row.settled_at is not None
     content = msgspec.json.encode(told)
-    return Status(row.deposit_id, content, is_settled, row.is_test, index, cursor)
+    return Status(row.deposit_id, content, is_settled, index, cursor)
 
 
 def state(row: deposits.DepositGetRow) -> str:

@@ -12,7 +12,7 @@ DECLARE
   _deposit_id uuid;
   _croids uuid[];
 BEGIN
-  _deposit_id := nauvis.find_deposit(_editor_id, _idempotency_key, _sha256);
+  _deposit_id := nauvis.find_deposit(_editor_id, _idempotency_key, _sha256, _is_test, _is_atomic);
   IF _deposit_id IS NOT NULL THEN
     RETURN _deposit_id;
   END IF;
@@ -27,7 +27,7 @@ BEGIN
   RETURNING deposit_id INTO _deposit_id;
   IF _deposit_id IS NULL THEN
     -- The same key came in twice at once, and the other was first.
-    RETURN nauvis.find_deposit(_editor_id, _idempotency_key, _sha256);
+    RETURN nauvis.find_deposit(_editor_id, _idempotency_key, _sha256, _is_test, _is_atomic);
   END IF;
   INSERT INTO nauvis.deposit_chunk (deposit_id, chunk_no, body)
   SELECT _deposit_id, c.n - 1, c.body FROM unnest(_chunks) WITH ORDINALITY AS c (body, n);

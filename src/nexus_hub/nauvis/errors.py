@@ -23,13 +23,16 @@ class NoSuchDeposit(NexusError):
 
 
 class KeyReused(NexusError):
-    """The Idempotency-Key was used for other bytes."""
+    """The Idempotency-Key was used for another deposit."""
 
     slug = "key-reused"
     sqlstate = "NX301"
     http_status = 422
-    meaning = "The Idempotency-Key was used for other bytes."
-    hint = "Use a new key for a new deposit, and the same key only to send the same bytes again."
+    meaning = "The Idempotency-Key was used for another deposit."
+    hint = (
+        "Use a new key for a new deposit, and the same key only to send the same bytes "
+        "again, with the same test and atomic."
+    )
 
 
 class MalformedDeposit(NexusError):

@@ -34,15 +34,27 @@ BEGIN
   SELECT message INTO _message FROM pgmq.q_vulcanus_deposit_received ORDER BY msg_id DESC LIMIT 1;
   ASSERT _message ->> 'task' = _deposit::text AND jsonb_array_length(_message -> 'croids') = 3;
 
-  ASSERT nauvis.find_deposit('00000000-0000-7000-8000-000000000002', 'key', sha256('{a,b,c,d}')) = _deposit;
-  ASSERT nauvis.find_deposit('00000000-0000-7000-8000-000000000001', 'key', 'x') IS NULL, 'another editor, another key';
-  ASSERT nauvis.find_deposit('00000000-0000-7000-8000-000000000002', NULL, 'x') IS NULL;
+  ASSERT nauvis.find_deposit('00000000-0000-7000-8000-000000000002', 'key', sha256('{a,b,c,d}'), false, false) = _deposit;
+  ASSERT nauvis.find_deposit('00000000-0000-7000-8000-000000000001', 'key', 'x', false, false) IS NULL, 'another editor, another key';
+  ASSERT nauvis.find_deposit('00000000-0000-7000-8000-000000000002', NULL, 'x', false, false) IS NULL;
   _again := pg_temp.take(ARRAY['10.5555/s.1', NULL, '10.5555/s.2', '10.5555/s.1'], ARRAY['a', 'b', 'c', 'd'],
     ARRAY[false, true, false, false], 'key', false);
   ASSERT _again = _deposit;
   BEGIN
     PERFORM pg_temp.take(ARRAY['10.5555/s.1'], ARRAY['a'], ARRAY[false], 'key', false);
     RAISE EXCEPTION 'taken under a used key';
+  EXCEPTION WHEN SQLSTATE 'NX301' THEN
+    NULL;
+  END;
+  BEGIN
+    PERFORM nauvis.find_deposit('00000000-0000-7000-8000-000000000002', 'key', sha256('{a,b,c,d}'), true, false);
+    RAISE EXCEPTION 'a test is taken for what was none';
+  EXCEPTION WHEN SQLSTATE 'NX301' THEN
+    NULL;
+  END;
+  BEGIN
+    PERFORM nauvis.find_deposit('00000000-0000-7000-8000-000000000002', 'key', sha256('{a,b,c,d}'), false, true);
+    RAISE EXCEPTION 'an atomic deposit is taken for what was none';
   EXCEPTION WHEN SQLSTATE 'NX301' THEN
     NULL;
   END;
