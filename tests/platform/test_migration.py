@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import psycopg
+from alembic.script import ScriptDirectory
 
 from nexus_hub.platform import migration
 from nexus_tools.schema_snapshot import normalised_dump
@@ -30,3 +31,8 @@ def test_the_steps_arrive_at_what_sql_defines(fresh_database, empty_database):
         connection.execute("DROP TABLE platform.alembic_version")
     migration.build(empty_database)
     assert normalised_dump(fresh_database.owner_uri) == normalised_dump(empty_database)
+
+
+def test_the_newest_step_is_the_one_that_alembic_runs_last():
+    steps = ScriptDirectory.from_config(migration._config())
+    assert steps.get_heads() == [migration.head()]

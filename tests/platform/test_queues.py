@@ -1,5 +1,6 @@
 """Workers and their messages: nothing is lost, nothing is done twice, poison is put aside."""
 
+import gc
 import json
 import threading
 import time
@@ -368,3 +369,26 @@ def test_message_is_sent_with_the_change_or_not_at_all(shared, owner, queue) -> 
         connection.rollback()
     found = depth(owner, queue)
     assert (found.waiting, found.in_flight, found.dead) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("was_on", [True, False])
+def test_worker_leaves_the_collection_of_garbage_as_it_was(shared, owner, queue, was_on) -> None:
+    seen: list[bool] = []
+
+    def look(context: Context, events: Sequence[Event]) -> None:
+        seen.append(gc.isenabled())
+
+    def fail(context: Context) -> int:
+        raise psycopg.OperationalError("gone")
+
+    try:
+        (gc.enable if was_on else gc.disable)()
+        send(owner, 1)
+        Worker(shared.settings, [Consumer(queue, look)]).run(drain=True)
+        assert gc.isenabled() is was_on
+        with pytest.raises(psycopg.OperationalError):
+            Worker(shared.settings, [Consumer(queue, look, idle=fail)]).run(drain=True)
+        assert gc.isenabled() is was_on
+    finally:
+        gc.enable()
+    assert seen == [False]

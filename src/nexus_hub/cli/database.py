@@ -6,12 +6,7 @@ import os
 from typing import Annotated
 
 import typer
-from rich.table import Table
-
 from nexus_hub.cli.session import begin, console, errors
-from nexus_hub.platform import db, migration
-from nexus_hub.platform.queries import reference
-from nexus_hub.platform.server import BINARIES
 
 app = typer.Typer(help="Upgrade and check the database.", no_args_is_help=True)
 
@@ -19,6 +14,8 @@ app = typer.Typer(help="Upgrade and check the database.", no_args_is_help=True)
 @app.command("upgrade")
 def upgrade() -> None:
     """Bring the database to the schema of this program; changes nothing when it is there."""
+    from nexus_hub.platform import migration
+
     done = migration.upgrade_settings(begin(upgrade=False))
     if done.changed:
         console.print(
@@ -31,6 +28,8 @@ def upgrade() -> None:
 @app.command("check")
 def check() -> None:
     """Say what an upgrade would do; exit code 1 when there is something."""
+    from nexus_hub.platform import db, migration
+
     chosen = begin(upgrade=False)
     work = migration.pending(db.owner_uri(chosen))
     for item in work:
@@ -47,6 +46,11 @@ def verify() -> None:
 
     Reads every row of the tables that refer to others without being checked at each write.
     """
+    from rich.table import Table
+
+    from nexus_hub.platform import db
+    from nexus_hub.platform.queries import reference
+
     chosen = begin()
     with db.connect(chosen, "nexus_dba") as connection:
         rows = reference.reference_orphan_list(connection)
@@ -64,6 +68,9 @@ def verify() -> None:
 @app.command("dump-schema")
 def dump_schema() -> None:
     """Print the schema as pg_dump sees it."""
+    from nexus_hub.platform import db
+    from nexus_hub.platform.server import BINARIES
+
     chosen = begin(upgrade=False)
     os.execv(  # noqa: S606
         str(BINARIES / "pg_dump"),
@@ -78,10 +85,13 @@ def psql(
     ] = None,
 ) -> None:
     """Open psql on the database, as nexus_dba unless told otherwise."""
+    import subprocess
+
+    from nexus_hub.platform import db
+    from nexus_hub.platform.server import BINARIES
+
     chosen = begin()
     uri = db.as_role(db.uri(chosen), role)
     arguments = ["psql", uri, *(part for text in command or [] for part in ("-c", text))]
-    import subprocess
-
     # A child, not an exec: the embedded server lives as long as this process.
     raise typer.Exit(subprocess.call([str(BINARIES / "psql"), *arguments[1:]]))  # noqa: S603

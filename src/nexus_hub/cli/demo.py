@@ -7,10 +7,9 @@ import time
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import orjson
-import typer
 from psycopg import Connection
 
 from nexus_hub.catalog.queries import changelog, ident, organisation, release, revision
@@ -55,11 +54,7 @@ class Result:
     seconds: float = 0.0
 
 
-def demo(
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object instead of tables.")
-    ] = False,
-) -> None:
+def demo(*, as_json: bool) -> None:
     """Take the bundled sample through every planet and show what happened."""
     started = time.monotonic()
     chosen = begin()

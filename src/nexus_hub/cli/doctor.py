@@ -22,10 +22,7 @@ _PASSWORD = re.compile(r"(?<=:)[^:/@\s]+(?=@)|(?<=password=)\S+|(?<=secret=)[^&\
 
 
 def doctor() -> None:
-    """Show the settings and check all that is needed; exit code 1 when something is amiss.
-
-    Nothing is made or changed; an embedded server that is there already is started.
-    """
+    """Show the settings and what is amiss; raises typer.Exit(1) when something is."""
     try:
         chosen = settings()
     except ValidationError as error:

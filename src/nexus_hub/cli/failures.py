@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import psycopg
 import typer
-from pydantic import ValidationError
 from typer.core import TyperGroup
 
 from nexus_hub.cli.session import errors
 from nexus_hub.platform.errors import NexusError
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 INTERRUPTED = 130
 
@@ -26,7 +27,9 @@ class Commands(TyperGroup):
         except KeyboardInterrupt:
             tell("interrupted", "run the same command again to go on")
             raise typer.Exit(INTERRUPTED) from None
-        except (NexusError, psycopg.Error, ValidationError, tomllib.TOMLDecodeError) as error:
+        except (typer.Exit, typer.Abort):
+            raise
+        except Exception as error:
             told = explain(error)
             if told is None:
                 raise
@@ -40,6 +43,10 @@ def explain(error: Exception) -> tuple[str, str] | None:
     >>> explain(NexusError("the disk is full"))[0]
     'internal: the disk is full'
     """
+    # Imported late: nearly always nothing fails.
+    import psycopg
+    from pydantic import ValidationError
+
     if isinstance(error, NexusError):
         return f"{error.slug}: {error.detail or error.meaning}", error.hint or ""
     if isinstance(error, ValidationError):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import BarColumn, DownloadColumn, Progress, SpinnerColumn, TaskID, TextColumn
-from rich.table import Table
 
 from nexus_hub.cli.load import show_problems
 from nexus_hub.cli.session import begin, console, errors, worker_connection
-from nexus_hub.fulgora.queries import release, source
-from nexus_hub.fulgora.sync import sync_ror
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 app = typer.Typer(help="Fetch and list public data.", no_args_is_help=True)
 syncs = typer.Typer(help="Take the newest public release of a source in.", no_args_is_help=True)
@@ -21,6 +20,8 @@ app.add_typer(syncs, name="sync")
 @syncs.command("ror")
 def ror() -> None:
     """Fetch the newest public release of ROR and take it in, unless it is here already."""
+    from nexus_hub.fulgora.sync import sync_ror
+
     chosen = begin()
     with _transfer() as bar:
         steps: dict[str, TaskID] = {}
@@ -50,6 +51,10 @@ def ror() -> None:
 @app.command("sources")
 def sources() -> None:
     """List the sources: their licence, how many releases and current rows, and the last release."""
+    from rich.table import Table
+
+    from nexus_hub.fulgora.queries import release, source
+
     with worker_connection(begin()) as connection:
         rows = {row.source: row.row_count for row in source.source_row_count(connection)}
         releases = release.release_list(connection)
@@ -79,6 +84,10 @@ def releases(
     ] = None,
 ) -> None:
     """List the releases that were taken in, newest first, with what each changed."""
+    from rich.table import Table
+
+    from nexus_hub.fulgora.queries import release
+
     with worker_connection(begin()) as connection:
         found = [row for row in release.release_list(connection) if name in {None, row.source}]
     if not found:
@@ -101,11 +110,13 @@ def releases(
 
 
 def _transfer() -> Progress:
-    return Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        DownloadColumn(),
+    from rich import progress
+
+    return progress.Progress(
+        progress.SpinnerColumn(),
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.DownloadColumn(),
         console=errors,
         transient=True,
     )

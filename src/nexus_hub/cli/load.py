@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import Progress, TaskID
 
 from nexus_hub.cli.session import begin, console, errors, reading, worker_connection
-from nexus_hub.fulgora import service as fulgora
-from nexus_hub.nauvis import service as nauvis
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 app = typer.Typer(help="Load files.", no_args_is_help=True)
 Files = Annotated[
@@ -29,6 +29,8 @@ def deposits(files: Files) -> None:
 
     Exit code 1 when something of a file could not be read; what could be is taken all the same.
     """
+    from nexus_hub.nauvis import service as nauvis
+
     chosen = begin()
     records = refused = batches = 0
     problems: list[str] = []
@@ -69,6 +71,8 @@ def ror(files: Files, label: Label = None) -> None:
 
 
 def _load_source(source: str, files: list[str], label: str | None) -> None:
+    from nexus_hub.fulgora import service as fulgora
+
     chosen = begin()
     for path in files:
         with worker_connection(chosen) as connection, reading() as bar:

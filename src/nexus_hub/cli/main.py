@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from nexus_hub.cli import database, fulgora, load
-from nexus_hub.cli.demo import demo
-from nexus_hub.cli.doctor import doctor
 from nexus_hub.cli.failures import Commands
 from nexus_hub.cli.queues import queues
 from nexus_hub.cli.report import report
 from nexus_hub.cli.serve import serve
 from nexus_hub.cli.work import work
+
+
+def demo(
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object instead of tables.")
+    ] = False,
+) -> None:
+    """Take the bundled sample through every planet and show what happened."""
+    # Imported late, here and below: no other command needs all that it brings.
+    from nexus_hub.cli.demo import demo as show
+
+    show(as_json=as_json)
+
+
+def doctor() -> None:
+    """Show the settings and check all that is needed; exit code 1 when something is amiss.
+
+    Nothing is made or changed; an embedded server that is there already is started.
+    """
+    from nexus_hub.cli.doctor import doctor as look
+
+    look()
+
 
 app = typer.Typer(
     name="nexus",

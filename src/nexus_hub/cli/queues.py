@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from psycopg import Connection
-from rich.table import Table
 
 from nexus_hub.cli.session import begin, console, worker_connection
-from nexus_hub.platform.queries import queue as q
+
+if TYPE_CHECKING:
+    from psycopg import Connection
 
 SHOWN_LETTERS = 50
 
@@ -27,6 +27,8 @@ def queues(
     ] = None,
 ) -> None:
     """Show every queue: what waits, is being handled, is dead, was ever sent, and since when."""
+    from nexus_hub.platform.queries import queue as q
+
     with worker_connection(begin()) as connection:
         if replay is not None:
             sent = q.queue_replay(connection, queue=replay)
@@ -39,6 +41,10 @@ def queues(
 
 def show_queues(connection: Connection[Any]) -> None:
     """Print a row per queue."""
+    from rich.table import Table
+
+    from nexus_hub.platform.queries import queue as q
+
     table = Table("queue", title="Queues", title_justify="left")
     for name in ("waiting", "in flight", "dead", "sent", "oldest"):
         table.add_column(name, justify="right")
@@ -57,6 +63,8 @@ def show_queues(connection: Connection[Any]) -> None:
 
 def show_dead(connection: Connection[Any], queue: str) -> None:
     """Print the oldest dead letters of a queue; raises no-such-queue."""
+    from nexus_hub.platform.queries import queue as q
+
     letters = q.queue_dead_list(connection, queue=queue, limit_count=SHOWN_LETTERS + 1)
     if not letters:
         console.print(f"{queue} has no dead letters", highlight=False)

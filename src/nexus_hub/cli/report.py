@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from psycopg import IsolationLevel
-from rich.table import Column, Table
 
 from nexus_hub.cli.queues import age
 from nexus_hub.cli.session import begin, console, errors, worker_connection
-from nexus_hub.gleba import service
+
+if TYPE_CHECKING:
+    from nexus_hub.gleba import service
 
 
 class Format(StrEnum):
@@ -44,6 +44,10 @@ def report(
     ] = None,
 ) -> None:
     """Print a report: of which index of the changelog, how old, until when it holds, its rows."""
+    from psycopg import IsolationLevel
+
+    from nexus_hub.gleba import service
+
     with worker_connection(begin()) as connection:
         if name is None:
             for known in service.list_ages(connection) if refresh else []:
@@ -64,6 +68,8 @@ def report(
 
 
 def _list(ages: list[service.Age], as_format: Format) -> None:
+    from rich.table import Column, Table
+
     if as_format is Format.JSON:
         print(json.dumps([_head(of) for of in ages], indent=2))
         return
@@ -79,6 +85,8 @@ def _list(ages: list[service.Age], as_format: Format) -> None:
 
 
 def _print(of: service.Age, rows: Iterator[dict[str, Any]], as_format: Format) -> None:
+    from rich.table import Table
+
     if as_format is Format.JSON:
         print(json.dumps(_head(of) | {"rows": [_named(row) for row in rows]}, indent=2))
         return

@@ -1,4 +1,8 @@
-"""What every command starts with: settings, logs, a database that is up to date, and a console."""
+"""What every command starts with: settings, logs, a database that is up to date, and a console.
+
+What only some need is imported late, here and in the modules of the commands: `nexus --help` is to
+be there at once.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +10,15 @@ import signal
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from psycopg import Connection
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    DownloadColumn,
-    MofNCompleteColumn,
-    Progress,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
 
-from nexus_hub.platform import db, logging, migration
-from nexus_hub.platform.config import Settings, settings
-from nexus_hub.platform.queues import WORKER_OPTIONS
+if TYPE_CHECKING:
+    from psycopg import Connection
+    from rich.progress import Progress
+
+    from nexus_hub.platform.config import Settings
 
 console = Console()
 errors = Console(stderr=True)
@@ -30,6 +26,9 @@ errors = Console(stderr=True)
 
 def begin(*, upgrade: bool = True) -> Settings:
     """The settings of this process, with logs set up and, with `upgrade`, the schema current."""
+    from nexus_hub.platform import logging, migration
+    from nexus_hub.platform.config import settings
+
     chosen = settings()
     logging.configure(chosen)
     if upgrade:
@@ -40,6 +39,9 @@ def begin(*, upgrade: bool = True) -> Settings:
 @contextmanager
 def worker_connection(chosen: Settings) -> Generator[Connection[Any]]:
     """A connection with the rights of a worker; each transaction commits by itself."""
+    from nexus_hub.platform import db
+    from nexus_hub.platform.queues import WORKER_OPTIONS
+
     with db.connect(chosen, "nexus_worker", **WORKER_OPTIONS) as connection:
         connection.autocommit = True
         yield connection
@@ -66,13 +68,15 @@ def stop_on_signal() -> Generator[threading.Event]:
 
 def counting(description: str) -> Progress:
     """A bar for work of known size."""
-    return Progress(
-        SpinnerColumn(),
-        TextColumn(description),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
+    from rich import progress
+
+    return progress.Progress(
+        progress.SpinnerColumn(),
+        progress.TextColumn(description),
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.MofNCompleteColumn(),
+        progress.TimeElapsedColumn(),
         console=errors,
         transient=True,
     )
@@ -80,13 +84,15 @@ def counting(description: str) -> Progress:
 
 def reading() -> Progress:
     """A bar for files that are read."""
-    return Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        DownloadColumn(),
-        TextColumn("{task.fields[records]:,} records"),
-        TimeElapsedColumn(),
+    from rich import progress
+
+    return progress.Progress(
+        progress.SpinnerColumn(),
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.DownloadColumn(),
+        progress.TextColumn("{task.fields[records]:,} records"),
+        progress.TimeElapsedColumn(),
         console=errors,
         transient=True,
     )

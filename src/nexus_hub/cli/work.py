@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nexus_hub.cli.session import begin, console, errors, stop_on_signal
-from nexus_hub.platform.config import Settings
+
+if TYPE_CHECKING:
+    from nexus_hub.platform.config import Settings
 
 
 def work(

@@ -92,9 +92,17 @@ class Worker:
 
         A lost connection is opened again; a worker that is killed loses nothing.
         """
-        handled = 0
         # Decoded records hold no cycles; looking for some costs a fifth of the work.
+        is_collecting = gc.isenabled()
         gc.disable()
+        try:
+            return self._run(drain)
+        finally:
+            if is_collecting:
+                gc.enable()
+
+    def _run(self, drain: bool) -> int:
+        handled = 0
         while not self.stopping.is_set():
             try:
                 with db.connect(self.settings, "nexus_worker", **WORKER_OPTIONS) as connection:
