@@ -43,3 +43,15 @@ LEFT JOIN nauvis.deposit_change AS c
 WHERE r.croid = @croid AND (r.deposit_id, r.n) < (@before_deposit_id::uuid, @before_n::integer)
 ORDER BY r.deposit_id DESC, r.n DESC
 LIMIT @limit_count;
+
+-- name: deposit_record_list_stalled :many
+-- The records of a deposit without a verdict whose message lies in the dead letters, and why.
+-- not null: *
+SELECT r.n, coalesce(min(s.reason), '')::text AS reason
+FROM nauvis.deposit_record AS r
+JOIN platform.find_dead('deposit-received', @deposit_id::uuid) AS s (croid, reason)
+  ON s.croid = r.croid::text
+LEFT JOIN nauvis.deposit_change AS c
+  ON c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
+WHERE r.deposit_id = @deposit_id::uuid AND c.n IS NULL
+GROUP BY r.n ORDER BY r.n;

@@ -12,6 +12,7 @@ TO nexus_worker;
 GRANT EXECUTE ON FUNCTION platform.raise_error(text, text), platform.queue_depth()
 TO nexus_api, nexus_dba;
 GRANT EXECUTE ON FUNCTION platform.list_orphans() TO nexus_dba;
+GRANT EXECUTE ON FUNCTION platform.find_dead(text, uuid) TO nexus_worker, nexus_api, nexus_dba;
 GRANT USAGE ON SCHEMA procrastinate TO nexus_worker;
 GRANT ALL ON ALL TABLES IN SCHEMA procrastinate TO nexus_worker;
 GRANT ALL ON ALL SEQUENCES IN SCHEMA procrastinate TO nexus_worker;

@@ -1,5 +1,6 @@
 """Deposits that come again, that expect something, or that are only tests."""
 
+from nexus_hub.platform.queries.queue import queue_replay
 from stories.hub import OXFORD, Hub, hub, record
 
 __all__ = ["hub"]
@@ -121,3 +122,30 @@ def test_a_depositor_may_wait_for_the_verdicts(hub: Hub):
     assert status["state"] == "completed"
     assert answer.headers["x-nexus-index"] == str(status["index"])
     assert "retry-after" not in answer.headers
+
+
+def test_a_deposit_that_could_not_be_processed_says_so_until_it_is_sent_again(hub: Hub):
+    bad = {"doi": "10.5/x", "metadata": {}}
+    answer = hub.client.post("/deposits", json={"records": [record("10.5555/stall"), bad]})
+    place, queue = answer.headers["location"], "vulcanus_deposit_received"
+    assert hub.get(place)["state"] == "processing"
+    with hub.database.connect() as connection:
+        bury = "SELECT platform.bury_message(%s, msg_id, 'no luck')"
+        bury += " FROM platform.read_messages(%s, 60, 10)"
+        assert connection.execute(bury, [queue, queue]).fetchall() == [(True,)]
+    status = hub.get(place)
+    assert status["state"] == "failed"
+    assert status["settled-at"] is None
+    first, second = status["records"]
+    assert first["result"] is None
+    assert [problem["code"] for problem in first["problems"]] == ["stalled"]
+    assert "no luck" in first["problems"][0]["detail"]
+    assert [problem["code"] for problem in second["problems"]] == ["malformed-doi"]
+    with hub.database.connect() as connection:
+        assert queue_replay(connection, queue=queue) == 1
+    assert hub.get(place)["state"] == "processing"
+    hub.work()
+    status = hub.get(place)
+    assert status["state"] == "completed-with-errors"
+    assert [one["result"] for one in status["records"]] == ["created", "rejected"]
+    assert status["records"][0]["problems"] == []

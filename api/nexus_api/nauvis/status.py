@@ -67,9 +67,11 @@ async def read(
     has_more = len(listed) > len(shown) and bool(shown)
     cursor = pager.write([shown[-1].n], parameters) if has_more else None
     index = await deposits.deposit_index_async(connection, deposit_id=row.deposit_id)
+    is_settled = row.settled_at is not None
+    stalled = {} if is_settled else await _stalled(connection, row.deposit_id)
     told = {
         "id": row.deposit_id,
-        "state": state(row),
+        "state": state(row, is_stalled=bool(stalled)),
         "test": row.is_test,
         "atomic": row.is_atomic,
         "media": MEDIA_TYPES[row.media],
@@ -80,22 +82,34 @@ async def read(
         "counts": {"records": row.record_count, "settled": row.settled_count}
         | dict.fromkeys(RESULTS, 0)
         | {one.result: one.record_count for one in counted},
-        "records": [record(one, is_test=row.is_test) for one in shown],
+        "records": [record(one, is_test=row.is_test, stalled=stalled.get(one.n)) for one in shown],
         "next-cursor": cursor,
     }
-    is_settled = row.settled_at is not None
     content = msgspec.json.encode(told)
     return Status(row.deposit_id, content, is_settled, index, cursor)
 
 
-def state(row: deposits.DepositGetRow) -> str:
-    """How far a deposit has come, by how many of its records have their verdict."""
+async def _stalled(connection: AsyncConnection[Any], deposit_id: UUID) -> dict[int, str]:
+    """The records that could not be processed and wait for an operator, and why."""
+    rows = await records.deposit_record_list_stalled_async(connection, deposit_id=deposit_id)
+    return {row.n: row.reason for row in rows}
+
+
+def state(row: deposits.DepositGetRow, *, is_stalled: bool) -> str:
+    """How far a deposit has come, by how many of its records have their verdict.
+
+    `failed` lasts until an operator sends again what could not be processed.
+    """
+    if is_stalled:
+        return "failed"
     if row.settled_count < row.record_count:
         return "processing" if row.settled_count else "received"
     return "completed-with-errors" if row.rejected_count else "completed"
 
 
-def record(row: records.DepositRecordListRow, *, is_test: bool) -> dict[str, Any]:
+def record(
+    row: records.DepositRecordListRow, *, is_test: bool, stalled: str | None = None
+) -> dict[str, Any]:
     """One record with its verdict; that of a test shows the JSON Patch it would make."""
     told = {
         "n": row.n,
@@ -106,6 +120,11 @@ def record(row: records.DepositRecordListRow, *, is_test: bool) -> dict[str, Any
         "index": row.index,
         "problems": problems(row.problems, row.change_problems),
     }
+    if stalled is not None:
+        detail = f"could not be processed: {stalled}; it is kept, and waits for an operator"
+        told["problems"].append(
+            {"code": "stalled", "pointer": "", "detail": detail, "severity": "error"}
+        )
     if is_test:
         told["patch"] = orjson.loads(row.patch) if row.patch else []
     return told

@@ -113,3 +113,27 @@ BEGIN
   END LOOP;
 END
 $$;
+
+-- Whom an event has not reached, since its message is dead, is found by the task.
+DO $$
+DECLARE
+  _task uuid := uuidv7();
+  _croids uuid[] := ARRAY[uuidv7(), uuidv7()];
+BEGIN
+  PERFORM pgmq.purge_queue('tests_heard');
+  PERFORM platform.announce('tested', _croids, 1, _task);
+  ASSERT NOT EXISTS (SELECT FROM platform.find_dead('tested', _task)), 'it waits';
+  PERFORM platform.bury_message('tests_heard', r.msg_id, 'no good') FROM platform.read_messages('tests_heard', 60, 10) AS r;
+  ASSERT (
+    SELECT array_agg(d.croid ORDER BY d.croid) = ARRAY(SELECT c::text FROM unnest(_croids) AS c ORDER BY 1)
+      AND min(d.reason) = 'no good'
+    FROM platform.find_dead('tested', _task) AS d
+  );
+  ASSERT NOT EXISTS (SELECT FROM platform.find_dead('tested', uuidv7())), 'of another task';
+  ASSERT NOT EXISTS (SELECT FROM platform.find_dead('heard-by-nobody', _task));
+  PERFORM pgmq.send('tests_heard_dead', jsonb_build_object('event', 'tested', 'task', _task, 'croids', 7));
+  ASSERT (SELECT count(*) FROM platform.find_dead('tested', _task)) = 2, 'what names nobody is passed over';
+  PERFORM platform.replay_dead('tests_heard');
+  ASSERT NOT EXISTS (SELECT FROM platform.find_dead('tested', _task)), 'it was sent again';
+END
+$$;

@@ -229,3 +229,48 @@ async def deposit_record_list_by_croid_async(
         binary=True,
     )
     return [DepositRecordListByCroidRow(*row) for row in await cur.fetchall()]
+
+
+DEPOSIT_RECORD_LIST_STALLED: Final = """\
+-- name: deposit_record_list_stalled :many
+SELECT r.n, coalesce(min(s.reason), '')::text AS reason
+FROM nauvis.deposit_record AS r
+JOIN platform.find_dead('deposit-received', %(deposit_id)s::uuid) AS s (croid, reason)
+  ON s.croid = r.croid::text
+LEFT JOIN nauvis.deposit_change AS c
+  ON c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
+WHERE r.deposit_id = %(deposit_id)s::uuid AND c.n IS NULL
+GROUP BY r.n ORDER BY r.n
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class DepositRecordListStalledRow:
+    """One row of `deposit_record_list_stalled`."""
+
+    n: int
+    reason: str
+
+
+def deposit_record_list_stalled(
+    conn: Connection[Any], *, deposit_id: uuid.UUID
+) -> list[DepositRecordListStalledRow]:
+    """The records of a deposit without a verdict whose message lies in the dead letters, and
+    why.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(DEPOSIT_RECORD_LIST_STALLED, {"deposit_id": deposit_id}, prepare=True, binary=True)
+    return [DepositRecordListStalledRow(*row) for row in cur.fetchall()]
+
+
+async def deposit_record_list_stalled_async(
+    conn: AsyncConnection[Any], *, deposit_id: uuid.UUID
+) -> list[DepositRecordListStalledRow]:
+    """The records of a deposit without a verdict whose message lies in the dead letters, and
+    why.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        DEPOSIT_RECORD_LIST_STALLED, {"deposit_id": deposit_id}, prepare=True, binary=True
+    )
+    return [DepositRecordListStalledRow(*row) for row in await cur.fetchall()]
