@@ -70,6 +70,15 @@ def url(number: int) -> str:
 SALT = record("10.5555/salt", author=[author("Ng", "Institute of Salt, Berlin, Germany")])
 
 
+@pytest.fixture
+def matched(database: Any, worker: psycopg.Connection[Any], tmp_path: Any) -> None:
+    """The Institute of Salt is known, and was found in the work that came after it."""
+    load(worker, tmp_path, organisation(1, "Institute of Salt"))
+    drain(database)
+    take_records(worker, [SALT])
+    drain(database)
+
+
 def test_organisations_that_come_after_the_works_are_found_in_them(
     database, worker, tmp_path
 ) -> None:
@@ -86,11 +95,8 @@ def test_organisations_that_come_after_the_works_are_found_in_them(
     assert one(worker, "SELECT count(*) FROM vulcanus.stale_layer") == 0
 
 
-def test_each_added_value_says_why(database, worker, tmp_path) -> None:
-    load(worker, tmp_path, organisation(1, "Institute of Salt"))
-    drain(database)
-    take_records(worker, [SALT])
-    drain(database)
+@pytest.mark.usefixtures("matched")
+def test_each_added_value_says_why(worker) -> None:
     [(patch, _, _, _, layer)] = layers(worker, "10.5555/salt")
     assert patch
     for element in patch:
@@ -101,11 +107,8 @@ def test_each_added_value_says_why(database, worker, tmp_path) -> None:
     assert layer in str(names)
 
 
+@pytest.mark.usefixtures("matched")
 def test_nothing_runs_again_when_nothing_changed(database, worker, tmp_path) -> None:
-    load(worker, tmp_path, organisation(1, "Institute of Salt"))
-    drain(database)
-    take_records(worker, [SALT])
-    drain(database)
     before = flow.row_counts(database)
     drain(database)
     load(worker, tmp_path, organisation(1, "Institute of Salt"))
@@ -122,13 +125,10 @@ def test_nothing_runs_again_when_nothing_changed(database, worker, tmp_path) -> 
     }
 
 
+@pytest.mark.usefixtures("matched")
 def test_layer_that_still_holds_is_confirmed_and_makes_no_revision(
     database, worker, tmp_path
 ) -> None:
-    load(worker, tmp_path, organisation(1, "Institute of Salt"))
-    drain(database)
-    take_records(worker, [SALT])
-    drain(database)
     [(_, _, before, _, layer)] = layers(worker, "10.5555/salt")
     load(worker, tmp_path, organisation(2, "Academy of Sugar"))
     drain(database)
@@ -138,13 +138,10 @@ def test_layer_that_still_holds_is_confirmed_and_makes_no_revision(
     assert len(history(worker, "10.5555/salt")) == 1
 
 
+@pytest.mark.usefixtures("matched")
 def test_layer_retires_when_the_organisation_is_called_otherwise(
     database, worker, tmp_path
 ) -> None:
-    load(worker, tmp_path, organisation(1, "Institute of Salt"))
-    drain(database)
-    take_records(worker, [SALT])
-    drain(database)
     renamed = organisation(1, "Bureau of Weights", **flow.changed("2023-01-01"))
     load(worker, tmp_path, renamed)
     drain(database)
@@ -156,12 +153,9 @@ def test_layer_retires_when_the_organisation_is_called_otherwise(
     assert rors(worker, "10.5555/salt") == []
 
 
+@pytest.mark.usefixtures("matched")
 def test_layer_retires_when_the_affiliation_changes(database, worker, tmp_path) -> None:
-    load(
-        worker, tmp_path, organisation(1, "Institute of Salt"), organisation(2, "Academy of Sugar")
-    )
-    drain(database)
-    take_records(worker, [SALT])
+    load(worker, tmp_path, organisation(2, "Academy of Sugar"))
     drain(database)
     people = [author("Ng", "Academy of Sugar, Berlin, Germany")]
     take_records(worker, [record("10.5555/salt", author=people)])
@@ -174,13 +168,10 @@ def test_layer_retires_when_the_affiliation_changes(database, worker, tmp_path) 
     assert told[-1][0] == []
 
 
+@pytest.mark.usefixtures("matched")
 def test_strategy_that_is_switched_off_leaves_the_base_and_the_old_explanation(
-    database, worker, tmp_path
+    database, worker
 ) -> None:
-    load(worker, tmp_path, organisation(1, "Institute of Salt"))
-    drain(database)
-    take_records(worker, [SALT])
-    drain(database)
     [(names, enriched)] = history(worker, "10.5555/salt")
     switch(database, is_on=False)
     drain(database)
@@ -205,13 +196,8 @@ def flatten(names: Any) -> list[str]:
     return [str(names)]
 
 
-def test_strategy_that_is_switched_on_again_derives_everything_again(
-    database, worker, tmp_path
-) -> None:
-    load(worker, tmp_path, organisation(1, "Institute of Salt"))
-    drain(database)
-    take_records(worker, [SALT])
-    drain(database)
+@pytest.mark.usefixtures("matched")
+def test_strategy_that_is_switched_on_again_derives_everything_again(database, worker) -> None:
     switch(database, is_on=False)
     drain(database)
     later = record("10.5555/later", author=SALT["metadata"]["author"])
@@ -226,11 +212,8 @@ def test_strategy_that_is_switched_on_again_derives_everything_again(
     assert one(worker, "SELECT count(*) FROM vulcanus.stale_layer") == 0
 
 
-def test_new_version_of_a_strategy_looks_at_everything_once(database, worker, tmp_path) -> None:
-    load(worker, tmp_path, organisation(1, "Institute of Salt"))
-    drain(database)
-    take_records(worker, [SALT])
-    drain(database)
+@pytest.mark.usefixtures("matched")
+def test_new_version_of_a_strategy_looks_at_everything_once(database, worker) -> None:
     with database.connect(None) as owner:
         owner.execute("UPDATE vulcanus.strategy SET version = '1.1'")
     drain(database)

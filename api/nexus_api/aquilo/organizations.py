@@ -12,14 +12,12 @@ from nexus_api.aquilo import examples
 from nexus_api.conditional import is_fresh, item_etag, not_modified
 from nexus_api.database import Database
 from nexus_api.describing import JSON, IfNoneMatch, MinIndex, described
-from nexus_api.problems import Refused
+from nexus_api.former import gone, moved
 from nexus_hub.aquilo.crossref_view import splice
-from nexus_hub.aquilo.errors import Gone
 from nexus_hub.aquilo.queries import work as q
 from nexus_hub.croid.codec import encode
 from nexus_hub.croid.errors import NoSuchObject
 from nexus_hub.croid.identifiers import normalise
-from nexus_hub.croid.service import link
 
 
 @get(
@@ -48,7 +46,7 @@ async def organization_get(
     value = normalise("ror", ror)
     row = await _find(db, value, with_body="if-none-match" not in request.headers)
     if row.redirect_to is not None:
-        return Response(None, status_code=301, headers={"Location": link(row.redirect_to)})
+        return moved(row.redirect_to)
     etag = item_etag(row.revision_id)
     if is_fresh(request, etag):
         return not_modified(etag)
@@ -64,6 +62,5 @@ async def _find(db: AsyncConnection[Any], ror: str, *, with_body: bool) -> q.Org
     if row is None:
         raise NoSuchObject(f"ror:{ror}")
     if row.state == "deleted":
-        links = {"Link": f'<{link(row.croid)}>; rel="describedby"'}
-        raise Refused(Gone(f"ror:{ror} was deleted"), headers=links)
+        raise gone(row.croid, f"ror:{ror} was deleted")
     return row

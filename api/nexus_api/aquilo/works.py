@@ -9,6 +9,7 @@ from litestar import Request, Response, get
 from litestar.params import FromPath, QueryParameter
 from psycopg import AsyncConnection
 
+from nexus_api import former
 from nexus_api.aquilo import examples, formats
 from nexus_api.conditional import is_fresh, item_etag, not_modified
 from nexus_api.database import Database
@@ -16,12 +17,10 @@ from nexus_api.describing import IfNoneMatch, MinIndex, described
 from nexus_api.problems import Refused
 from nexus_api.raw_path import encode as encode_segment
 from nexus_hub.aquilo import crossref_view
-from nexus_hub.aquilo.errors import Gone
 from nexus_hub.aquilo.queries import work as q
 from nexus_hub.catalog.canonical import encode as encode_body
 from nexus_hub.croid.codec import encode
 from nexus_hub.croid.errors import NoSuchObject
-from nexus_hub.croid.service import link
 from nexus_hub.vulcanus.explanation import read_deposited
 
 AnyRequest = Request[Any, Any, Any]
@@ -107,18 +106,17 @@ async def moved(
 ) -> Response[Any]:
     """The way from a work that was merged to the same route of its survivor."""
     found = await q.work_doi_get_async(db, croid=survivor)
-    location = link(survivor)
+    location = None
     if found:
         rest = request.scope["path"].removeprefix(f"/works/{encode_segment(doi)}")
         query = request.scope["query_string"].decode("ascii", "replace")
         location = f"/works/{encode_segment(found)}{rest}" + (f"?{query}" if query else "")
-    return Response(None, status_code=301, headers={"Location": location})
+    return former.moved(survivor, location)
 
 
 def gone(doi: str, croid: UUID) -> Refused:
     """The refusal of a work that was deleted, with a link to what is left of it."""
-    links = {"Link": f'<{link(croid)}>; rel="describedby"'}
-    return Refused(Gone(f"doi:{doi} was deleted; its object is {encode(croid)}"), headers=links)
+    return former.gone(croid, f"doi:{doi} was deleted; its object is {encode(croid)}")
 
 
 async def _answer(

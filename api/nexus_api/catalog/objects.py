@@ -13,6 +13,7 @@ from nexus_api.catalog import examples
 from nexus_api.conditional import is_fresh, item_etag, not_modified
 from nexus_api.database import Database
 from nexus_api.describing import JSON, IfNoneMatch, MinIndex, described
+from nexus_api.former import moved
 from nexus_api.ids import read_id
 from nexus_api.problems import Refused
 from nexus_hub.aquilo.errors import Gone, NoSuchRevision
@@ -55,7 +56,7 @@ async def object_get(
         raise NoSuchObject(f"no live object is {encode(key)}")
     place = await changes.change_place_async(db, croid=key)
     if row.redirect_to is not None:
-        return Response(None, status_code=301, headers={"Location": link(row.redirect_to)})
+        return moved(row.redirect_to)
     if row.revision_id is None:
         raise _gone(row, place)
     etag = item_etag(row.revision_id, place.index if place else 0)
