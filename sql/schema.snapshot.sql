@@ -2106,12 +2106,15 @@ CREATE FUNCTION platform.find_dead(_event text, _task uuid) RETURNS TABLE(croid 
 DECLARE
   _queue text;
 BEGIN
-  FOR _queue IN SELECT s.queue FROM platform.subscription AS s WHERE s.event = _event ORDER BY s.queue LOOP
+  FOR _queue IN
+    SELECT s.queue FROM platform.subscription AS s WHERE s.event = _event ORDER BY s.queue
+  LOOP
     RETURN QUERY EXECUTE format(
       'SELECT e.croid, min(d.message ->> ''reason'')
        FROM pgmq.%I AS d
        CROSS JOIN LATERAL jsonb_array_elements_text(
-         CASE WHEN jsonb_typeof(d.message -> ''croids'') = ''array'' THEN d.message -> ''croids'' ELSE ''[]'' END
+         CASE WHEN jsonb_typeof(d.message -> ''croids'') = ''array''
+           THEN d.message -> ''croids'' ELSE ''[]'' END
        ) AS e (croid)
        WHERE d.message ->> ''event'' = $1 AND d.message ->> ''task'' = $2
        GROUP BY e.croid',
