@@ -6,6 +6,7 @@ import os
 from typing import Annotated
 
 import typer
+
 from nexus_hub.cli.session import begin, console, errors
 
 app = typer.Typer(help="Upgrade and check the database.", no_args_is_help=True)
