@@ -2818,8 +2818,8 @@ CREATE TABLE croid.identifier (
     kind text NOT NULL,
     is_unique boolean NOT NULL,
     CONSTRAINT doi_is_folded_ascii CHECK (((scheme <> 'doi'::text) OR ((value COLLATE "C") ~ '^10\.[1-9][0-9]{3,8}(\.[0-9]+)*/[!-@\[-~]+$'::text))),
+    CONSTRAINT is_unique_as_its_scheme CHECK ((is_unique = (scheme = ANY (ARRAY['doi'::text, 'orcid'::text, 'ror'::text, 'funder'::text, 'pmid'::text, 'pmcid'::text, 'hdl'::text, 'arxiv'::text])))),
     CONSTRAINT kind_is_a_word CHECK ((kind ~ '^[a-z]+$'::text)),
-    CONSTRAINT only_serials_and_books_are_shared CHECK ((is_unique = (scheme <> ALL (ARRAY['issn'::text, 'isbn'::text])))),
     CONSTRAINT value_fits_its_index CHECK (((octet_length(value) >= 1) AND (octet_length(value) <= 2000))),
     CONSTRAINT value_is_visible_nfc CHECK (((scheme = 'doi'::text) OR ((value IS NFC NORMALIZED) AND (value !~ '[\u0001-\u0020\u007F-\u00A0\u00AD\u1680\u180E\u2000-\u200F\u2028-\u202F\u205F-\u206F\u3000\uFEFF]'::text))))
 );
