@@ -3,7 +3,9 @@ INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
 ('NX201', 'stale-base', 409, 'An object changed since the edit was proposed.', 'Read the objects named in the detail again and propose the change anew.'),
 ('NX202', 'editgroup-closed', 400, 'The editgroup was accepted or withdrawn already.', 'Open a new editgroup.'),
 ('NX203', 'identifier-taken', 409, 'Another live object holds this identifier.', 'Look the identifier up; propose a merge if both objects are the same.'),
-('NX204', 'bad-record', 400, 'A record cannot be read as what it should be.', 'The problems name the place of each fault.')
+('NX204', 'bad-record', 400, 'A record cannot be read as what it should be.', 'The problems name the place of each fault.'),
+('NX250', 'dump-unfit', 409, 'The folder does not hold the dump that is needed here.', 'The detail says what it holds; give another folder, or dump anew.'),
+('NX251', 'not-empty', 409, 'A dump is restored only into a database that holds no object.', 'Make an empty database with nexus db upgrade and restore into that.')
 ON CONFLICT (sqlstate) DO UPDATE SET
   slug = excluded.slug, http_status = excluded.http_status,
   meaning = excluded.meaning, hint = excluded.hint;
@@ -19,3 +21,32 @@ INSERT INTO catalog.editor (editor_id, username, role, is_bot) VALUES
 ('00000000-0000-7000-8000-000000000001', 'vulcanus', 'admin', true),
 ('00000000-0000-7000-8000-000000000002', 'anonymous', 'editor', true)
 ON CONFLICT DO NOTHING;
+
+INSERT INTO platform.published_column (table_name, column_name, is_public)
+SELECT p.table_name, c.column_name, c.column_name <> ALL (p.private)
+FROM (
+  VALUES
+  ('catalog.editor', '{editor_id,username,role,is_bot,is_active,created_at}', '{}'::text[]),
+  (
+    'catalog.editgroup',
+    '{editgroup_id,editor_id,status,description,extra,created_at,submitted_at,idempotency_key,request_sha256}',
+    -- Keys are the business of who sent them.
+    '{idempotency_key,request_sha256}'
+  ),
+  ('catalog.revision', '{croid,revision_id,kind,body,parts,content_hash,created_at}', '{}'),
+  ('catalog.part', '{croid,sha256,member,body}', '{}'),
+  ('catalog.ident', '{croid,kind,is_live,revision_id,redirect_to}', '{}'),
+  (
+    'catalog.edit',
+    '{croid,edit_id,editgroup_id,kind,action,revision_id,redirect_to,previous_revision_id,previous_redirect_to,extra}',
+    '{}'
+  ),
+  ('catalog.changelog', '{index,editgroup_id,accepted_by,accepted_at,edit_count,hash}', '{}'),
+  (
+    'catalog.annotation',
+    '{editgroup_id,annotation_id,editor_id,markdown,extra,check_name,is_passed,edits_sha256,created_at}', '{}'
+  ),
+  ('catalog.redaction', '{croid,revision_id,redacted_by,redacted_at,reason}', '{}')
+) AS p (table_name, columns, private)
+CROSS JOIN LATERAL unnest(p.columns::text[]) AS c (column_name)
+ON CONFLICT (table_name, column_name) DO UPDATE SET is_public = excluded.is_public;
