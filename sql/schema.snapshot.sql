@@ -375,6 +375,7 @@ DECLARE
   _opened record;
   _index bigint;
 BEGIN
+  PERFORM catalog.check_editor(_editor_id, 'admin');
   SELECT o.* INTO _opened
   FROM catalog.open_editgroup(_editor_id, _description, _extra, _idempotency_key) AS o;
   IF _opened.is_new THEN

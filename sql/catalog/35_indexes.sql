@@ -28,10 +28,12 @@ COMMENT ON INDEX catalog.organisation_ror_idx IS 'A live organisation by its ROR
 CREATE INDEX edit_croid_idx ON catalog.edit (croid) WHERE (extra -> 'layers') IS NULL;
 COMMENT ON INDEX catalog.edit_croid_idx IS 'The edits of an object that were not made of layers, but by somebody.';
 
-CREATE INDEX annotation_editor_id_annotation_id_idx ON catalog.annotation (editor_id, annotation_id);
+CREATE INDEX annotation_editor_id_annotation_id_idx
+ON catalog.annotation (editor_id, annotation_id);
 COMMENT ON INDEX catalog.annotation_editor_id_annotation_id_idx IS 'What an editor said about editgroups, in order.';
 
-CREATE INDEX editgroup_editor_id_editgroup_id_idx ON catalog.editgroup (editor_id, editgroup_id);
+CREATE INDEX editgroup_editor_id_editgroup_id_idx
+ON catalog.editgroup (editor_id, editgroup_id);
 COMMENT ON INDEX catalog.editgroup_editor_id_editgroup_id_idx IS 'The editgroups of an editor, in order.';
 
 CREATE INDEX editgroup_submitted_at_idx ON catalog.editgroup (submitted_at)

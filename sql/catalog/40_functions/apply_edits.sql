@@ -10,7 +10,8 @@ AS $$
 #variable_conflict use_column
 DECLARE
   _sha256 CONSTANT bytea := sha256(convert_to(row(
-    _description, _extra, _actions, _croids, _kinds, _bodies, _targets, _revision_ids, _expected_ids, _extras
+    _description, _extra, _actions, _croids, _kinds, _bodies, _targets, _revision_ids,
+    _expected_ids, _extras
   )::text, 'UTF8'));
   _opened record;
   _index bigint;

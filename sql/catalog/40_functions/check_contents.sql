@@ -37,4 +37,6 @@ BEGIN
   END IF;
 END
 $$;
-COMMENT ON FUNCTION catalog.check_contents(catalog.edit_action[], catalog.kind[], text[], text[]) IS 'Refuse edits that lack what their action needs, or whose content cannot be kept; the detail counts them from 1.';
+COMMENT ON FUNCTION catalog.check_contents(
+  catalog.edit_action[], catalog.kind[], text[], text[]
+) IS 'Refuse edits that lack what their action needs, or whose content cannot be kept; the detail counts them from 1.';

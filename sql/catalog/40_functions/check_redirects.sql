@@ -15,7 +15,10 @@ BEGIN
     SELECT m.croid FROM merged AS m
     JOIN catalog.ident AS t ON t.croid = m.redirect_to
     LEFT JOIN catalog.edit AS e ON e.croid = t.croid AND e.editgroup_id = _editgroup_id
-    WHERE CASE WHEN e.croid IS NULL THEN t.is_redirect OR NOT t.is_live ELSE e.redirect_to IS NOT NULL END
+    WHERE CASE
+      WHEN e.croid IS NULL THEN t.is_redirect OR NOT t.is_live
+      ELSE e.redirect_to IS NOT NULL
+    END
     UNION
     SELECT m.croid FROM merged AS m
     JOIN catalog.ident AS o ON o.redirect_to = m.croid

@@ -4,9 +4,10 @@ LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan
 AS $$
 DECLARE
-  -- What was merged or deleted keeps its identifiers: they lead to the survivor, or tell that it is gone.
+  -- What was merged or deleted keeps its own: they lead to the survivor, or tell that it is gone.
   _live CONSTANT uuid[] := ARRAY(
-    SELECT i.croid FROM catalog.ident AS i WHERE i.croid = ANY (_croids) AND i.revision_id IS NOT NULL
+    SELECT i.croid FROM catalog.ident AS i
+    WHERE i.croid = ANY (_croids) AND i.revision_id IS NOT NULL
   );
   _schemes text[];
   _values text[];
@@ -38,7 +39,8 @@ BEGIN
     FROM unnest(_schemes, _values, _holders, _uniques) AS w (scheme, value, croid, is_unique)
     ORDER BY w.scheme, w.value, w.croid
     ON CONFLICT DO NOTHING;
-    SELECT array_agg(w.n), string_agg(format('%s:%s', w.scheme, w.value), ' ') FILTER (WHERE NOT w.is_claim)
+    SELECT array_agg(w.n),
+           string_agg(format('%s:%s', w.scheme, w.value), ' ') FILTER (WHERE NOT w.is_claim)
     INTO _missing, _taken
     FROM unnest(_schemes, _values, _holders, _uniques, _claims) WITH ORDINALITY
       AS w (scheme, value, croid, is_unique, is_claim, n)
