@@ -370,7 +370,8 @@ CREATE FUNCTION catalog.apply_edits(_editor_id uuid, _description text, _extra j
 #variable_conflict use_column
 DECLARE
   _sha256 CONSTANT bytea := sha256(convert_to(row(
-    _description, _extra, _actions, _croids, _kinds, _bodies, _targets, _revision_ids, _expected_ids, _extras
+    _description, _extra, _actions, _croids, _kinds, _bodies, _targets, _revision_ids,
+    _expected_ids, _extras
   )::text, 'UTF8'));
   _opened record;
   _index bigint;
@@ -513,7 +514,10 @@ BEGIN
     SELECT m.croid FROM merged AS m
     JOIN catalog.ident AS t ON t.croid = m.redirect_to
     LEFT JOIN catalog.edit AS e ON e.croid = t.croid AND e.editgroup_id = _editgroup_id
-    WHERE CASE WHEN e.croid IS NULL THEN t.is_redirect OR NOT t.is_live ELSE e.redirect_to IS NOT NULL END
+    WHERE CASE
+      WHEN e.croid IS NULL THEN t.is_redirect OR NOT t.is_live
+      ELSE e.redirect_to IS NOT NULL
+    END
     UNION
     SELECT m.croid FROM merged AS m
     JOIN catalog.ident AS o ON o.redirect_to = m.croid
@@ -979,9 +983,10 @@ CREATE FUNCTION catalog.project_identifiers(_kind catalog.kind, _croids uuid[]) 
     SET plan_cache_mode TO 'force_custom_plan'
     AS $$
 DECLARE
-  -- What was merged or deleted keeps its identifiers: they lead to the survivor, or tell that it is gone.
+  -- What was merged or deleted keeps its own: they lead to the survivor, or tell that it is gone.
   _live CONSTANT uuid[] := ARRAY(
-    SELECT i.croid FROM catalog.ident AS i WHERE i.croid = ANY (_croids) AND i.revision_id IS NOT NULL
+    SELECT i.croid FROM catalog.ident AS i
+    WHERE i.croid = ANY (_croids) AND i.revision_id IS NOT NULL
   );
   _schemes text[];
   _values text[];
@@ -1013,7 +1018,8 @@ BEGIN
     FROM unnest(_schemes, _values, _holders, _uniques) AS w (scheme, value, croid, is_unique)
     ORDER BY w.scheme, w.value, w.croid
     ON CONFLICT DO NOTHING;
-    SELECT array_agg(w.n), string_agg(format('%s:%s', w.scheme, w.value), ' ') FILTER (WHERE NOT w.is_claim)
+    SELECT array_agg(w.n),
+           string_agg(format('%s:%s', w.scheme, w.value), ' ') FILTER (WHERE NOT w.is_claim)
     INTO _missing, _taken
     FROM unnest(_schemes, _values, _holders, _uniques, _claims) WITH ORDINALITY
       AS w (scheme, value, croid, is_unique, is_claim, n)
@@ -3040,10 +3046,11 @@ DECLARE
   _count integer;
 BEGIN
   INSERT INTO vulcanus.layer (
-    croid, run_id, source, source_version, input_hash, patch, evidence, confidence, asserted_at, edit_id
+    croid, run_id, source, source_version, input_hash, patch, evidence, confidence,
+    asserted_at, edit_id
   )
-  SELECT u.croid, _run_id, 'editor:' || u.editor_id, u.index::text, '', u.patch::jsonb, u.evidence::jsonb, 1,
-         u.asserted_at, u.edit_id
+  SELECT u.croid, _run_id, 'editor:' || u.editor_id, u.index::text, '', u.patch::jsonb,
+         u.evidence::jsonb, 1, u.asserted_at, u.edit_id
   FROM unnest(_croids, _edit_ids, _editor_ids, _indexes, _patches, _evidences, _asserted_ats)
     AS u (croid, edit_id, editor_id, index, patch, evidence, asserted_at)
   ON CONFLICT (croid, edit_id) WHERE edit_id IS NOT NULL DO NOTHING;

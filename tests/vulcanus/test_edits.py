@@ -1,5 +1,6 @@
 """What people change stays: no deposit, no source and no strategy undoes it unasked."""
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,8 +13,10 @@ from faults.flow import author, drain, one, organisation, record, take_records, 
 from nexus_hub.catalog import editing
 from nexus_hub.catalog.editing import Edit
 from nexus_hub.fulgora import service as fulgora
+from nexus_hub.platform import db as platform_db
 from nexus_hub.platform.queues import Event
 from nexus_hub.vulcanus import consumers as vulcanus
+from nexus_hub.vulcanus.explanation import Explanation, explain_revision
 from nexus_hub.vulcanus.service import process
 
 Connection = psycopg.Connection[Any]
@@ -274,3 +277,27 @@ def test_vulcanus_makes_no_layers_of_its_own_edits(shared, worker, doi) -> None:
     assert derive(shared, worker, doi) == "unchanged"
     after = one(worker, "SELECT count(*) FROM vulcanus.layer WHERE edit_id IS NOT NULL")
     assert after == before
+
+
+def test_explanation_names_the_person_beside_the_others(shared, worker, person, doi) -> None:
+    editing.apply(
+        worker, person, [Edit("create", kind="release", body=flow.work(doi, "By hand", page="3"))]
+    )
+    worker.commit()
+    deposit(shared, worker, record(doi, "By its owner"))
+    edit(worker, person, doi, volume="8")
+    deposit(shared, worker, record(doi, "By its owner", issue="2"))
+    croid = flow.croid_of(worker, doi)
+    current = one(worker, "SELECT revision_id FROM catalog.ident WHERE croid = %s", croid)
+
+    async def explain() -> Explanation | None:
+        uri = platform_db.as_role(shared.settings.database_url or "", "nexus_api")
+        async with await psycopg.AsyncConnection.connect(uri) as connection:
+            return await explain_revision(connection, "release", croid, current)
+
+    told = asyncio.run(explain())
+    assert told is not None
+    sources = {origin.pointer: origin.source for origin in told.fields}
+    assert sources["/title"] == "deposit"
+    assert sources["/page"] == sources["/volume"] == f"editor:{person}"
+    assert sources["/issue"] == "deposit"

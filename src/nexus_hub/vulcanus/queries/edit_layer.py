@@ -179,12 +179,13 @@ SELECT
 FROM vulcanus.layer AS v
 JOIN catalog.revision AS r
   ON r.croid = v.croid AND r.revision_id = (v.evidence ->> 'base_revision')::uuid
-CROSS JOIN LATERAL (
-  SELECT d.editgroup_id, m.index, m.accepted_at
-  FROM catalog.edit AS d JOIN catalog.changelog AS m ON m.editgroup_id = d.editgroup_id
-  WHERE d.croid = r.croid AND d.revision_id = r.revision_id
-  ORDER BY m.index LIMIT 1
-) AS c
+CROSS JOIN
+  LATERAL (
+    SELECT d.editgroup_id, m.index, m.accepted_at
+    FROM catalog.edit AS d JOIN catalog.changelog AS m ON m.editgroup_id = d.editgroup_id
+    WHERE d.croid = r.croid AND d.revision_id = r.revision_id
+    ORDER BY m.index LIMIT 1
+  ) AS c
 JOIN catalog.editgroup AS g ON g.editgroup_id = c.editgroup_id
 WHERE
   v.croid = ANY(%(croids)b::uuid[]) AND v.edit_id IS NOT NULL AND v.retired_at IS NULL
