@@ -4,6 +4,15 @@ INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
 ('NX202', 'editgroup-closed', 400, 'The editgroup was accepted or withdrawn already.', 'Open a new editgroup.'),
 ('NX203', 'identifier-taken', 409, 'Another live object holds this identifier.', 'Look the identifier up; propose a merge if both objects are the same.'),
 ('NX204', 'bad-record', 400, 'A record cannot be read as what it should be.', 'The problems name the place of each fault.'),
+('NX220', 'not-allowed', 403, 'The editor may not do that.', 'Ask the editor whose editgroup it is, or an admin; only admins accept and redact.'),
+('NX221', 'no-such-edit', 404, 'The editgroup has no edit of this id.', 'List the edits of the editgroup.'),
+('NX222', 'already-edited', 409, 'The editgroup has an edit of this object already.', 'Delete that edit first; an editgroup changes an object once.'),
+('NX223', 'bad-edit', 400, 'An edit cannot be read as what it should be.', 'The detail names the edit, counted from 1, and what it lacks.'),
+('NX224', 'bad-redirect', 400, 'An object cannot be merged into this one.', 'Merge into a live object of the same kind that is not merged itself; what was merged into the first is merged anew before it.'),
+('NX225', 'wrong-state', 409, 'The object is not in a state for this.', 'Read it again; the detail says how it stands.'),
+('NX226', 'checks-missing', 409, 'The editgroup has not passed all the checks that are required.', 'The detail names them; annotate the editgroup with their results as it is now.'),
+('NX227', 'redacted', 410, 'The content of the revision was taken away for good.', 'catalog.redaction says why; use another revision.'),
+('NX228', 'editgroup-key-reused', 422, 'The Idempotency-Key was used for other edits.', 'Use a new key for new edits, and the same key only to send the same edits again.'),
 ('NX250', 'dump-unfit', 409, 'The folder does not hold the dump that is needed here.', 'The detail says what it holds; give another folder, or dump anew.'),
 ('NX251', 'not-empty', 409, 'A dump is restored only into a database that holds no object.', 'Make an empty database with nexus db upgrade and restore into that.')
 ON CONFLICT (sqlstate) DO UPDATE SET

@@ -20,6 +20,19 @@ API_WRITES = {
     "croid.release_lease",
     "croid.check_fence",
     "nauvis.take_deposit",
+    "catalog.open_editgroup",
+    "catalog.add_edits",
+    "catalog.apply_edits",
+    "catalog.delete_edit",
+    "catalog.submit",
+    "catalog.unsubmit",
+    "catalog.withdraw",
+    "catalog.accept",
+    "catalog.annotate",
+    "catalog.require_check",
+    "catalog.waive_check",
+    "catalog.revert_editgroup",
+    "catalog.redact_revision",
 }
 """Every function that writes and that somebody at the other end of HTTP can set off."""
 
@@ -34,6 +47,14 @@ INTERNAL = {
     "catalog.project_organisations",
     "catalog.project_releases",
     "catalog.clear_releases",
+    "catalog.hold_editgroup",
+    "catalog.hold_own_editgroup",
+    "catalog.free_unborn",
+    "catalog.store_bodies",
+    "catalog.loosen_identifiers",
+    "catalog.return_identifiers",
+    "catalog.refuse_change",
+    "catalog.check_redirect_target",
     "nauvis.count_settled",
     "nauvis.name_records",
     "nauvis.settle_at_once",
@@ -138,6 +159,8 @@ def test_only_workers_set_off_what_writes(shared) -> None:
         | INTERNAL
         | {"croid.compute_lease_end", "nauvis.find_deposit", "catalog.check_bases"}
         | of_dba
+        | {f"catalog.check_{name}" for name in ("editor", "contents", "targets", "redirects")}
+        | {"catalog.check_results"}
         == of_owner
     )
     assert set(everybody) == worker | api | of_dba
@@ -146,7 +169,8 @@ def test_only_workers_set_off_what_writes(shared) -> None:
 @pytest.mark.parametrize(
     ("role", "statement"),
     [
-        ("nexus_api", "SELECT catalog.accept(uuidv7(), uuidv7())"),
+        ("nexus_api", "SELECT catalog.store_bodies('{}', '{}', '{}')"),
+        ("nexus_worker", "SELECT catalog.free_unborn('{}')"),
         ("nexus_api", "SELECT catalog.propose(uuidv7(), '', '{}', '{}', 'release', '{}', '{}')"),
         ("nexus_api", "SELECT nauvis.settle('{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')"),
         ("nexus_api", "SELECT platform.announce('accepted', '{}')"),

@@ -11,7 +11,9 @@ from nexus_hub.cli.session import begin, console, counting
 from nexus_hub.platform import db
 
 app = typer.Typer(help="Write the catalogue into files.", no_args_is_help=True)
-Folder = Annotated[Path, typer.Argument(help="A folder that is empty, or holds an unfinished dump.")]
+Folder = Annotated[
+    Path, typer.Argument(help="A folder that is empty, or holds an unfinished dump.")
+]
 
 
 @app.command("full")

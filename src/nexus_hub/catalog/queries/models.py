@@ -6,6 +6,16 @@ from __future__ import annotations
 from enum import StrEnum
 
 
+class EditAction(StrEnum):
+    """What an edit does to its object."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    REVERT = "revert"
+    REDIRECT = "redirect"
+    DELETE = "delete"
+
+
 class Kind(StrEnum):
     """What an object is; a release is a citable version and has the DOI."""
 
