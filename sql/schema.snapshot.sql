@@ -401,6 +401,23 @@ $$;
 
 COMMENT ON FUNCTION catalog.apply_edits(_editor_id uuid, _description text, _extra jsonb, _idempotency_key text, _actions catalog.edit_action[], _croids uuid[], _kinds catalog.kind[], _bodies text[], _targets uuid[], _revision_ids uuid[], _expected_ids uuid[], _extras text[]) IS 'Open an editgroup, fill it and accept it at one go, as an admin; the same key with the same request gives the first one''s index and changes nothing.';
 
+CREATE FUNCTION catalog.begin_restore() RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  -- Nobody writes beside a restore.
+  LOCK TABLE catalog.editor, catalog.editgroup, catalog.ident, catalog.clock IN EXCLUSIVE MODE;
+  IF EXISTS (SELECT FROM catalog.ident) OR EXISTS (SELECT FROM catalog.editgroup) THEN
+    PERFORM platform.raise_error('not-empty', current_database());
+  END IF;
+  -- The dump brings its own, those of the system among them.
+  DELETE FROM catalog.editor;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.begin_restore() IS 'Make a migrated database that holds no object ready to take a full dump in; refuses any other.';
+
 CREATE FUNCTION catalog.check_bases(_editgroup_id uuid) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -686,6 +703,35 @@ $$;
 
 COMMENT ON FUNCTION catalog.delete_edit(_editgroup_id uuid, _edit_id uuid, _editor_id uuid) IS 'Take an edit out of an editgroup that is not accepted yet, what it proposed stays stored, and nothing leads there.';
 
+CREATE FUNCTION catalog.finish_restore() RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  _index bigint;
+BEGIN
+  UPDATE catalog.clock AS c
+  SET index = l.index, hash = l.hash
+  FROM (SELECT n.index, n.hash FROM catalog.changelog AS n ORDER BY n.index DESC LIMIT 1) AS l
+  RETURNING c.index INTO _index;
+  -- What was merged or deleted keeps the identifiers that nobody else has.
+  INSERT INTO croid.identifier (scheme, value, croid, kind, is_unique)
+  SELECT l.scheme, l.value, i.croid, i.kind::text, s.is_unique
+  FROM catalog.ident AS i
+  CROSS JOIN LATERAL (
+    SELECT r.body, r.kind FROM catalog.accepted_revision AS r
+    WHERE r.croid = i.croid ORDER BY r.index DESC LIMIT 1
+  ) AS r
+  CROSS JOIN LATERAL catalog.list_identifiers(r.kind, r.body) AS l
+  JOIN croid.scheme AS s ON s.scheme = l.scheme
+  WHERE i.revision_id IS NULL AND i.is_live
+  ON CONFLICT DO NOTHING;
+  RETURN coalesce(_index, 0);
+END
+$$;
+
+COMMENT ON FUNCTION catalog.finish_restore() IS 'Set the clock where the restored changelog ends, and let merged and deleted objects be found by their identifiers; returns the index.';
+
 CREATE FUNCTION catalog.free_unborn(_croids uuid[]) RETURNS integer
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -837,6 +883,56 @@ $$;
 
 COMMENT ON FUNCTION catalog.list_changed_members(_croid uuid, _before uuid, _after uuid) IS 'JSON pointers to the top members in which two revisions differ; all members where one of the two is NULL.';
 
+CREATE FUNCTION catalog.list_dump(_index bigint) RETURNS TABLE(table_name text, copy_out text, copy_in text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT d.table_name,
+         format('COPY (SELECT %s FROM (%s) AS t) TO STDOUT', c.columns, format(d.rows, _index)),
+         format('COPY %s (%s) FROM STDIN', d.table_name, c.columns)
+  FROM (
+    VALUES
+    (1, 'catalog.editor', 'SELECT e.* FROM catalog.editor AS e ORDER BY e.editor_id'),
+    (
+      2, 'catalog.editgroup',
+      'SELECT g.* FROM catalog.changelog AS l JOIN catalog.editgroup AS g'
+      ' ON g.editgroup_id = l.editgroup_id WHERE l.index <= %s ORDER BY l.index'
+    ),
+    (3, 'catalog.revision', 'SELECT r.* FROM catalog.accepted_revision AS r WHERE r.index <= %s ORDER BY r.croid'),
+    (
+      4, 'catalog.part',
+      'SELECT p.* FROM catalog.part AS p WHERE EXISTS (SELECT FROM catalog.accepted_revision AS r'
+      ' WHERE r.croid = p.croid AND p.sha256 = ANY (r.parts) AND r.index <= %s) ORDER BY p.croid'
+    ),
+    (
+      5, 'catalog.ident',
+      'SELECT i.* FROM (SELECT DISTINCT ON (e.croid) e.croid, e.kind, true AS is_live, e.revision_id,'
+      ' e.redirect_to FROM catalog.edit AS e JOIN catalog.changelog AS l ON l.editgroup_id = e.editgroup_id'
+      ' WHERE l.index <= %s ORDER BY e.croid, l.index DESC) AS i ORDER BY i.redirect_to IS NOT NULL, i.croid'
+    ),
+    (
+      6, 'catalog.edit',
+      'SELECT e.* FROM catalog.edit AS e JOIN catalog.changelog AS l ON l.editgroup_id = e.editgroup_id'
+      ' WHERE l.index <= %s ORDER BY l.index, e.croid'
+    ),
+    (7, 'catalog.changelog', 'SELECT l.* FROM catalog.changelog AS l WHERE l.index <= %s ORDER BY l.index'),
+    (
+      8, 'catalog.annotation',
+      'SELECT a.* FROM catalog.annotation AS a JOIN catalog.changelog AS l ON l.editgroup_id = a.editgroup_id'
+      ' WHERE l.index <= %s ORDER BY a.editgroup_id, a.annotation_id'
+    ),
+    (
+      9, 'catalog.redaction',
+      'SELECT d.* FROM catalog.redaction AS d WHERE EXISTS (SELECT FROM catalog.accepted_revision AS r'
+      ' WHERE r.croid = d.croid AND r.revision_id = d.revision_id AND r.index <= %s) ORDER BY d.croid'
+    )
+  ) AS d (n, table_name, rows)
+  CROSS JOIN LATERAL platform.public_columns(d.table_name) AS c (columns)
+  ORDER BY d.n;
+$$;
+
+COMMENT ON FUNCTION catalog.list_dump(_index bigint) IS 'What a full dump up to an index of the changelog consists of: the tables in the order of a restore, and the statements that write and read their public columns.';
+
 CREATE FUNCTION catalog.list_elements(_array jsonb) RETURNS TABLE(place integer, element jsonb)
     LANGUAGE sql IMMUTABLE ROWS 8 PARALLEL SAFE
     AS $$
@@ -846,6 +942,35 @@ CREATE FUNCTION catalog.list_elements(_array jsonb) RETURNS TABLE(place integer,
 $$;
 
 COMMENT ON FUNCTION catalog.list_elements(_array jsonb) IS 'The elements of an array with their zero-based places; nothing where it is no array.';
+
+CREATE FUNCTION catalog.list_flat_dump(_kinds catalog.kind[], _objects_per_file integer, _is_tabular boolean) RETURNS TABLE(kind catalog.kind, n integer, copy_out text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+  WITH numbered AS (
+    SELECT i.kind, i.croid,
+           (row_number() OVER (PARTITION BY i.kind ORDER BY i.croid) - 1) / _objects_per_file AS n
+    FROM catalog.ident AS i WHERE i.state = 'active' AND i.kind = ANY (_kinds)
+  )
+  SELECT u.kind, u.n::integer,
+         format(
+           'COPY (SELECT %s FROM catalog.ident AS i WHERE i.kind = %L AND i.state = %L'
+           ' AND i.croid BETWEEN %L AND %L ORDER BY i.croid) TO STDOUT WITH (FORMAT csv%s)',
+           CASE
+             WHEN _is_tabular
+               THEN 'croid.encode(i.croid), i.kind, i.revision_id, catalog.read_body(i.croid, i.revision_id)'
+             ELSE $line$'{"croid": "' || croid.encode(i.croid) || '", "kind": "' || i.kind
+               || '", "revision": "' || i.revision_id || '", "record": '
+               || catalog.read_body(i.croid, i.revision_id) || '}'$line$
+           END,
+           u.kind, 'active', min(u.croid), max(u.croid),
+           -- JSON has neither of these characters, so that its lines come out as they are.
+           CASE WHEN _is_tabular THEN '' ELSE $csv$, DELIMITER E'\x02', QUOTE E'\x01'$csv$ END
+         )
+  FROM numbered AS u GROUP BY u.kind, u.n ORDER BY u.kind, u.n;
+$_$;
+
+COMMENT ON FUNCTION catalog.list_flat_dump(_kinds catalog.kind[], _objects_per_file integer, _is_tabular boolean) IS 'The files of a dump of the live objects, so many to a file, and the statement that writes each: JSON lines, or four columns of CSV.';
 
 CREATE FUNCTION catalog.list_identifiers(_kind catalog.kind, _body jsonb) RETURNS TABLE(scheme text, value text, is_claim boolean)
     LANGUAGE sql IMMUTABLE ROWS 2 PARALLEL SAFE
@@ -1396,6 +1521,28 @@ $_$;
 
 COMMENT ON FUNCTION catalog.require_check(_editor_id uuid, _check_name text, _description text, _is_for_bots boolean) IS 'Let no editgroup be accepted without passing this check, of bots only where it is said.';
 
+CREATE FUNCTION catalog.restore_projections(_after uuid, _limit integer) RETURNS uuid
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _croids CONSTANT uuid[] := ARRAY(
+    SELECT i.croid FROM catalog.ident AS i
+    WHERE i.croid > _after AND i.revision_id IS NOT NULL ORDER BY i.croid LIMIT _limit
+  );
+BEGIN
+  IF _croids <> '{}' THEN
+    PERFORM catalog.project(_croids);
+    -- Both commit or neither does: whoever derives from the catalogue derives from this as well.
+    PERFORM platform.announce('accepted', _croids, (SELECT c.index FROM catalog.clock AS c));
+  END IF;
+  RETURN _croids[cardinality(_croids)];
+END
+$$;
+
+COMMENT ON FUNCTION catalog.restore_projections(_after uuid, _limit integer) IS 'Rebuild the live rows of the next so many objects after one, and announce them; returns the last of them, or NULL after the end.';
+
 CREATE FUNCTION catalog.return_identifiers(_croids uuid[], _schemes text[], _values text[], _holders uuid[]) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1472,6 +1619,51 @@ END
 $$;
 
 COMMENT ON FUNCTION catalog.revert_editgroup(_editgroup_id uuid, _editor_id uuid, _description text, _idempotency_key text) IS 'Open an editgroup that undoes an accepted one: what it created is deleted, all else goes back to what it was. Refused where an object changed since.';
+
+CREATE FUNCTION catalog.revise(_editor_id uuid, _description text, _extra jsonb, _kind catalog.kind, _croids uuid[], _bodies text[], _edit_extras text[], _part_croids uuid[], _part_members text[], _part_bodies text[]) RETURNS TABLE(croid uuid, action text, revision_id uuid, index bigint)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+#variable_conflict use_column
+DECLARE
+  _editgroup_id CONSTANT uuid := uuidv7();
+  _written uuid[];
+  _actions text[];
+  _revision_ids uuid[];
+  _whole uuid[];
+  _changed uuid[];
+  _index bigint;
+BEGIN
+  PERFORM catalog.hold_idents(_croids);
+  SELECT w.written, w.actions, w.revision_ids, w.whole
+  INTO _written, _actions, _revision_ids, _whole
+  FROM catalog.write_revisions(
+    _editgroup_id, _kind, _croids, _bodies, _edit_extras, _part_croids, _part_members, _part_bodies
+  ) AS w;
+  IF _whole IS NOT NULL THEN
+    PERFORM platform.raise_error('bad-record', format('parts left in the bodies of %s', _whole));
+  END IF;
+  _changed := ARRAY(
+    SELECT u.croid FROM unnest(_written, _actions) AS u (croid, action)
+    WHERE u.action <> 'unchanged'
+  );
+  IF _changed <> '{}' THEN
+    INSERT INTO catalog.editgroup (editgroup_id, editor_id, status, description, extra)
+    VALUES (_editgroup_id, _editor_id, 'accepted', _description, _extra);
+    PERFORM catalog.project(_changed);
+    _index := catalog.append_changelog(_editgroup_id, _editor_id, cardinality(_changed));
+    -- Both commit or neither does.
+    PERFORM platform.announce('accepted', _changed, _index);
+    PERFORM pg_notify('nexus_changelog', _index::text);
+  END IF;
+  RETURN QUERY
+  SELECT u.croid, u.action, u.revision_id, CASE WHEN u.action <> 'unchanged' THEN _index END
+  FROM unnest(_written, _actions, _revision_ids) AS u (croid, action, revision_id);
+END
+$$;
+
+COMMENT ON FUNCTION catalog.revise(_editor_id uuid, _description text, _extra jsonb, _kind catalog.kind, _croids uuid[], _bodies text[], _edit_extras text[], _part_croids uuid[], _part_members text[], _part_bodies text[]) IS 'Give objects this content in one step, as an editgroup accepted at once; an object whose content is the same gets no edit, and without any edit there is no editgroup.';
 
 CREATE FUNCTION catalog.store_bodies(_croids uuid[], _kinds catalog.kind[], _bodies text[]) RETURNS TABLE(croid uuid, revision_id uuid)
     LANGUAGE plpgsql
@@ -1595,6 +1787,83 @@ END
 $$;
 
 COMMENT ON FUNCTION catalog.withdraw(_editgroup_id uuid, _editor_id uuid) IS 'Give an editgroup up for good: its edits stay to be read, its unborn objects and what was reserved for them are free.';
+
+CREATE FUNCTION catalog.write_revisions(_editgroup_id uuid, _kind catalog.kind, _croids uuid[], _bodies text[], _edit_extras text[], _part_croids uuid[], _part_members text[], _part_bodies text[], OUT written uuid[], OUT actions text[], OUT revision_ids uuid[], OUT whole uuid[]) RETURNS record
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+  WITH split AS MATERIALIZED (
+    SELECT u.croid, u.member, u.body, catalog.hash_part(u.member, u.body) AS sha256
+    FROM (
+      SELECT p.croid, p.member, p.body::jsonb AS body
+      FROM unnest(_part_croids, _part_members, _part_bodies) AS p (croid, member, body) OFFSET 0
+    ) AS u
+  ),
+  given AS MATERIALIZED (
+    SELECT v.croid, v.body::jsonb AS body, v.extra::jsonb AS extra
+    FROM unnest(_croids, _bodies, _edit_extras) AS v (croid, body, extra)
+  ),
+  hashed AS MATERIALIZED (
+    SELECT g.croid, g.body, g.extra, h.parts,
+           catalog.content_hash(_kind, g.body, h.parts) AS content_hash
+    FROM given AS g
+    LEFT JOIN (
+      SELECT s.croid, array_agg(s.sha256 ORDER BY s.member) AS parts FROM split AS s GROUP BY s.croid
+    ) AS p ON p.croid = g.croid
+    CROSS JOIN LATERAL (SELECT coalesce(p.parts, '{}') AS parts OFFSET 0) AS h
+  ),
+  compared AS MATERIALIZED (
+    SELECT h.croid, h.body, h.extra, h.parts, h.content_hash,
+           i.croid IS NULL AS is_new, i.is_live, i.revision_id AS before, i.redirect_to,
+           uuidv7() AS after, (r.content_hash = h.content_hash) IS TRUE AS is_same
+    FROM hashed AS h
+    LEFT JOIN catalog.ident AS i ON i.croid = h.croid
+    LEFT JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+  ),
+  revised AS (
+    INSERT INTO catalog.revision (croid, revision_id, kind, body, parts, content_hash)
+    SELECT c.croid, c.after, _kind, c.body, c.parts, c.content_hash
+    FROM compared AS c WHERE NOT c.is_same
+  ),
+  parted AS (
+    INSERT INTO catalog.part (croid, sha256, member, body)
+    SELECT s.croid, s.sha256, s.member, s.body
+    FROM split AS s JOIN compared AS c ON c.croid = s.croid AND NOT c.is_same
+    ON CONFLICT DO NOTHING
+  ),
+  named AS (
+    INSERT INTO catalog.ident (croid, kind, is_live, revision_id)
+    SELECT c.croid, _kind, true, c.after FROM compared AS c WHERE c.is_new
+  ),
+  moved AS (
+    UPDATE catalog.ident AS i
+    SET is_live = true, revision_id = c.after, redirect_to = NULL
+    FROM compared AS c WHERE i.croid = c.croid AND NOT c.is_new AND NOT c.is_same
+  ),
+  edited AS (
+    INSERT INTO catalog.edit (
+      croid, editgroup_id, kind, action,
+      revision_id, previous_revision_id, previous_redirect_to, extra
+    )
+    SELECT c.croid, _editgroup_id, _kind,
+           CASE WHEN c.is_live THEN 'update' ELSE 'create' END::catalog.edit_action,
+           c.after, c.before, c.redirect_to, c.extra
+    FROM compared AS c WHERE NOT c.is_same
+  )
+  SELECT array_agg(c.croid ORDER BY c.croid),
+         array_agg(
+           CASE WHEN c.is_same THEN 'unchanged' WHEN c.is_live THEN 'update' ELSE 'create' END
+           ORDER BY c.croid
+         ),
+         array_agg(CASE WHEN c.is_same THEN c.before ELSE c.after END ORDER BY c.croid),
+         array_agg(c.croid) FILTER (
+           WHERE c.body ?| ARRAY(SELECT m.member FROM catalog.part_member AS m WHERE m.kind = _kind)
+         )
+  FROM compared AS c;
+$$;
+
+COMMENT ON FUNCTION catalog.write_revisions(_editgroup_id uuid, _kind catalog.kind, _croids uuid[], _bodies text[], _edit_extras text[], _part_croids uuid[], _part_members text[], _part_bodies text[], OUT written uuid[], OUT actions text[], OUT revision_ids uuid[], OUT whole uuid[]) IS 'Store what is new of these contents and make it current, with an edit each; same content makes no revision. Members stored as parts come apart from the bodies; whole names objects where they did not.';
 
 CREATE FUNCTION croid.check_fence(_croid uuid, _fence bigint) RETURNS void
     LANGUAGE plpgsql STRICT SECURITY DEFINER
@@ -2270,7 +2539,7 @@ $$;
 
 COMMENT ON FUNCTION nauvis.count_settled(_deposit_id uuid) IS 'Count how many records of a deposit have their verdict.';
 
-CREATE FUNCTION nauvis.find_deposit(_editor_id uuid, _idempotency_key text, _sha256 bytea) RETURNS uuid
+CREATE FUNCTION nauvis.find_deposit(_editor_id uuid, _idempotency_key text, _sha256 bytea, _is_test boolean, _is_atomic boolean) RETURNS uuid
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -2279,14 +2548,14 @@ DECLARE
 BEGIN
   SELECT d.* INTO _deposit FROM nauvis.deposit AS d
   WHERE d.editor_id = _editor_id AND d.idempotency_key = _idempotency_key;
-  IF _deposit.sha256 <> _sha256 THEN
+  IF (_deposit.sha256, _deposit.is_test, _deposit.is_atomic) <> (_sha256, _is_test, _is_atomic) THEN
     PERFORM platform.raise_error('key-reused', format('%s was used for deposit %s', _idempotency_key, _deposit.deposit_id));
   END IF;
   RETURN _deposit.deposit_id;
 END
 $$;
 
-COMMENT ON FUNCTION nauvis.find_deposit(_editor_id uuid, _idempotency_key text, _sha256 bytea) IS 'The deposit that was sent under this key; refuses the key for other bytes.';
+COMMENT ON FUNCTION nauvis.find_deposit(_editor_id uuid, _idempotency_key text, _sha256 bytea, _is_test boolean, _is_atomic boolean) IS 'The deposit that was sent under this key; refuses the key for other bytes, and for the same as a test or atomic where it was not.';
 
 CREATE FUNCTION nauvis.name_records(_is_test boolean, _dois text[], _refused boolean[]) RETURNS uuid[]
     LANGUAGE plpgsql
@@ -2393,7 +2662,7 @@ DECLARE
   _deposit_id uuid;
   _croids uuid[];
 BEGIN
-  _deposit_id := nauvis.find_deposit(_editor_id, _idempotency_key, _sha256);
+  _deposit_id := nauvis.find_deposit(_editor_id, _idempotency_key, _sha256, _is_test, _is_atomic);
   IF _deposit_id IS NOT NULL THEN
     RETURN _deposit_id;
   END IF;
@@ -2408,7 +2677,7 @@ BEGIN
   RETURNING deposit_id INTO _deposit_id;
   IF _deposit_id IS NULL THEN
     -- The same key came in twice at once, and the other was first.
-    RETURN nauvis.find_deposit(_editor_id, _idempotency_key, _sha256);
+    RETURN nauvis.find_deposit(_editor_id, _idempotency_key, _sha256, _is_test, _is_atomic);
   END IF;
   INSERT INTO nauvis.deposit_chunk (deposit_id, chunk_no, body)
   SELECT _deposit_id, c.n - 1, c.body FROM unnest(_chunks) WITH ORDINALITY AS c (body, n);
@@ -2789,6 +3058,33 @@ $$;
 
 COMMENT ON FUNCTION platform.ensure_queue(_queue text) IS 'Make a queue that wakes its listeners, and a second one for its dead letters.';
 
+CREATE FUNCTION platform.find_dead(_event text, _task uuid) RETURNS TABLE(croid text, reason text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+DECLARE
+  _queue text;
+BEGIN
+  FOR _queue IN
+    SELECT s.queue FROM platform.subscription AS s WHERE s.event = _event ORDER BY s.queue
+  LOOP
+    RETURN QUERY EXECUTE format(
+      'SELECT e.croid, min(d.message ->> ''reason'')
+       FROM pgmq.%I AS d
+       CROSS JOIN LATERAL jsonb_array_elements_text(
+         CASE WHEN jsonb_typeof(d.message -> ''croids'') = ''array''
+           THEN d.message -> ''croids'' ELSE ''[]'' END
+       ) AS e (croid)
+       WHERE d.message ->> ''event'' = $1 AND d.message ->> ''task'' = $2
+       GROUP BY e.croid',
+      pgmq.format_table_name(_queue || '_dead', 'q')
+    ) USING _event, _task::text;
+  END LOOP;
+END
+$_$;
+
+COMMENT ON FUNCTION platform.find_dead(_event text, _task uuid) IS 'The objects whom the event of a task has not reached, since its messages lie in the dead letters, and the reasons.';
+
 CREATE FUNCTION platform.finish_task_part(_task_id uuid, _parts integer, _problems jsonb) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2845,6 +3141,48 @@ $_$;
 
 COMMENT ON FUNCTION platform.list_dead(_queue text, _limit integer) IS 'The dead letters of a queue, oldest first: when and why each died, and what it said.';
 
+CREATE FUNCTION platform.list_orphans() RETURNS TABLE(constraint_name text, table_name text, orphan_count bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  _reference record;
+  _pairs text;
+  _known text;
+BEGIN
+  FOR _reference IN
+    SELECT c.conname, c.conrelid::regclass AS child, c.confrelid::regclass AS parent,
+           ARRAY(
+             SELECT a.attname FROM unnest(c.conkey) WITH ORDINALITY AS k (attnum, n)
+             JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = k.attnum
+             ORDER BY k.n
+           ) AS child_columns,
+           ARRAY(
+             SELECT a.attname FROM unnest(c.confkey) WITH ORDINALITY AS k (attnum, n)
+             JOIN pg_attribute AS a ON a.attrelid = c.confrelid AND a.attnum = k.attnum
+             ORDER BY k.n
+           ) AS parent_columns
+    FROM pg_constraint AS c
+    WHERE c.contype = 'f' AND NOT c.conenforced ORDER BY c.conrelid, c.conname
+  LOOP
+    SELECT string_agg(format('p.%I = c.%I', u.parent_column, u.child_column), ' AND '),
+           string_agg(format('c.%I IS NOT NULL', u.child_column), ' AND ')
+    INTO _pairs, _known
+    FROM unnest(_reference.child_columns, _reference.parent_columns)
+      AS u (child_column, parent_column);
+    constraint_name := _reference.conname;
+    table_name := _reference.child::text;
+    EXECUTE format(
+      'SELECT count(*) FROM %s AS c WHERE %s AND NOT EXISTS (SELECT FROM %s AS p WHERE %s)',
+      _reference.child, _known, _reference.parent, _pairs
+    ) INTO orphan_count;
+    RETURN NEXT;
+  END LOOP;
+END
+$$;
+
+COMMENT ON FUNCTION platform.list_orphans() IS 'How many rows break each reference that is declared but not enforced; those that hold count 0.';
+
 CREATE FUNCTION platform.postpone_message(_queue text, _msg_id bigint, _delay_s integer) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2853,6 +3191,18 @@ CREATE FUNCTION platform.postpone_message(_queue text, _msg_id bigint, _delay_s 
 $$;
 
 COMMENT ON FUNCTION platform.postpone_message(_queue text, _msg_id bigint, _delay_s integer) IS 'Let a message that failed be seen again after some seconds.';
+
+CREATE FUNCTION platform.public_columns(_table text) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum)
+  FROM platform.published_column AS p
+  JOIN pg_attribute AS a ON a.attrelid = to_regclass(p.table_name) AND a.attname = p.column_name
+  WHERE p.table_name = _table AND p.is_public AND NOT a.attisdropped;
+$$;
+
+COMMENT ON FUNCTION platform.public_columns(_table text) IS 'The public columns of a table, as a list for COPY; NULL where none is public.';
 
 CREATE FUNCTION platform.queue_depth() RETURNS TABLE(queue text, waiting bigint, in_flight bigint, dead bigint, sent_total bigint, oldest_age_s integer)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -3289,6 +3639,40 @@ CREATE TABLE aquilo.work (
 
 COMMENT ON TABLE aquilo.work IS 'What is told of each live release around its body: how often it is cited, when it came in, and the index it is of.';
 
+CREATE TABLE catalog.revision (
+    croid uuid NOT NULL,
+    revision_id uuid DEFAULT uuidv7() NOT NULL,
+    kind catalog.kind NOT NULL,
+    body jsonb NOT NULL,
+    parts bytea[] DEFAULT '{}'::bytea[] NOT NULL,
+    content_hash bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT body_is_an_object CHECK ((jsonb_typeof(body) = 'object'::text))
+);
+ALTER TABLE ONLY catalog.revision ALTER COLUMN body SET STATISTICS 0;
+ALTER TABLE ONLY catalog.revision ALTER COLUMN body SET STORAGE EXTERNAL;
+
+COMMENT ON TABLE catalog.revision IS 'Immutable, complete content of an object: the body here and the large members in catalog.part. Insert only.';
+
+COMMENT ON COLUMN catalog.revision.body IS 'The record as JSON, but for the members that lie in catalog.part; catalog.read_body gives it whole.';
+
+COMMENT ON COLUMN catalog.revision.parts IS 'SHA-256 of each part of the body, ordered by member.';
+
+COMMENT ON COLUMN catalog.revision.content_hash IS 'catalog.content_hash of kind, body and parts: equal content has an equal hash everywhere.';
+
+CREATE TABLE catalog.accepted_revision (
+    croid uuid NOT NULL,
+    revision_id uuid NOT NULL,
+    kind catalog.kind NOT NULL,
+    body jsonb NOT NULL,
+    parts bytea[] NOT NULL,
+    content_hash bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    index bigint NOT NULL
+);
+
+COMMENT ON TABLE catalog.accepted_revision IS 'The revisions that were accepted, each with the index it first became current at.';
+
 CREATE TABLE catalog.affiliation (
     croid uuid NOT NULL,
     member text NOT NULL,
@@ -3427,6 +3811,7 @@ CREATE TABLE catalog.part (
     member text NOT NULL,
     body jsonb NOT NULL
 );
+ALTER TABLE ONLY catalog.part ALTER COLUMN body SET STATISTICS 0;
 ALTER TABLE ONLY catalog.part ALTER COLUMN body SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE catalog.part IS 'A large member of a body (authors, references, abstract ...), stored once per object however many revisions share it.';
@@ -3464,26 +3849,6 @@ COMMENT ON TABLE catalog.required_check IS 'The checks an editgroup has to pass 
 
 COMMENT ON COLUMN catalog.required_check.is_for_bots IS 'Whether the editgroups of bots have to pass it as well.';
 
-CREATE TABLE catalog.revision (
-    croid uuid NOT NULL,
-    revision_id uuid DEFAULT uuidv7() NOT NULL,
-    kind catalog.kind NOT NULL,
-    body jsonb NOT NULL,
-    parts bytea[] DEFAULT '{}'::bytea[] NOT NULL,
-    content_hash bytea NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT body_is_an_object CHECK ((jsonb_typeof(body) = 'object'::text))
-);
-ALTER TABLE ONLY catalog.revision ALTER COLUMN body SET STORAGE EXTERNAL;
-
-COMMENT ON TABLE catalog.revision IS 'Immutable, complete content of an object: the body here and the large members in catalog.part. Insert only.';
-
-COMMENT ON COLUMN catalog.revision.body IS 'The record as JSON, but for the members that lie in catalog.part; catalog.read_body gives it whole.';
-
-COMMENT ON COLUMN catalog.revision.parts IS 'SHA-256 of each part of the body, ordered by member.';
-
-COMMENT ON COLUMN catalog.revision.content_hash IS 'catalog.content_hash of kind, body and parts: equal content has an equal hash everywhere.';
-
 CREATE TABLE croid.identifier (
     scheme text NOT NULL,
     value text NOT NULL,
@@ -3491,6 +3856,7 @@ CREATE TABLE croid.identifier (
     kind text NOT NULL,
     is_unique boolean NOT NULL,
     CONSTRAINT doi_is_folded_ascii CHECK (((scheme <> 'doi'::text) OR ((value COLLATE "C") ~ '^10\.[1-9][0-9]{3,8}(\.[0-9]+)*/[!-@\[-~]+$'::text))),
+    CONSTRAINT is_unique_as_its_scheme CHECK ((is_unique = (scheme = ANY (ARRAY['doi'::text, 'orcid'::text, 'ror'::text, 'funder'::text, 'pmid'::text, 'pmcid'::text, 'hdl'::text, 'arxiv'::text])))),
     CONSTRAINT kind_is_a_word CHECK ((kind ~ '^[a-z]+$'::text)),
     CONSTRAINT value_fits_its_index CHECK (((octet_length(value) >= 1) AND (octet_length(value) <= 2000))),
     CONSTRAINT value_is_visible_nfc CHECK (((scheme = 'doi'::text) OR ((value IS NFC NORMALIZED) AND (value !~ '[\u0001-\u0020\u007F-\u00A0\u00AD\u1680\u180E\u2000-\u200F\u2028-\u202F\u205F-\u206F\u3000\uFEFF]'::text))))
@@ -3555,6 +3921,7 @@ CREATE TABLE fulgora.record (
     record bytea NOT NULL,
     CONSTRAINT valid_for_a_while CHECK ((valid_to_release > valid_from_release))
 );
+ALTER TABLE ONLY fulgora.record ALTER COLUMN record SET STATISTICS 0;
 ALTER TABLE ONLY fulgora.record ALTER COLUMN record SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE fulgora.record IS 'Every version of every row of every source, with the releases it was valid in.';
@@ -3683,6 +4050,7 @@ CREATE TABLE nauvis.deposit_chunk (
     chunk_no integer NOT NULL,
     body bytea NOT NULL
 );
+ALTER TABLE ONLY nauvis.deposit_chunk ALTER COLUMN body SET STATISTICS 0;
 ALTER TABLE ONLY nauvis.deposit_chunk ALTER COLUMN body SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE nauvis.deposit_chunk IS 'Every byte received, for ever: 64 KiB at a time, each compressed as a Zstandard frame of its own, so that one record is read without the others.';
@@ -3739,6 +4107,18 @@ COMMENT ON COLUMN platform.error.sqlstate IS 'NX, the digit of the room, two dig
 COMMENT ON COLUMN platform.error.meaning IS 'What it means in general; the detail of an occurrence says what happened.';
 
 COMMENT ON COLUMN platform.error.hint IS 'What to do next.';
+
+CREATE TABLE platform.published_column (
+    table_name text NOT NULL,
+    column_name text NOT NULL,
+    is_public boolean NOT NULL
+);
+
+COMMENT ON TABLE platform.published_column IS 'What may leave with a dump, column by column; a column that is not named here is in none.';
+
+COMMENT ON COLUMN platform.published_column.table_name IS 'With its schema: catalog.revision.';
+
+COMMENT ON COLUMN platform.published_column.is_public IS 'False says that somebody thought of it and keeps it here.';
 
 CREATE TABLE platform.subscription (
     event text NOT NULL,
@@ -4000,6 +4380,9 @@ ALTER TABLE ONLY platform.error
 
 ALTER TABLE ONLY platform.error
     ADD CONSTRAINT error_slug_key UNIQUE (slug);
+
+ALTER TABLE ONLY platform.published_column
+    ADD CONSTRAINT published_column_pkey PRIMARY KEY (table_name, column_name);
 
 ALTER TABLE ONLY platform.subscription
     ADD CONSTRAINT subscription_pkey PRIMARY KEY (event, queue);

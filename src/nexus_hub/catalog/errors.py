@@ -10,12 +10,14 @@ __all__ = [
     "BadRecord",
     "BadRedirect",
     "ChecksMissing",
+    "DumpUnfit",
     "EditgroupClosed",
     "EditgroupKeyReused",
     "IdentifierTaken",
     "NoSuchEdit",
     "NoSuchEditgroup",
     "NotAllowed",
+    "NotEmpty",
     "Redacted",
     "StaleBase",
     "WrongState",
@@ -163,3 +165,23 @@ class EditgroupKeyReused(NexusError):
     http_status = 422
     meaning = "The Idempotency-Key was used for other edits."
     hint = "Use a new key for new edits, and the same key only to send the same edits again."
+
+
+class DumpUnfit(NexusError):
+    """The folder does not hold the dump that is needed here."""
+
+    slug = "dump-unfit"
+    sqlstate = "NX250"
+    http_status = 409
+    meaning = "The folder does not hold the dump that is needed here."
+    hint = "The detail says what it holds; give another folder, or dump anew."
+
+
+class NotEmpty(NexusError):
+    """A dump is restored only into a database that holds no object."""
+
+    slug = "not-empty"
+    sqlstate = "NX251"
+    http_status = 409
+    meaning = "A dump is restored only into a database that holds no object."
+    hint = "Make an empty database with nexus db upgrade and restore into that."
