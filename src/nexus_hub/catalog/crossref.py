@@ -52,8 +52,8 @@ def normalise_work(
 
     Gives the body and its problems; if one is an error, the body must not be stored. Normalising a
     body again changes nothing. `may_have_traces` says whether a database's extended JSON
-    (`{"$numberLong": "7"}`) may occur, which is looked for everywhere: a `"$` in the bytes tells. `shape` and `required` differ
-    for what is no deposit.
+    (`{"$numberLong": "7"}`) may occur, which is looked for everywhere: a `"$` in the bytes tells.
+    `shape` and `required` differ for what is no deposit.
     """
     problems: list[Problem] = []
     if type(work) is not dict:

@@ -148,7 +148,8 @@ NEXUS: Final[dict[str, Shape]] = {
     "ext_ids": Known(EXT_IDS),
     "ids_as_given": Known(dict.fromkeys(("isbn13", *EXT_IDS), TEXT)),
     "contributor": PEOPLE,
-    "abstracts": Several(Known(_texts("content mimetype lang"))),
+    "abstract": Known(_texts("mimetype lang")),
+    "abstracts": Several(Known(_texts("content mimetype lang"), required=("content",))),
     "extra": OBJECT,
 }
 """What a release may say that Crossref has no member for, under `nexus`."""
