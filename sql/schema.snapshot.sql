@@ -576,9 +576,9 @@ BEGIN
   ),
   listed AS (
     INSERT INTO catalog.file_release (croid, position, release_croid)
-    SELECT c.croid, e.place, catalog.read_croid(e.element ->> 'croid')
+    SELECT c.croid, e.place, croid.decode(e.element ->> 'croid')
     FROM current AS c CROSS JOIN LATERAL catalog.list_elements(c.body -> 'releases') AS e
-    WHERE catalog.read_croid(e.element ->> 'croid') IS NOT NULL
+    WHERE e.element ? 'croid'
   ),
   located AS (
     INSERT INTO catalog.file_url (croid, position, url, rel)
@@ -614,9 +614,9 @@ BEGIN
   ),
   listed AS (
     INSERT INTO catalog.fileset_release (croid, position, release_croid)
-    SELECT c.croid, e.place, catalog.read_croid(e.element ->> 'croid')
+    SELECT c.croid, e.place, croid.decode(e.element ->> 'croid')
     FROM current AS c CROSS JOIN LATERAL catalog.list_elements(c.body -> 'releases') AS e
-    WHERE catalog.read_croid(e.element ->> 'croid') IS NOT NULL
+    WHERE e.element ? 'croid'
   ),
   located AS (
     INSERT INTO catalog.fileset_url (croid, position, url, rel)
@@ -773,7 +773,7 @@ BEGIN
     )
     SELECT g.croid, g.member, g.position, g.element ->> 'given', g.element ->> 'family', g.element ->> 'name',
            substring(g.element ->> 'ORCID' FROM '\d{4}-\d{4}-\d{4}-\d{3}[\dX]$'), g.element ->> 'sequence',
-           CASE WHEN g.element ? 'croid' THEN catalog.read_croid(g.element ->> 'croid') END,
+           CASE WHEN g.element ? 'croid' THEN croid.decode(g.element ->> 'croid') END,
            CASE WHEN g.element ? 'nexus' THEN g.element #>> '{nexus,role}' END
     FROM contributing AS g
   ),
@@ -783,7 +783,7 @@ BEGIN
     )
     SELECT g.croid, g.member, g.position, a.place, a.element ->> 'name',
            substr(r.element ->> 'id', 17), r.element ->> 'asserted-by',
-           CASE WHEN a.element ? 'croid' THEN catalog.read_croid(a.element ->> 'croid') END
+           CASE WHEN a.element ? 'croid' THEN croid.decode(a.element ->> 'croid') END
     FROM contributing AS g
     CROSS JOIN LATERAL catalog.list_elements(g.element -> 'affiliation') AS a
     LEFT JOIN LATERAL (
@@ -812,7 +812,7 @@ BEGIN
     SELECT p.croid, e.place,
            -- What is too long for a DOI is none, and does not fit the index.
            CASE WHEN octet_length(e.element ->> 'DOI') <= 2000 THEN lower(e.element ->> 'DOI') END AS doi,
-           CASE WHEN e.element ? 'croid' THEN catalog.read_croid(e.element ->> 'croid') END AS target_croid
+           CASE WHEN e.element ? 'croid' THEN croid.decode(e.element ->> 'croid') END AS target_croid
     FROM parted AS p CROSS JOIN LATERAL catalog.list_elements(p.body) AS e
     WHERE p.member = 'reference' AND e.element ?| '{DOI,croid}'
   )
@@ -868,8 +868,8 @@ BEGIN
            JOIN catalog.part AS p ON p.croid = c.croid AND p.sha256 = h.sha256
            WHERE p.member = 'reference' AND jsonb_typeof(p.body) = 'array'
          ), 0),
-         CASE WHEN c.body ? 'work' THEN catalog.read_croid(c.body #>> '{work,croid}') END,
-         CASE WHEN c.body ? 'container' THEN catalog.read_croid(c.body #>> '{container,croid}') END,
+         CASE WHEN c.body ? 'work' THEN croid.decode(c.body #>> '{work,croid}') END,
+         CASE WHEN c.body ? 'container' THEN croid.decode(c.body #>> '{container,croid}') END,
          c.nexus ->> 'release_type', c.nexus ->> 'release_stage', c.nexus ->> 'withdrawn_status',
          catalog.read_day(c.nexus ->> 'withdrawn_date'), catalog.read_integer(c.nexus -> 'withdrawn_year')
   FROM current AS c;
@@ -897,9 +897,9 @@ BEGIN
   ),
   listed AS (
     INSERT INTO catalog.webcapture_release (croid, position, release_croid)
-    SELECT c.croid, e.place, catalog.read_croid(e.element ->> 'croid')
+    SELECT c.croid, e.place, croid.decode(e.element ->> 'croid')
     FROM current AS c CROSS JOIN LATERAL catalog.list_elements(c.body -> 'releases') AS e
-    WHERE catalog.read_croid(e.element ->> 'croid') IS NOT NULL
+    WHERE e.element ? 'croid'
   ),
   located AS (
     INSERT INTO catalog.webcapture_url (croid, position, url, rel)
@@ -1044,14 +1044,6 @@ CREATE FUNCTION catalog.read_body(_croid uuid, _revision_id uuid) RETURNS text
 $$;
 
 COMMENT ON FUNCTION catalog.read_body(_croid uuid, _revision_id uuid) IS 'The complete content of a revision as JSON text, its parts put back in their places.';
-
-CREATE FUNCTION catalog.read_croid(_text text) RETURNS uuid
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    AS $_$
-  SELECT CASE WHEN _text COLLATE "C" ~ '^[0-7][0-9a-hjkmnp-tv-z]{25}$' THEN croid.decode(_text) END;
-$_$;
-
-COMMENT ON FUNCTION catalog.read_croid(_text text) IS 'The object that a member of a body names, or NULL where it is no CROID in its normal form.';
 
 CREATE FUNCTION catalog.read_date(_date jsonb) RETURNS date
     LANGUAGE sql IMMUTABLE PARALLEL SAFE

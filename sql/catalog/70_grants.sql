@@ -11,7 +11,7 @@ catalog.propose(uuid, text, jsonb, uuid[], catalog.kind, text[], text[]),
 catalog.accept(uuid, uuid), catalog.hold_idents(uuid[])
 TO nexus_worker;
 GRANT EXECUTE ON FUNCTION
-catalog.read_croid(text), catalog.read_hash(text), catalog.read_whole(jsonb),
-catalog.read_integer(jsonb), catalog.read_moment(text), catalog.read_day(text),
+catalog.read_hash(text), catalog.read_whole(jsonb), catalog.read_integer(jsonb),
+catalog.read_moment(text), catalog.read_day(text),
 catalog.list_parts(uuid[])
 TO nexus_worker, nexus_api, nexus_dba;

@@ -17,6 +17,7 @@ from catalog.test_propose import release
 from nexus_hub.catalog.kinds import KINDS, Kind, validate
 from nexus_hub.catalog.vocabularies import VOCABULARIES
 from nexus_hub.croid.codec import decode, encode
+from nexus_hub.croid.errors import MalformedCroid
 
 RELEASE = {
     "title": ["T"],
@@ -136,7 +137,7 @@ def test_vocabularies_are_as_long_as_they_should_be():
 def test_no_shape_of_an_unchecked_body_breaks_the_projection(db, kind, data):
     members = st.sampled_from(sorted(KINDS[kind].shape.members))
     inner = st.dictionaries(
-        st.sampled_from(["croid", "path", "size", "surt", "timestamp", "sha1", "status_code"]),
+        st.sampled_from(["path", "size", "surt", "timestamp", "sha1", "status_code"]),
         JSON,
         max_size=3,
     )
@@ -147,14 +148,22 @@ def test_no_shape_of_an_unchecked_body_breaks_the_projection(db, kind, data):
         assert len(live(db, kind, croid)) == 1
 
 
-def test_croid_of_a_deposit_that_is_none_is_passed_over(db):
-    croid = uuid4()
-    person = {"family": "Ng", "croid": "x", "affiliation": [{"name": "X", "croid": "y"}]}
-    publish(db, {croid: release("odd", author=[person], work={"croid": 7}, container={})})
-    [row] = live(db, "release", croid)
-    assert (row["work_croid"], row["container_croid"]) == (None, None)
-    assert live(db, "contributor", croid)[0]["creator_croid"] is None
-    assert live(db, "affiliation", croid)[0]["organisation_croid"] is None
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("release", release("odd", work={"croid": "x"})),
+        ("release", release("odd", container={"croid": "x"})),
+        ("release", release("odd", author=[{"family": "Ng", "croid": "x"}])),
+        ("release", release("odd", reference=[{"croid": "x"}])),
+        ("file", {"releases": [{"croid": "x"}]}),
+        ("fileset", {"releases": [{"croid": "x"}]}),
+        ("webcapture", {"releases": [{"croid": "x"}]}),
+    ],
+)
+def test_object_named_by_what_is_no_croid_is_refused(db, kind, body):
+    with pytest.raises(psycopg.Error) as refused:
+        publish(db, {uuid4(): body}, kind)
+    assert refused.value.sqlstate == MalformedCroid.sqlstate
 
 
 def test_new_revision_replaces_every_row_of_the_old(db):

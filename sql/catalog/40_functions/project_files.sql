@@ -15,9 +15,9 @@ BEGIN
   ),
   listed AS (
     INSERT INTO catalog.file_release (croid, position, release_croid)
-    SELECT c.croid, e.place, catalog.read_croid(e.element ->> 'croid')
+    SELECT c.croid, e.place, croid.decode(e.element ->> 'croid')
     FROM current AS c CROSS JOIN LATERAL catalog.list_elements(c.body -> 'releases') AS e
-    WHERE catalog.read_croid(e.element ->> 'croid') IS NOT NULL
+    WHERE e.element ? 'croid'
   ),
   located AS (
     INSERT INTO catalog.file_url (croid, position, url, rel)

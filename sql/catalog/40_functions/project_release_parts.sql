@@ -28,7 +28,7 @@ BEGIN
     )
     SELECT g.croid, g.member, g.position, g.element ->> 'given', g.element ->> 'family', g.element ->> 'name',
            substring(g.element ->> 'ORCID' FROM '\d{4}-\d{4}-\d{4}-\d{3}[\dX]$'), g.element ->> 'sequence',
-           CASE WHEN g.element ? 'croid' THEN catalog.read_croid(g.element ->> 'croid') END,
+           CASE WHEN g.element ? 'croid' THEN croid.decode(g.element ->> 'croid') END,
            CASE WHEN g.element ? 'nexus' THEN g.element #>> '{nexus,role}' END
     FROM contributing AS g
   ),
@@ -38,7 +38,7 @@ BEGIN
     )
     SELECT g.croid, g.member, g.position, a.place, a.element ->> 'name',
            substr(r.element ->> 'id', 17), r.element ->> 'asserted-by',
-           CASE WHEN a.element ? 'croid' THEN catalog.read_croid(a.element ->> 'croid') END
+           CASE WHEN a.element ? 'croid' THEN croid.decode(a.element ->> 'croid') END
     FROM contributing AS g
     CROSS JOIN LATERAL catalog.list_elements(g.element -> 'affiliation') AS a
     LEFT JOIN LATERAL (
@@ -67,7 +67,7 @@ BEGIN
     SELECT p.croid, e.place,
            -- What is too long for a DOI is none, and does not fit the index.
            CASE WHEN octet_length(e.element ->> 'DOI') <= 2000 THEN lower(e.element ->> 'DOI') END AS doi,
-           CASE WHEN e.element ? 'croid' THEN catalog.read_croid(e.element ->> 'croid') END AS target_croid
+           CASE WHEN e.element ? 'croid' THEN croid.decode(e.element ->> 'croid') END AS target_croid
     FROM parted AS p CROSS JOIN LATERAL catalog.list_elements(p.body) AS e
     WHERE p.member = 'reference' AND e.element ?| '{DOI,croid}'
   )

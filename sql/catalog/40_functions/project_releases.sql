@@ -42,8 +42,8 @@ BEGIN
            JOIN catalog.part AS p ON p.croid = c.croid AND p.sha256 = h.sha256
            WHERE p.member = 'reference' AND jsonb_typeof(p.body) = 'array'
          ), 0),
-         CASE WHEN c.body ? 'work' THEN catalog.read_croid(c.body #>> '{work,croid}') END,
-         CASE WHEN c.body ? 'container' THEN catalog.read_croid(c.body #>> '{container,croid}') END,
+         CASE WHEN c.body ? 'work' THEN croid.decode(c.body #>> '{work,croid}') END,
+         CASE WHEN c.body ? 'container' THEN croid.decode(c.body #>> '{container,croid}') END,
          c.nexus ->> 'release_type', c.nexus ->> 'release_stage', c.nexus ->> 'withdrawn_status',
          catalog.read_day(c.nexus ->> 'withdrawn_date'), catalog.read_integer(c.nexus -> 'withdrawn_year')
   FROM current AS c;
