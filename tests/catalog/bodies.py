@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from hypothesis import strategies as st
-from stdnum import isbn, issn
+from stdnum import ean, issn
 from stdnum.iso7064 import mod_11_2
 
 from nexus_hub.catalog.vocabularies import CONTRIBUTOR_ROLES, RELEASE_STAGES, RELEASE_TYPES
@@ -49,9 +49,7 @@ ORCIDS = checked(
     lambda text: "-".join(text[start : start + 4] for start in (0, 4, 8, 12)),
 )
 ISSNS = checked(7, 10**7 - 1, issn.calc_check_digit, lambda text: f"{text[:4]}-{text[4:]}")
-ISBNS = st.integers(0, 10**9 - 1).map(
-    lambda n: f"978{n:09}" + isbn._calc_isbn13_check_digit(f"978{n:09}")
-)
+ISBNS = st.integers(0, 10**9 - 1).map(lambda n: f"978{n:09}" + ean.calc_check_digit(f"978{n:09}"))
 DIGITS = st.integers(1, 10**8).map(str)
 EXT_IDS = {
     "wikidata_qid": DIGITS.map("Q{}".format),

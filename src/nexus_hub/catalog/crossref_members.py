@@ -84,7 +84,7 @@ REFERENCE: Final[dict[str, Shape]] = {
         isbn-type issn-type issue journal-title key series-title standard-designator
         standards-body type unstructured volume volume-title year croid
         """),
-    "nexus": Record({"index": INTEGER, "year": INTEGER, "extra": OBJECT}),
+    "nexus": Record({"index": INTEGER, "extra/doi": TEXT, "extra": OBJECT}),
 }
 FUNDER: Final[dict[str, Shape]] = {
     **_texts("name doi-asserted-by croid"),
@@ -148,7 +148,7 @@ NEXUS: Final[dict[str, Shape]] = {
     "ext_ids": Known(EXT_IDS),
     "ids_as_given": Known(dict.fromkeys(("isbn13", *EXT_IDS), TEXT)),
     "contributor": PEOPLE,
-    "abstract": Known(_texts("mimetype lang")),
+    "abstract": Record(_texts("mimetype lang"), has_nulls=True),
     "abstracts": Several(Known(_texts("content mimetype lang"), required=("content",))),
     "extra": OBJECT,
 }

@@ -19,7 +19,7 @@ LONGEST_SIZE: Final = 2**63 - 1
 """What the database counts up to."""
 
 
-class _Checked(Shape):
+class Checked(Shape):
     """Text that a rule reads into its normal form, or refuses."""
 
     expected = "text"
@@ -44,7 +44,7 @@ class _Checked(Shape):
         return {"type": "string"}
 
 
-class Term(_Checked):
+class Term(Checked):
     """A word of a vocabulary."""
 
     def __init__(self, vocabulary: str, terms: Collection[str]) -> None:
@@ -62,7 +62,7 @@ class Term(_Checked):
         return {"type": "string", "enum": sorted(self._terms)}
 
 
-class Identifier(_Checked):
+class Identifier(Checked):
     """An identifier of one scheme, in its normal form."""
 
     def __init__(self, scheme: str) -> None:
@@ -78,7 +78,7 @@ class Identifier(_Checked):
             return None
 
 
-class Croid(_Checked):
+class Croid(Checked):
     """The CROID of another object, as it is written."""
 
     expected = "CROID"
@@ -96,7 +96,7 @@ class Croid(_Checked):
         return {"type": "string", "pattern": "^[0-7][0-9a-hjkmnp-tv-z]{25}$"}
 
 
-class Digest(_Checked):
+class Digest(Checked):
     """A hash in hexadecimal digits, lower-case."""
 
     def __init__(self, name: str, size_bits: int) -> None:
@@ -114,7 +114,7 @@ class Digest(_Checked):
         return {"type": "string", "pattern": f"^{self._form.pattern}$"}
 
 
-class Day(_Checked):
+class Day(Checked):
     """A day of the calendar, `2019-03-05`."""
 
     expected = "day as YYYY-MM-DD"
@@ -133,7 +133,7 @@ class Day(_Checked):
         return {"type": "string", "format": "date"}
 
 
-class Moment(_Checked):
+class Moment(Checked):
     """A moment of RFC 3339, written in UTC: `2016-09-19T17:20:24Z`."""
 
     expected = "moment as YYYY-MM-DDTHH:MM:SSZ"
