@@ -31,6 +31,7 @@ from nexus_hub.catalog.fatcat.parts import (
 )
 from nexus_hub.catalog.fatcat.people import MEMBERS, from_contribs, to_contribs
 from nexus_hub.catalog.fatcat.types import TYPE
+from nexus_hub.catalog.shape import ABSENT
 
 _LENSES: Final[tuple[Lens, ...]] = (
     first("title", "title"),
@@ -69,8 +70,8 @@ def to_entity(body: dict[str, Any]) -> dict[str, Any]:
     }
     said, ours = _join(people, body.get("reference", []), abstracts, ext_ids)
     ours |= {"contributor": given["contributor"]} if given.get("contributor") else {}
-    rest = {name: value for name, value in body.items() if not same(said.get(name), value)}
-    left = {name: value for name, value in given.items() if not same(ours.get(name), value)}
+    rest = {name: value for name, value in body.items() if not same(said.get(name, ABSENT), value)}
+    left = {name: value for name, value in given.items() if not same(ours.get(name, ABSENT), value)}
     if given:
         del rest[OURS]
     if left:
