@@ -1094,7 +1094,8 @@ CREATE FUNCTION catalog.read_integer(_number jsonb) RETURNS integer
   SELECT CASE
     WHEN jsonb_typeof(_number) = 'number' THEN
       CASE
-        WHEN _number::numeric = trunc(_number::numeric) AND _number::numeric BETWEEN -2147483648 AND 2147483647
+        WHEN _number::numeric = trunc(_number::numeric)
+          AND _number::numeric BETWEEN -2147483648 AND 2147483647
           THEN _number::numeric::integer
       END
   END;
@@ -1120,7 +1121,8 @@ CREATE FUNCTION catalog.read_whole(_number jsonb) RETURNS bigint
   SELECT CASE
     WHEN jsonb_typeof(_number) = 'number' THEN
       CASE
-        WHEN _number::numeric = trunc(_number::numeric) AND _number::numeric BETWEEN -9223372036854775808 AND 9223372036854775807
+        WHEN _number::numeric = trunc(_number::numeric)
+          AND _number::numeric BETWEEN -9223372036854775808 AND 9223372036854775807
           THEN _number::numeric::bigint
       END
   END;
@@ -2967,6 +2969,10 @@ CREATE TABLE catalog.file (
 
 COMMENT ON TABLE catalog.file IS 'The live files: single copies of releases.';
 
+COMMENT ON COLUMN catalog.file.md5 IS 'MD5 hash of the file, 16 bytes.';
+
+COMMENT ON COLUMN catalog.file.sha1 IS 'SHA-1 hash of the file, 20 bytes.';
+
 COMMENT ON COLUMN catalog.file.content_scope IS 'What it holds if not the whole release: issue, abstract, sample.';
 
 CREATE TABLE catalog.file_release (
@@ -3007,6 +3013,10 @@ CREATE TABLE catalog.fileset_file (
 );
 
 COMMENT ON TABLE catalog.fileset_file IS 'The manifests of live filesets, a row for each file.';
+
+COMMENT ON COLUMN catalog.fileset_file.md5 IS 'MD5 hash of the file, 16 bytes.';
+
+COMMENT ON COLUMN catalog.fileset_file.sha1 IS 'SHA-1 hash of the file, 20 bytes.';
 
 CREATE TABLE catalog.fileset_release (
     croid uuid NOT NULL,
@@ -3163,6 +3173,8 @@ CREATE TABLE catalog.webcapture_cdx (
 COMMENT ON TABLE catalog.webcapture_cdx IS 'The resources of live web captures, a row for each, as an index of web archives (CDX) lists them.';
 
 COMMENT ON COLUMN catalog.webcapture_cdx.surt IS 'The URL with its host turned round, so that pages of one site sort together.';
+
+COMMENT ON COLUMN catalog.webcapture_cdx.sha1 IS 'SHA-1 hash of the resource, 20 bytes.';
 
 CREATE TABLE catalog.webcapture_release (
     croid uuid NOT NULL,

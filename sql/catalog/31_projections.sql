@@ -192,6 +192,8 @@ CREATE TABLE catalog.file (
   CONSTRAINT file_pkey PRIMARY KEY (croid)
 );
 COMMENT ON TABLE catalog.file IS 'The live files: single copies of releases.';
+COMMENT ON COLUMN catalog.file.md5 IS 'MD5 hash of the file, 16 bytes.';
+COMMENT ON COLUMN catalog.file.sha1 IS 'SHA-1 hash of the file, 20 bytes.';
 COMMENT ON COLUMN catalog.file.content_scope IS 'What it holds if not the whole release: issue, abstract, sample.';
 
 CREATE TABLE catalog.file_url (
@@ -231,6 +233,8 @@ CREATE TABLE catalog.fileset_file (
   CONSTRAINT fileset_file_pkey PRIMARY KEY (croid, position)
 );
 COMMENT ON TABLE catalog.fileset_file IS 'The manifests of live filesets, a row for each file.';
+COMMENT ON COLUMN catalog.fileset_file.md5 IS 'MD5 hash of the file, 16 bytes.';
+COMMENT ON COLUMN catalog.fileset_file.sha1 IS 'SHA-1 hash of the file, 20 bytes.';
 
 CREATE TABLE catalog.fileset_url (
   croid uuid NOT NULL,
@@ -273,6 +277,7 @@ CREATE TABLE catalog.webcapture_cdx (
   CONSTRAINT webcapture_cdx_pkey PRIMARY KEY (croid, position)
 );
 COMMENT ON TABLE catalog.webcapture_cdx IS 'The resources of live web captures, a row for each, as an index of web archives (CDX) lists them.';
+COMMENT ON COLUMN catalog.webcapture_cdx.sha1 IS 'SHA-1 hash of the resource, 20 bytes.';
 COMMENT ON COLUMN catalog.webcapture_cdx.surt IS 'The URL with its host turned round, so that pages of one site sort together.';
 
 CREATE TABLE catalog.webcapture_url (

@@ -42,7 +42,7 @@ INSERT INTO catalog.release_type (release_type, title) VALUES
 ('component', 'Part of a larger work'), ('editorial', 'Editorial'),
 ('letter', 'Letter to the editor'), ('peer_review', 'Peer review'),
 ('retraction', 'Retraction notice'), ('software', 'Software'), ('standard', 'Standard'),
-('stub', 'Stub of no work of its own')
+('stub', 'Record that stands for no work')
 ON CONFLICT (release_type) DO UPDATE SET title = excluded.title;
 
 INSERT INTO catalog.release_stage (release_stage, title) VALUES

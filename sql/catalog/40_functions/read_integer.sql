@@ -5,7 +5,8 @@ AS $$
   SELECT CASE
     WHEN jsonb_typeof(_number) = 'number' THEN
       CASE
-        WHEN _number::numeric = trunc(_number::numeric) AND _number::numeric BETWEEN -2147483648 AND 2147483647
+        WHEN _number::numeric = trunc(_number::numeric)
+          AND _number::numeric BETWEEN -2147483648 AND 2147483647
           THEN _number::numeric::integer
       END
   END;

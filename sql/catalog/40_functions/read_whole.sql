@@ -5,7 +5,8 @@ AS $$
   SELECT CASE
     WHEN jsonb_typeof(_number) = 'number' THEN
       CASE
-        WHEN _number::numeric = trunc(_number::numeric) AND _number::numeric BETWEEN -9223372036854775808 AND 9223372036854775807
+        WHEN _number::numeric = trunc(_number::numeric)
+          AND _number::numeric BETWEEN -9223372036854775808 AND 9223372036854775807
           THEN _number::numeric::bigint
       END
   END;

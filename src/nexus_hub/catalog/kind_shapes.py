@@ -6,6 +6,7 @@ What a depositor sends is mended where that is harmless; an editor is there to b
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -19,7 +20,7 @@ LONGEST_SIZE: Final = 2**63 - 1
 """What the database counts up to."""
 
 
-class Checked(Shape):
+class Checked(Shape, ABC):
     """Text that a rule reads into its normal form, or refuses."""
 
     expected = "text"
@@ -35,9 +36,9 @@ class Checked(Shape):
             return ABSENT
         return value if normal == value else normal
 
+    @abstractmethod
     def normal(self, text: str) -> str | None:
         """The normal form, or None."""
-        raise NotImplementedError
 
     def schema(self) -> dict[str, Any]:
         """Describe the shape as JSON Schema."""

@@ -11,14 +11,17 @@ from typing import Final
 
 from nexus_hub.catalog.crossref_forms import words
 
-RELEASE_TYPES: Final = words("""
+RELEASE_TYPES: Final = (
+    *words("""
     article article-journal article-magazine article-newspaper bill book broadcast chapter dataset
     entry entry-dictionary entry-encyclopedia figure graphic interview legal_case legislation
     manuscript map motion_picture musical_score pamphlet paper-conference patent
     personal_communication post post-weblog report review review-book song speech thesis treaty
     webpage
-    abstract component editorial letter peer_review retraction software standard stub
-    """)
+    abstract component editorial letter peer_review retraction software standard
+    """),
+    "stub",
+)
 """What a release is."""
 
 RELEASE_STAGES: Final = words("draft submitted accepted published updated retraction")
