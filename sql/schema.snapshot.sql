@@ -670,6 +670,7 @@ BEGIN
   DELETE FROM catalog.funding AS d WHERE d.croid = ANY (_known);
   DELETE FROM catalog.licence AS d WHERE d.croid = ANY (_known);
   DELETE FROM catalog.reference AS d WHERE d.croid = ANY (_known);
+  DELETE FROM catalog.abstract AS d WHERE d.croid = ANY (_known);
 END
 $$;
 
@@ -949,13 +950,18 @@ CREATE FUNCTION catalog.list_flat_dump(_kinds catalog.kind[], _objects_per_file 
     AS $_$
   WITH numbered AS (
     SELECT i.kind, i.croid,
-           (row_number() OVER (PARTITION BY i.kind ORDER BY i.croid) - 1) / _objects_per_file AS n
+           row_number() OVER (PARTITION BY i.kind ORDER BY i.croid) - 1 AS place
     FROM catalog.ident AS i WHERE i.state = 'active' AND i.kind = ANY (_kinds)
+  ),
+  bounded AS (
+    SELECT m.kind, m.place / _objects_per_file AS n, m.croid AS first,
+           lead(m.croid) OVER (PARTITION BY m.kind ORDER BY m.croid) AS next
+    FROM numbered AS m WHERE m.place % _objects_per_file = 0
   )
   SELECT u.kind, u.n::integer,
          format(
            'COPY (SELECT %s FROM catalog.ident AS i WHERE i.kind = %L AND i.state = %L'
-           ' AND i.croid BETWEEN %L AND %L ORDER BY i.croid) TO STDOUT WITH (FORMAT csv%s)',
+           ' AND i.croid >= %L AND (%L::uuid IS NULL OR i.croid < %L) ORDER BY i.croid) TO STDOUT WITH (FORMAT csv%s)',
            CASE
              WHEN _is_tabular
                THEN 'croid.encode(i.croid), i.kind, i.revision_id, catalog.read_body(i.croid, i.revision_id)'
@@ -963,11 +969,11 @@ CREATE FUNCTION catalog.list_flat_dump(_kinds catalog.kind[], _objects_per_file 
                || '", "revision": "' || i.revision_id || '", "record": '
                || catalog.read_body(i.croid, i.revision_id) || '}'$line$
            END,
-           u.kind, 'active', min(u.croid), max(u.croid),
+           u.kind, 'active', u.first, u.next, u.next,
            -- JSON has neither of these characters, so that its lines come out as they are.
            CASE WHEN _is_tabular THEN '' ELSE $csv$, DELIMITER E'\x02', QUOTE E'\x01'$csv$ END
          )
-  FROM numbered AS u GROUP BY u.kind, u.n ORDER BY u.kind, u.n;
+  FROM bounded AS u ORDER BY u.kind, u.n;
 $_$;
 
 COMMENT ON FUNCTION catalog.list_flat_dump(_kinds catalog.kind[], _objects_per_file integer, _is_tabular boolean) IS 'The files of a dump of the live objects, so many to a file, and the statement that writes each: JSON lines, or four columns of CSV.';
@@ -989,10 +995,41 @@ CREATE FUNCTION catalog.list_identifiers(_kind catalog.kind, _body jsonb) RETURN
   SELECT 'funder', '10.13039/' || f.value, true
   FROM jsonb_array_elements(CASE WHEN _kind = 'organisation' THEN _body -> 'external_ids' ELSE '[]' END) AS x (entry)
   CROSS JOIN jsonb_array_elements_text(x.entry -> 'all') AS f (value)
-  WHERE x.entry ->> 'type' = 'fundref' AND _body ->> 'status' = 'active';
+  WHERE x.entry ->> 'type' = 'fundref' AND _body ->> 'status' = 'active'
+  UNION ALL
+  SELECT n.scheme, n.value, false
+  FROM (
+    SELECT CASE e.key WHEN 'wikidata_qid' THEN 'wikidata' ELSE e.key END AS scheme, e.value
+    FROM jsonb_each_text(
+      CASE jsonb_typeof(_body #> '{nexus,ext_ids}') WHEN 'object' THEN _body #> '{nexus,ext_ids}' ELSE '{}' END
+    ) AS e
+    WHERE _kind = 'release' AND _body ? 'nexus'
+    UNION ALL
+    SELECT DISTINCT m.scheme, _body ->> m.member
+    FROM (
+      VALUES ('creator', 'orcid', 'orcid'), ('creator', 'wikidata_qid', 'wikidata'),
+      ('container', 'wikidata_qid', 'wikidata'), ('container', 'issnl', 'issn'),
+      ('container', 'issne', 'issn'), ('container', 'issnp', 'issn')
+    ) AS m (kind, member, scheme)
+    WHERE m.kind = _kind::text AND _kind IN ('creator', 'container')
+  ) AS n
+  WHERE croid.normalise(n.scheme, n.value) = n.value;
 $$;
 
 COMMENT ON FUNCTION catalog.list_identifiers(_kind catalog.kind, _body jsonb) IS 'The identifiers a body gives its object; a claim yields to whoever holds the identifier already.';
+
+CREATE FUNCTION catalog.list_parts(_croids uuid[]) RETURNS TABLE(croid uuid, member text, body jsonb)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  SELECT p.croid, p.member, p.body
+  FROM catalog.ident AS i
+  JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+  CROSS JOIN LATERAL unnest(r.parts) AS h (sha256)
+  JOIN catalog.part AS p ON p.croid = r.croid AND p.sha256 = h.sha256
+  WHERE i.croid = ANY (_croids);
+$$;
+
+COMMENT ON FUNCTION catalog.list_parts(_croids uuid[]) IS 'The parts of the current revisions of these objects.';
 
 CREATE FUNCTION catalog.lock_idents(_editgroup_id uuid) RETURNS uuid[]
     LANGUAGE plpgsql
@@ -1094,13 +1131,164 @@ BEGIN
       WHEN 'organisation' THEN
         PERFORM catalog.project_identifiers(_kind, _these);
         PERFORM catalog.project_organisations(_these);
-      ELSE NULL; -- other kinds have no projection
+      WHEN 'work' THEN
+        PERFORM catalog.project_works(_these);
+      WHEN 'container' THEN
+        PERFORM catalog.project_identifiers(_kind, _these);
+        PERFORM catalog.project_containers(_these);
+      WHEN 'creator' THEN
+        PERFORM catalog.project_identifiers(_kind, _these);
+        PERFORM catalog.project_creators(_these);
+      WHEN 'file' THEN
+        PERFORM catalog.project_files(_these);
+      WHEN 'fileset' THEN
+        PERFORM catalog.project_filesets(_these);
+      WHEN 'webcapture' THEN
+        PERFORM catalog.project_webcaptures(_these);
     END CASE;
   END LOOP;
 END
 $$;
 
 COMMENT ON FUNCTION catalog.project(_croids uuid[]) IS 'Rebuild the identifiers and the typed projections of these objects from their current revisions.';
+
+CREATE FUNCTION catalog.project_containers(_croids uuid[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  DELETE FROM catalog.container AS d WHERE d.croid = ANY (_croids);
+  DELETE FROM catalog.container_issn AS d WHERE d.croid = ANY (_croids);
+  WITH current AS MATERIALIZED (
+    SELECT r.croid, r.body
+    FROM catalog.ident AS i
+    JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+    WHERE i.croid = ANY (_croids)
+  ),
+  numbered AS (
+    INSERT INTO catalog.container_issn (croid, medium, issn)
+    SELECT c.croid, m.medium, croid.normalise('issn', c.body ->> m.member)
+    FROM current AS c
+    CROSS JOIN (
+      VALUES ('issnl', 'linking'), ('issne', 'electronic'), ('issnp', 'print')
+    ) AS m (member, medium)
+    WHERE croid.normalise('issn', c.body ->> m.member) IS NOT NULL
+  )
+  INSERT INTO catalog.container (
+    croid, name, container_type, publication_status, publisher, issnl, wikidata_qid
+  )
+  SELECT c.croid, coalesce(c.body ->> 'name', '?'), c.body ->> 'container_type',
+         c.body ->> 'publication_status', c.body ->> 'publisher',
+         croid.normalise('issn', c.body ->> 'issnl'),
+         croid.normalise('wikidata', c.body ->> 'wikidata_qid')
+  FROM current AS c;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.project_containers(_croids uuid[]) IS 'Rebuild the rows of these containers from their current revisions.';
+
+CREATE FUNCTION catalog.project_creators(_croids uuid[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  DELETE FROM catalog.creator AS d WHERE d.croid = ANY (_croids);
+  INSERT INTO catalog.creator (croid, display_name, given_name, surname, orcid, wikidata_qid)
+  SELECT r.croid, coalesce(r.body ->> 'display_name', '?'), r.body ->> 'given_name',
+         r.body ->> 'surname', croid.normalise('orcid', r.body ->> 'orcid'),
+         croid.normalise('wikidata', r.body ->> 'wikidata_qid')
+  FROM catalog.ident AS i
+  JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+  WHERE i.croid = ANY (_croids);
+END
+$$;
+
+COMMENT ON FUNCTION catalog.project_creators(_croids uuid[]) IS 'Rebuild the rows of these creators from their current revisions.';
+
+CREATE FUNCTION catalog.project_files(_croids uuid[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  DELETE FROM catalog.file AS d WHERE d.croid = ANY (_croids);
+  DELETE FROM catalog.file_release AS d WHERE d.croid = ANY (_croids);
+  DELETE FROM catalog.file_url AS d WHERE d.croid = ANY (_croids);
+  WITH current AS MATERIALIZED (
+    SELECT r.croid, r.body
+    FROM catalog.ident AS i
+    JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+    WHERE i.croid = ANY (_croids)
+  ),
+  listed AS (
+    INSERT INTO catalog.file_release (croid, position, release_croid)
+    SELECT c.croid, e.place, croid.decode(e.element ->> 'croid')
+    FROM current AS c CROSS JOIN LATERAL catalog.list_elements(c.body -> 'releases') AS e
+    WHERE e.element ? 'croid'
+  ),
+  located AS (
+    INSERT INTO catalog.file_url (croid, position, url, rel)
+    SELECT p.croid, e.place, e.element ->> 'url', e.element ->> 'rel'
+    FROM catalog.list_parts(_croids) AS p CROSS JOIN LATERAL catalog.list_elements(p.body) AS e
+    WHERE p.member = 'urls'
+  )
+  INSERT INTO catalog.file (croid, size_bytes, md5, sha1, sha256, mimetype, content_scope)
+  SELECT c.croid, catalog.read_whole(c.body -> 'size'), catalog.read_hash(c.body ->> 'md5'),
+         catalog.read_hash(c.body ->> 'sha1'), catalog.read_hash(c.body ->> 'sha256'),
+         c.body ->> 'mimetype', c.body ->> 'content_scope'
+  FROM current AS c;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.project_files(_croids uuid[]) IS 'Rebuild the rows of these files from their current revisions.';
+
+CREATE FUNCTION catalog.project_filesets(_croids uuid[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  DELETE FROM catalog.fileset AS d WHERE d.croid = ANY (_croids);
+  DELETE FROM catalog.fileset_file AS d WHERE d.croid = ANY (_croids);
+  DELETE FROM catalog.fileset_release AS d WHERE d.croid = ANY (_croids);
+  DELETE FROM catalog.fileset_url AS d WHERE d.croid = ANY (_croids);
+  WITH current AS MATERIALIZED (
+    SELECT r.croid, r.body
+    FROM catalog.ident AS i
+    JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+    WHERE i.croid = ANY (_croids)
+  ),
+  listed AS (
+    INSERT INTO catalog.fileset_release (croid, position, release_croid)
+    SELECT c.croid, e.place, croid.decode(e.element ->> 'croid')
+    FROM current AS c CROSS JOIN LATERAL catalog.list_elements(c.body -> 'releases') AS e
+    WHERE e.element ? 'croid'
+  ),
+  located AS (
+    INSERT INTO catalog.fileset_url (croid, position, url, rel)
+    SELECT p.croid, e.place, e.element ->> 'url', e.element ->> 'rel'
+    FROM catalog.list_parts(_croids) AS p CROSS JOIN LATERAL catalog.list_elements(p.body) AS e
+    WHERE p.member = 'urls'
+  ),
+  manifested AS (
+    INSERT INTO catalog.fileset_file (
+      croid, position, path, size_bytes, md5, sha1, sha256, mimetype
+    )
+    SELECT p.croid, e.place, e.element ->> 'path', catalog.read_whole(e.element -> 'size'),
+           catalog.read_hash(e.element ->> 'md5'),
+           catalog.read_hash(e.element ->> 'sha1'), catalog.read_hash(e.element ->> 'sha256'),
+           e.element ->> 'mimetype'
+    FROM catalog.list_parts(_croids) AS p CROSS JOIN LATERAL catalog.list_elements(p.body) AS e
+    WHERE p.member = 'manifest'
+  )
+  INSERT INTO catalog.fileset (croid, content_scope)
+  SELECT c.croid, c.body ->> 'content_scope' FROM current AS c;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.project_filesets(_croids uuid[]) IS 'Rebuild the rows of these filesets from their current revisions.';
 
 CREATE FUNCTION catalog.project_identifiers(_kind catalog.kind, _croids uuid[]) RETURNS void
     LANGUAGE plpgsql
@@ -1221,54 +1409,38 @@ $$;
 
 COMMENT ON FUNCTION catalog.project_organisations(_croids uuid[]) IS 'Rebuild the rows of these organisations from their current revisions.';
 
-CREATE FUNCTION catalog.project_releases(_croids uuid[]) RETURNS void
+CREATE FUNCTION catalog.project_release_parts(_croids uuid[]) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
     AS $_$
 BEGIN
-  PERFORM catalog.clear_releases(_croids);
-  WITH current AS MATERIALIZED (
-    SELECT r.croid, r.body, r.parts
+  WITH parted AS MATERIALIZED (
+    SELECT p.croid, p.member, p.body FROM catalog.list_parts(_croids) AS p
+  ),
+  added AS MATERIALIZED (
+    SELECT r.croid, r.body -> 'nexus' AS nexus
     FROM catalog.ident AS i
     JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
-    WHERE i.croid = ANY (_croids)
-  ),
-  parted AS MATERIALIZED (
-    SELECT p.croid, p.member, p.body FROM current AS c
-    CROSS JOIN LATERAL unnest(c.parts) AS h (sha256)
-    JOIN catalog.part AS p ON p.croid = c.croid AND p.sha256 = h.sha256
-  ),
-  titled AS (
-    INSERT INTO catalog.release (
-      croid, doi, type, title, issued_year, issued_on, publisher, container_title, issn,
-      volume, issue, page, language, reference_count
-    )
-    SELECT c.croid, lower(c.body ->> 'DOI'), c.body ->> 'type', c.body #>> '{title,0}',
-           catalog.read_year(c.body -> 'issued'), catalog.read_date(c.body -> 'issued'),
-           c.body ->> 'publisher', c.body #>> '{container-title,0}',
-           ARRAY(SELECT e.element #>> '{}' FROM catalog.list_elements(c.body -> 'ISSN') AS e),
-           c.body ->> 'volume', c.body ->> 'issue', c.body ->> 'page', c.body ->> 'language',
-           -- By key, not by a join with parted: a planner without statistics makes that quadratic.
-           coalesce((
-             SELECT jsonb_array_length(p.body)
-             FROM unnest(c.parts) AS h (sha256)
-             JOIN catalog.part AS p ON p.croid = c.croid AND p.sha256 = h.sha256
-             WHERE p.member = 'reference' AND jsonb_typeof(p.body) = 'array'
-           ), 0)
-    FROM current AS c
+    WHERE i.croid = ANY (_croids) AND r.body -> 'nexus' ?| '{contributor,abstract,abstracts}'
   ),
   contributing AS MATERIALIZED (
     SELECT p.croid, p.member, e.place AS position, e.element
     FROM parted AS p CROSS JOIN LATERAL catalog.list_elements(p.body) AS e
     WHERE p.member IN ('author', 'editor', 'chair', 'translator')
+    UNION ALL
+    SELECT a.croid, 'contributor', e.place, e.element
+    FROM added AS a CROSS JOIN LATERAL catalog.list_elements(a.nexus -> 'contributor') AS e
   ),
   contributed AS (
     INSERT INTO catalog.contributor (
-      croid, member, position, given_name, family_name, display_name, orcid, sequence
+      croid, member, position, given_name, family_name, display_name, orcid, sequence,
+      creator_croid, given_role
     )
     SELECT g.croid, g.member, g.position, g.element ->> 'given', g.element ->> 'family', g.element ->> 'name',
-           substring(g.element ->> 'ORCID' FROM '\d{4}-\d{4}-\d{4}-\d{3}[\dX]$'), g.element ->> 'sequence'
+           substring(g.element ->> 'ORCID' FROM '\d{4}-\d{4}-\d{4}-\d{3}[\dX]$'), g.element ->> 'sequence',
+           CASE WHEN g.element ? 'croid' THEN croid.decode(g.element ->> 'croid') END,
+           CASE WHEN g.element ? 'nexus' THEN g.element #>> '{nexus,role}' END
     FROM contributing AS g
   ),
   affiliated AS (
@@ -1286,6 +1458,51 @@ BEGIN
     ) AS r ON true
     WHERE g.element ? 'affiliation'
   ),
+  summarised AS (
+    INSERT INTO catalog.abstract (croid, position, sha256, mimetype, language)
+    SELECT s.croid, s.position, sha256(convert_to(s.content, 'UTF8')),
+           coalesce(s.mimetype, CASE WHEN s.content LIKE '<jats:%' THEN 'application/xml+jats' ELSE 'text/plain' END),
+           s.language
+    FROM (
+      SELECT p.croid, 0 AS position, p.body #>> '{}' AS content,
+             a.nexus #>> '{abstract,mimetype}' AS mimetype, a.nexus #>> '{abstract,lang}' AS language
+      FROM parted AS p LEFT JOIN added AS a ON a.croid = p.croid
+      WHERE p.member = 'abstract'
+      UNION ALL
+      SELECT a.croid, e.place + 1, e.element ->> 'content', e.element ->> 'mimetype', e.element ->> 'lang'
+      FROM added AS a CROSS JOIN LATERAL catalog.list_elements(a.nexus -> 'abstracts') AS e
+    ) AS s
+    WHERE s.content IS NOT NULL
+  ),
+  cited AS (
+    SELECT p.croid, e.place,
+           -- What is too long for a DOI is none, and does not fit the index.
+           CASE WHEN octet_length(e.element ->> 'DOI') <= 2000 THEN lower(e.element ->> 'DOI') END AS doi,
+           CASE WHEN e.element ? 'croid' THEN croid.decode(e.element ->> 'croid') END AS target_croid
+    FROM parted AS p CROSS JOIN LATERAL catalog.list_elements(p.body) AS e
+    WHERE p.member = 'reference' AND e.element ?| '{DOI,croid}'
+  )
+  INSERT INTO catalog.reference (croid, position, doi, target_croid)
+  SELECT n.croid, n.place, n.doi, n.target_croid FROM cited AS n
+  WHERE n.doi IS NOT NULL OR n.target_croid IS NOT NULL;
+END
+$_$;
+
+COMMENT ON FUNCTION catalog.project_release_parts(_croids uuid[]) IS 'Write who contributed to these releases, what they cite and their abstracts; what was written of them must be gone.';
+
+CREATE FUNCTION catalog.project_releases(_croids uuid[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  PERFORM catalog.clear_releases(_croids);
+  WITH current AS MATERIALIZED (
+    SELECT r.croid, r.body, r.parts, CASE WHEN r.body ? 'nexus' THEN r.body -> 'nexus' END AS nexus
+    FROM catalog.ident AS i
+    JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+    WHERE i.croid = ANY (_croids)
+  ),
   funded AS (
     INSERT INTO catalog.funding (croid, position, funder_name, funder_doi, awards)
     SELECT c.croid, f.place, f.element ->> 'name', lower(f.element ->> 'DOI'),
@@ -1300,15 +1517,97 @@ BEGIN
     FROM current AS c CROSS JOIN LATERAL catalog.list_elements(c.body -> 'license') AS l
     WHERE c.body ? 'license'
   )
-  INSERT INTO catalog.reference (croid, position, doi)
-  SELECT p.croid, e.place, lower(e.element ->> 'DOI')
-  FROM parted AS p CROSS JOIN LATERAL catalog.list_elements(p.body) AS e
-  -- What is too long for a DOI is none, and does not fit the index.
-  WHERE p.member = 'reference' AND octet_length(e.element ->> 'DOI') <= 2000;
+  INSERT INTO catalog.release (
+    croid, doi, type, title, issued_year, issued_on, publisher, container_title, issn,
+    volume, issue, page, language, reference_count, work_croid, container_croid,
+    release_type, release_stage, withdrawn_status, withdrawn_on, withdrawn_year
+  )
+  SELECT c.croid, lower(c.body ->> 'DOI'), c.body ->> 'type', c.body #>> '{title,0}',
+         coalesce(catalog.read_integer(c.nexus -> 'release_year'), catalog.read_year(c.body -> 'issued')),
+         catalog.read_date(c.body -> 'issued'), c.body ->> 'publisher', c.body #>> '{container-title,0}',
+         ARRAY(SELECT e.element #>> '{}' FROM catalog.list_elements(c.body -> 'ISSN') AS e),
+         c.body ->> 'volume', c.body ->> 'issue', c.body ->> 'page', c.body ->> 'language',
+         -- By key, not by a join with all parts: a planner without statistics makes that quadratic.
+         coalesce((
+           SELECT jsonb_array_length(p.body)
+           FROM unnest(c.parts) AS h (sha256)
+           JOIN catalog.part AS p ON p.croid = c.croid AND p.sha256 = h.sha256
+           WHERE p.member = 'reference' AND jsonb_typeof(p.body) = 'array'
+         ), 0),
+         CASE WHEN c.body ? 'work' THEN croid.decode(c.body #>> '{work,croid}') END,
+         CASE WHEN c.body ? 'container' THEN croid.decode(c.body #>> '{container,croid}') END,
+         c.nexus ->> 'release_type', c.nexus ->> 'release_stage', c.nexus ->> 'withdrawn_status',
+         catalog.read_day(c.nexus ->> 'withdrawn_date'), catalog.read_integer(c.nexus -> 'withdrawn_year')
+  FROM current AS c;
+  PERFORM catalog.project_release_parts(_croids);
 END
-$_$;
+$$;
 
 COMMENT ON FUNCTION catalog.project_releases(_croids uuid[]) IS 'Rebuild the rows of these releases from their current revisions.';
+
+CREATE FUNCTION catalog.project_webcaptures(_croids uuid[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  DELETE FROM catalog.webcapture AS d WHERE d.croid = ANY (_croids);
+  DELETE FROM catalog.webcapture_cdx AS d WHERE d.croid = ANY (_croids);
+  DELETE FROM catalog.webcapture_release AS d WHERE d.croid = ANY (_croids);
+  DELETE FROM catalog.webcapture_url AS d WHERE d.croid = ANY (_croids);
+  WITH current AS MATERIALIZED (
+    SELECT r.croid, r.body
+    FROM catalog.ident AS i
+    JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+    WHERE i.croid = ANY (_croids)
+  ),
+  listed AS (
+    INSERT INTO catalog.webcapture_release (croid, position, release_croid)
+    SELECT c.croid, e.place, croid.decode(e.element ->> 'croid')
+    FROM current AS c CROSS JOIN LATERAL catalog.list_elements(c.body -> 'releases') AS e
+    WHERE e.element ? 'croid'
+  ),
+  located AS (
+    INSERT INTO catalog.webcapture_url (croid, position, url, rel)
+    SELECT p.croid, e.place, e.element ->> 'url', e.element ->> 'rel'
+    FROM catalog.list_parts(_croids) AS p CROSS JOIN LATERAL catalog.list_elements(p.body) AS e
+    WHERE p.member = 'archive_urls'
+  ),
+  captured AS (
+    INSERT INTO catalog.webcapture_cdx (
+      croid, position, surt, captured_at, url, mimetype, status_code, size_bytes, sha1, sha256
+    )
+    SELECT p.croid, e.place, e.element ->> 'surt', catalog.read_moment(e.element ->> 'timestamp'),
+           e.element ->> 'url', e.element ->> 'mimetype',
+           catalog.read_integer(e.element -> 'status_code'),
+           catalog.read_whole(e.element -> 'size'), catalog.read_hash(e.element ->> 'sha1'),
+           catalog.read_hash(e.element ->> 'sha256')
+    FROM catalog.list_parts(_croids) AS p CROSS JOIN LATERAL catalog.list_elements(p.body) AS e
+    WHERE p.member = 'cdx'
+  )
+  INSERT INTO catalog.webcapture (croid, original_url, captured_at, content_scope)
+  SELECT c.croid, c.body ->> 'original_url', catalog.read_moment(c.body ->> 'timestamp'),
+         c.body ->> 'content_scope'
+  FROM current AS c;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.project_webcaptures(_croids uuid[]) IS 'Rebuild the rows of these web captures from their current revisions.';
+
+CREATE FUNCTION catalog.project_works(_croids uuid[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  DELETE FROM catalog.work AS d WHERE d.croid = ANY (_croids);
+  INSERT INTO catalog.work (croid)
+  SELECT i.croid FROM catalog.ident AS i
+  WHERE i.croid = ANY (_croids) AND i.revision_id IS NOT NULL;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.project_works(_croids uuid[]) IS 'Rebuild the rows of these works from their current revisions.';
 
 CREATE FUNCTION catalog.propose(_editor_id uuid, _description text, _extra jsonb, _croids uuid[], _kind catalog.kind, _bodies text[], _edit_extras text[]) RETURNS TABLE(croid uuid, action text, revision_id uuid, previous_revision_id uuid, editgroup_id uuid)
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1436,6 +1735,66 @@ CREATE FUNCTION catalog.read_date(_date jsonb) RETURNS date
 $_$;
 
 COMMENT ON FUNCTION catalog.read_date(_date jsonb) IS 'The day of a Crossref date {"date-parts": [[y, m, d]]}, or NULL where it has no day or none that exists.';
+
+CREATE FUNCTION catalog.read_day(_text text) RETURNS date
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $_$
+  SELECT CASE
+    WHEN _text ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' AND pg_input_is_valid(_text, 'date') THEN _text::date
+  END;
+$_$;
+
+COMMENT ON FUNCTION catalog.read_day(_text text) IS 'A day of a body, written YYYY-MM-DD, or NULL where it is none.';
+
+CREATE FUNCTION catalog.read_hash(_digits text) RETURNS bytea
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+  SELECT CASE WHEN _digits ~ '^([0-9a-f]{2})+$' THEN decode(_digits, 'hex') END;
+$_$;
+
+COMMENT ON FUNCTION catalog.read_hash(_digits text) IS 'The bytes of a hash that is written in hexadecimal digits, or NULL where it is none.';
+
+CREATE FUNCTION catalog.read_integer(_number jsonb) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT CASE
+    WHEN jsonb_typeof(_number) = 'number' THEN
+      CASE
+        WHEN _number::numeric = trunc(_number::numeric)
+          AND _number::numeric BETWEEN -2147483648 AND 2147483647
+          THEN _number::numeric::integer
+      END
+  END;
+$$;
+
+COMMENT ON FUNCTION catalog.read_integer(_number jsonb) IS 'A small whole number of a body, such as a year, or NULL where it is none.';
+
+CREATE FUNCTION catalog.read_moment(_text text) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $_$
+  SELECT CASE
+    WHEN _text ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?Z$'
+      AND pg_input_is_valid(_text, 'timestamptz')
+      THEN _text::timestamptz
+  END;
+$_$;
+
+COMMENT ON FUNCTION catalog.read_moment(_text text) IS 'A moment of a body, written in UTC as RFC 3339 says, or NULL where it is none.';
+
+CREATE FUNCTION catalog.read_whole(_number jsonb) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT CASE
+    WHEN jsonb_typeof(_number) = 'number' THEN
+      CASE
+        WHEN _number::numeric = trunc(_number::numeric)
+          AND _number::numeric BETWEEN -9223372036854775808 AND 9223372036854775807
+          THEN _number::numeric::bigint
+      END
+  END;
+$$;
+
+COMMENT ON FUNCTION catalog.read_whole(_number jsonb) IS 'A whole number of a body, or NULL where it is none.';
 
 CREATE FUNCTION catalog.read_year(_date jsonb) RETURNS integer
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -3512,10 +3871,14 @@ COMMENT ON COLUMN catalog.ident.target_is_redirect IS 'Always false on a redirec
 CREATE TABLE catalog.reference (
     croid uuid NOT NULL,
     "position" integer NOT NULL,
-    doi text NOT NULL
+    doi text,
+    target_croid uuid,
+    CONSTRAINT reference_names_its_target CHECK (((doi IS NOT NULL) OR (target_croid IS NOT NULL)))
 );
 
-COMMENT ON TABLE catalog.reference IS 'The works that live releases cite by DOI; the whole reference list is a part of the body.';
+COMMENT ON TABLE catalog.reference IS 'What live releases cite by DOI or CROID; the whole reference list is a part of the body.';
+
+COMMENT ON COLUMN catalog.reference.target_croid IS 'The release that is cited, where the record names an object.';
 
 CREATE TABLE catalog.release (
     croid uuid NOT NULL,
@@ -3532,16 +3895,29 @@ CREATE TABLE catalog.release (
     issue text,
     page text,
     language text,
-    reference_count integer DEFAULT 0 NOT NULL
+    reference_count integer DEFAULT 0 NOT NULL,
+    work_croid uuid,
+    container_croid uuid,
+    release_type text,
+    release_stage text,
+    withdrawn_status text,
+    withdrawn_on date,
+    withdrawn_year integer
 );
 
 COMMENT ON TABLE catalog.release IS 'The live releases: what is cited by DOI, one row each.';
+
+COMMENT ON COLUMN catalog.release.type IS 'What it is in Crossref''s words.';
 
 COMMENT ON COLUMN catalog.release.issued_on IS 'The date of issue where month and day are known and real; the year alone is in issued_year.';
 
 COMMENT ON COLUMN catalog.release.issn IS 'The ISSNs of what it appeared in, as the record writes them.';
 
 COMMENT ON COLUMN catalog.release.reference_count IS 'Works in the reference list, whether or not they have a DOI.';
+
+COMMENT ON COLUMN catalog.release.release_type IS 'What it is in the words of catalog.release_type, where those of Crossref do not say it.';
+
+COMMENT ON COLUMN catalog.release.withdrawn_year IS 'The year of withdrawal, also where the day is not known.';
 
 CREATE TABLE nauvis.deposit (
     deposit_id uuid DEFAULT uuidv7() NOT NULL,
@@ -3639,6 +4015,20 @@ CREATE TABLE aquilo.work (
 
 COMMENT ON TABLE aquilo.work IS 'What is told of each live release around its body: how often it is cited, when it came in, and the index it is of.';
 
+CREATE TABLE catalog.abstract (
+    croid uuid NOT NULL,
+    "position" integer NOT NULL,
+    sha256 bytea NOT NULL,
+    mimetype text,
+    language text
+);
+
+COMMENT ON TABLE catalog.abstract IS 'The abstracts of live releases, without their text, which is in the body.';
+
+COMMENT ON COLUMN catalog.abstract."position" IS 'Zero-based; the first is the abstract of the body, the others lie under nexus.';
+
+COMMENT ON COLUMN catalog.abstract.sha256 IS 'Hash of the text in UTF-8.';
+
 CREATE TABLE catalog.revision (
     croid uuid NOT NULL,
     revision_id uuid DEFAULT uuidv7() NOT NULL,
@@ -3720,6 +4110,30 @@ WITH (fillfactor='10');
 
 COMMENT ON TABLE catalog.clock IS 'The newest index and its hash; locked last by an acceptance and until it commits, so the changelog has no gap.';
 
+CREATE TABLE catalog.container (
+    croid uuid NOT NULL,
+    name text NOT NULL,
+    container_type text,
+    publication_status text,
+    publisher text,
+    issnl text,
+    wikidata_qid text
+);
+
+COMMENT ON TABLE catalog.container IS 'The live containers: what releases appear in, such as journals and repositories.';
+
+COMMENT ON COLUMN catalog.container.issnl IS 'The ISSN that links those of its media.';
+
+CREATE TABLE catalog.container_issn (
+    croid uuid NOT NULL,
+    medium text NOT NULL,
+    issn text NOT NULL
+);
+
+COMMENT ON TABLE catalog.container_issn IS 'The ISSNs of live containers, one row for each member that has one.';
+
+COMMENT ON COLUMN catalog.container_issn.medium IS 'What it is the ISSN of: linking, electronic, print.';
+
 CREATE TABLE catalog.contributor (
     croid uuid NOT NULL,
     member text NOT NULL,
@@ -3728,14 +4142,41 @@ CREATE TABLE catalog.contributor (
     family_name text,
     display_name text,
     orcid text,
-    sequence text
+    sequence text,
+    creator_croid uuid,
+    given_role text,
+    role text GENERATED ALWAYS AS (COALESCE(given_role, NULLIF(NULLIF(member, 'chair'::text), 'contributor'::text))) STORED
 );
 
 COMMENT ON TABLE catalog.contributor IS 'Who contributed to a live release, in the order of the record.';
 
-COMMENT ON COLUMN catalog.contributor.member IS 'The member of the body that names the contributor: author, editor, chair, translator.';
+COMMENT ON COLUMN catalog.contributor.member IS 'The member of the body that names the contributor: author, editor, chair, translator; contributor for those under nexus.';
 
 COMMENT ON COLUMN catalog.contributor."position" IS 'Zero-based place in that member, as in a JSON pointer.';
+
+COMMENT ON COLUMN catalog.contributor.creator_croid IS 'Who it is, where the record names an object.';
+
+COMMENT ON COLUMN catalog.contributor.given_role IS 'The role an editor gave, in words of catalog.contributor_role.';
+
+COMMENT ON COLUMN catalog.contributor.role IS 'The role given, or else the one that the member says.';
+
+CREATE TABLE catalog.contributor_role (
+    contributor_role text NOT NULL,
+    title text NOT NULL
+);
+
+COMMENT ON TABLE catalog.contributor_role IS 'What a contributor can have done: the roles of CSL.';
+
+CREATE TABLE catalog.creator (
+    croid uuid NOT NULL,
+    display_name text NOT NULL,
+    given_name text,
+    surname text,
+    orcid text,
+    wikidata_qid text
+);
+
+COMMENT ON TABLE catalog.creator IS 'The live creators: people and groups who contribute to releases.';
 
 CREATE TABLE catalog.editor (
     editor_id uuid DEFAULT uuidv7() NOT NULL,
@@ -3748,6 +4189,86 @@ CREATE TABLE catalog.editor (
 );
 
 COMMENT ON TABLE catalog.editor IS 'Who edits: people, and the bots of members and of the system.';
+
+CREATE TABLE catalog.file (
+    croid uuid NOT NULL,
+    size_bytes bigint,
+    md5 bytea,
+    sha1 bytea,
+    sha256 bytea,
+    mimetype text,
+    content_scope text
+);
+
+COMMENT ON TABLE catalog.file IS 'The live files: single copies of releases.';
+
+COMMENT ON COLUMN catalog.file.md5 IS 'MD5 hash of the file, 16 bytes.';
+
+COMMENT ON COLUMN catalog.file.sha1 IS 'SHA-1 hash of the file, 20 bytes.';
+
+COMMENT ON COLUMN catalog.file.content_scope IS 'What it holds if not the whole release: issue, abstract, sample.';
+
+CREATE TABLE catalog.file_release (
+    croid uuid NOT NULL,
+    "position" integer NOT NULL,
+    release_croid uuid NOT NULL
+);
+
+COMMENT ON TABLE catalog.file_release IS 'Which releases live files are copies of.';
+
+CREATE TABLE catalog.file_url (
+    croid uuid NOT NULL,
+    "position" integer NOT NULL,
+    url text,
+    rel text
+);
+
+COMMENT ON TABLE catalog.file_url IS 'Where live files can be had.';
+
+COMMENT ON COLUMN catalog.file_url.rel IS 'What kind of place it is: publisher, repository, webarchive.';
+
+CREATE TABLE catalog.fileset (
+    croid uuid NOT NULL,
+    content_scope text
+);
+
+COMMENT ON TABLE catalog.fileset IS 'The live filesets: copies of releases that are made of several files, such as datasets.';
+
+CREATE TABLE catalog.fileset_file (
+    croid uuid NOT NULL,
+    "position" integer NOT NULL,
+    path text,
+    size_bytes bigint,
+    md5 bytea,
+    sha1 bytea,
+    sha256 bytea,
+    mimetype text
+);
+
+COMMENT ON TABLE catalog.fileset_file IS 'The manifests of live filesets, a row for each file.';
+
+COMMENT ON COLUMN catalog.fileset_file.md5 IS 'MD5 hash of the file, 16 bytes.';
+
+COMMENT ON COLUMN catalog.fileset_file.sha1 IS 'SHA-1 hash of the file, 20 bytes.';
+
+CREATE TABLE catalog.fileset_release (
+    croid uuid NOT NULL,
+    "position" integer NOT NULL,
+    release_croid uuid NOT NULL
+);
+
+COMMENT ON TABLE catalog.fileset_release IS 'Which releases live filesets are copies of.';
+
+CREATE TABLE catalog.fileset_url (
+    croid uuid NOT NULL,
+    "position" integer NOT NULL,
+    url text,
+    rel text
+);
+
+COMMENT ON TABLE catalog.fileset_url IS 'Where live filesets can be had.';
+
+COMMENT ON COLUMN catalog.fileset_url.rel IS 'What kind of place it is: publisher, repository, webarchive.';
 
 CREATE TABLE catalog.funding (
     croid uuid NOT NULL,
@@ -3838,6 +4359,20 @@ CREATE TABLE catalog.redaction (
 
 COMMENT ON TABLE catalog.redaction IS 'The revisions whose content was taken away for good: its hash stays, so the chain holds, and a tombstone stands in its place.';
 
+CREATE TABLE catalog.release_stage (
+    release_stage text NOT NULL,
+    title text NOT NULL
+);
+
+COMMENT ON TABLE catalog.release_stage IS 'How far a release can have come towards publication.';
+
+CREATE TABLE catalog.release_type (
+    release_type text NOT NULL,
+    title text NOT NULL
+);
+
+COMMENT ON TABLE catalog.release_type IS 'What a release can be: the types of CSL and a few more.';
+
 CREATE TABLE catalog.required_check (
     check_name text NOT NULL,
     description text NOT NULL,
@@ -3848,6 +4383,66 @@ CREATE TABLE catalog.required_check (
 COMMENT ON TABLE catalog.required_check IS 'The checks an editgroup has to pass before it can be accepted.';
 
 COMMENT ON COLUMN catalog.required_check.is_for_bots IS 'Whether the editgroups of bots have to pass it as well.';
+
+CREATE TABLE catalog.webcapture (
+    croid uuid NOT NULL,
+    original_url text,
+    captured_at timestamp with time zone,
+    content_scope text
+);
+
+COMMENT ON TABLE catalog.webcapture IS 'The live web captures: releases that are web pages, as an archive keeps them.';
+
+CREATE TABLE catalog.webcapture_cdx (
+    croid uuid NOT NULL,
+    "position" integer NOT NULL,
+    surt text,
+    captured_at timestamp with time zone,
+    url text,
+    mimetype text,
+    status_code integer,
+    size_bytes bigint,
+    sha1 bytea,
+    sha256 bytea
+);
+
+COMMENT ON TABLE catalog.webcapture_cdx IS 'The resources of live web captures, a row for each, as an index of web archives (CDX) lists them.';
+
+COMMENT ON COLUMN catalog.webcapture_cdx.surt IS 'The URL with its host turned round, so that pages of one site sort together.';
+
+COMMENT ON COLUMN catalog.webcapture_cdx.sha1 IS 'SHA-1 hash of the resource, 20 bytes.';
+
+CREATE TABLE catalog.webcapture_release (
+    croid uuid NOT NULL,
+    "position" integer NOT NULL,
+    release_croid uuid NOT NULL
+);
+
+COMMENT ON TABLE catalog.webcapture_release IS 'Which releases live web captures are copies of.';
+
+CREATE TABLE catalog.webcapture_url (
+    croid uuid NOT NULL,
+    "position" integer NOT NULL,
+    url text,
+    rel text
+);
+
+COMMENT ON TABLE catalog.webcapture_url IS 'Where live web captures can be had.';
+
+COMMENT ON COLUMN catalog.webcapture_url.rel IS 'What kind of place it is: publisher, repository, webarchive.';
+
+CREATE TABLE catalog.withdrawn_status (
+    withdrawn_status text NOT NULL,
+    title text NOT NULL
+);
+
+COMMENT ON TABLE catalog.withdrawn_status IS 'Why a release can be withdrawn, or no longer be trusted.';
+
+CREATE TABLE catalog.work (
+    croid uuid NOT NULL
+);
+
+COMMENT ON TABLE catalog.work IS 'The live works; their releases name them.';
 
 CREATE TABLE croid.identifier (
     scheme text NOT NULL,
@@ -4252,6 +4847,9 @@ COMMENT ON TABLE vulcanus.stale_layer IS 'Layers made by an older version of the
 ALTER TABLE ONLY aquilo.document
     ADD CONSTRAINT document_pkey PRIMARY KEY (croid);
 
+ALTER TABLE ONLY catalog.abstract
+    ADD CONSTRAINT abstract_pkey PRIMARY KEY (croid, "position");
+
 ALTER TABLE ONLY catalog.affiliation
     ADD CONSTRAINT affiliation_pkey PRIMARY KEY (croid, member, contributor_position, "position");
 
@@ -4267,8 +4865,20 @@ ALTER TABLE ONLY catalog.changelog
 ALTER TABLE ONLY catalog.clock
     ADD CONSTRAINT clock_pkey PRIMARY KEY (is_only);
 
+ALTER TABLE ONLY catalog.container_issn
+    ADD CONSTRAINT container_issn_pkey PRIMARY KEY (croid, medium);
+
+ALTER TABLE ONLY catalog.container
+    ADD CONSTRAINT container_pkey PRIMARY KEY (croid);
+
 ALTER TABLE ONLY catalog.contributor
     ADD CONSTRAINT contributor_pkey PRIMARY KEY (croid, member, "position");
+
+ALTER TABLE ONLY catalog.contributor_role
+    ADD CONSTRAINT contributor_role_pkey PRIMARY KEY (contributor_role);
+
+ALTER TABLE ONLY catalog.creator
+    ADD CONSTRAINT creator_pkey PRIMARY KEY (croid);
 
 ALTER TABLE ONLY catalog.edit
     ADD CONSTRAINT edit_pkey PRIMARY KEY (croid, edit_id);
@@ -4278,6 +4888,27 @@ ALTER TABLE ONLY catalog.editgroup
 
 ALTER TABLE ONLY catalog.editor
     ADD CONSTRAINT editor_pkey PRIMARY KEY (editor_id);
+
+ALTER TABLE ONLY catalog.file
+    ADD CONSTRAINT file_pkey PRIMARY KEY (croid);
+
+ALTER TABLE ONLY catalog.file_release
+    ADD CONSTRAINT file_release_pkey PRIMARY KEY (croid, "position");
+
+ALTER TABLE ONLY catalog.file_url
+    ADD CONSTRAINT file_url_pkey PRIMARY KEY (croid, "position");
+
+ALTER TABLE ONLY catalog.fileset_file
+    ADD CONSTRAINT fileset_file_pkey PRIMARY KEY (croid, "position");
+
+ALTER TABLE ONLY catalog.fileset
+    ADD CONSTRAINT fileset_pkey PRIMARY KEY (croid);
+
+ALTER TABLE ONLY catalog.fileset_release
+    ADD CONSTRAINT fileset_release_pkey PRIMARY KEY (croid, "position");
+
+ALTER TABLE ONLY catalog.fileset_url
+    ADD CONSTRAINT fileset_url_pkey PRIMARY KEY (croid, "position");
 
 ALTER TABLE ONLY catalog.funding
     ADD CONSTRAINT funding_pkey PRIMARY KEY (croid, "position");
@@ -4312,11 +4943,35 @@ ALTER TABLE ONLY catalog.reference
 ALTER TABLE ONLY catalog.release
     ADD CONSTRAINT release_pkey PRIMARY KEY (croid);
 
+ALTER TABLE ONLY catalog.release_stage
+    ADD CONSTRAINT release_stage_pkey PRIMARY KEY (release_stage);
+
+ALTER TABLE ONLY catalog.release_type
+    ADD CONSTRAINT release_type_pkey PRIMARY KEY (release_type);
+
 ALTER TABLE ONLY catalog.required_check
     ADD CONSTRAINT required_check_pkey PRIMARY KEY (check_name);
 
 ALTER TABLE ONLY catalog.revision
     ADD CONSTRAINT revision_pkey PRIMARY KEY (croid, revision_id);
+
+ALTER TABLE ONLY catalog.webcapture_cdx
+    ADD CONSTRAINT webcapture_cdx_pkey PRIMARY KEY (croid, "position");
+
+ALTER TABLE ONLY catalog.webcapture
+    ADD CONSTRAINT webcapture_pkey PRIMARY KEY (croid);
+
+ALTER TABLE ONLY catalog.webcapture_release
+    ADD CONSTRAINT webcapture_release_pkey PRIMARY KEY (croid, "position");
+
+ALTER TABLE ONLY catalog.webcapture_url
+    ADD CONSTRAINT webcapture_url_pkey PRIMARY KEY (croid, "position");
+
+ALTER TABLE ONLY catalog.withdrawn_status
+    ADD CONSTRAINT withdrawn_status_pkey PRIMARY KEY (withdrawn_status);
+
+ALTER TABLE ONLY catalog.work
+    ADD CONSTRAINT work_pkey PRIMARY KEY (croid);
 
 ALTER TABLE ONLY croid.identifier
     ADD CONSTRAINT identifier_pkey PRIMARY KEY (scheme, value, croid);
@@ -4414,6 +5069,18 @@ CREATE INDEX annotation_editor_id_annotation_id_idx ON catalog.annotation USING 
 
 COMMENT ON INDEX catalog.annotation_editor_id_annotation_id_idx IS 'What an editor said about editgroups, in order.';
 
+CREATE INDEX container_issn_issn_idx ON catalog.container_issn USING btree (issn);
+
+COMMENT ON INDEX catalog.container_issn_issn_idx IS 'Live containers by any of their ISSNs.';
+
+CREATE INDEX contributor_creator_croid_idx ON catalog.contributor USING btree (creator_croid) WHERE (creator_croid IS NOT NULL);
+
+COMMENT ON INDEX catalog.contributor_creator_croid_idx IS 'The releases of a creator.';
+
+CREATE UNIQUE INDEX creator_orcid_idx ON catalog.creator USING btree (orcid);
+
+COMMENT ON INDEX catalog.creator_orcid_idx IS 'A live creator by the ORCID iD.';
+
 CREATE INDEX edit_croid_idx ON catalog.edit USING btree (croid) WHERE ((extra -> 'layers'::text) IS NULL);
 
 COMMENT ON INDEX catalog.edit_croid_idx IS 'The edits of an object that were not made of layers, but by somebody.';
@@ -4438,6 +5105,26 @@ CREATE UNIQUE INDEX editor_username_idx ON catalog.editor USING btree (lower(use
 
 COMMENT ON INDEX catalog.editor_username_idx IS 'Usernames are unique whatever their case.';
 
+CREATE INDEX file_md5_idx ON catalog.file USING btree (md5) WHERE (md5 IS NOT NULL);
+
+COMMENT ON INDEX catalog.file_md5_idx IS 'Live files by their MD5 hash.';
+
+CREATE INDEX file_release_release_croid_idx ON catalog.file_release USING btree (release_croid);
+
+COMMENT ON INDEX catalog.file_release_release_croid_idx IS 'The files of a release.';
+
+CREATE INDEX file_sha1_idx ON catalog.file USING btree (sha1) WHERE (sha1 IS NOT NULL);
+
+COMMENT ON INDEX catalog.file_sha1_idx IS 'Live files by their SHA-1 hash.';
+
+CREATE INDEX file_sha256_idx ON catalog.file USING btree (sha256) WHERE (sha256 IS NOT NULL);
+
+COMMENT ON INDEX catalog.file_sha256_idx IS 'Live files by their SHA-256 hash.';
+
+CREATE INDEX fileset_release_release_croid_idx ON catalog.fileset_release USING btree (release_croid);
+
+COMMENT ON INDEX catalog.fileset_release_release_croid_idx IS 'The filesets of a release.';
+
 CREATE INDEX ident_redirect_to_idx ON catalog.ident USING btree (redirect_to) WHERE (redirect_to IS NOT NULL);
 
 COMMENT ON INDEX catalog.ident_redirect_to_idx IS 'Which objects were merged into this one.';
@@ -4450,9 +5137,29 @@ CREATE INDEX reference_doi_idx ON catalog.reference USING btree (doi);
 
 COMMENT ON INDEX catalog.reference_doi_idx IS 'Who cites this DOI.';
 
+CREATE INDEX reference_target_croid_idx ON catalog.reference USING btree (target_croid) WHERE (target_croid IS NOT NULL);
+
+COMMENT ON INDEX catalog.reference_target_croid_idx IS 'Who cites this release.';
+
+CREATE INDEX release_container_croid_idx ON catalog.release USING btree (container_croid) WHERE (container_croid IS NOT NULL);
+
+COMMENT ON INDEX catalog.release_container_croid_idx IS 'The releases in a container.';
+
 CREATE UNIQUE INDEX release_doi_idx ON catalog.release USING btree (doi);
 
 COMMENT ON INDEX catalog.release_doi_idx IS 'A live release by its DOI, and DOIs of one prefix in order.';
+
+CREATE INDEX release_work_croid_idx ON catalog.release USING btree (work_croid) WHERE (work_croid IS NOT NULL);
+
+COMMENT ON INDEX catalog.release_work_croid_idx IS 'The releases of a work.';
+
+CREATE INDEX webcapture_cdx_surt_idx ON catalog.webcapture_cdx USING hash (surt);
+
+COMMENT ON INDEX catalog.webcapture_cdx_surt_idx IS 'Live web captures by the SURT of a resource.';
+
+CREATE INDEX webcapture_release_release_croid_idx ON catalog.webcapture_release USING btree (release_croid);
+
+COMMENT ON INDEX catalog.webcapture_release_release_croid_idx IS 'The webcaptures of a release.';
 
 CREATE INDEX identifier_croid_idx ON croid.identifier USING btree (croid);
 

@@ -6,6 +6,7 @@ ORDER BY a.croid, a.member, a.contributor_position, a.position;
 
 -- name: release_citation_count_list :many
 -- How often these DOIs are cited by live releases.
+-- not null: doi
 SELECT r.doi, count(*) AS citation_count
 FROM catalog.reference AS r WHERE r.doi = ANY(@dois::text[]) GROUP BY r.doi;
 

@@ -190,113 +190,30 @@ COMMENT ON TABLE catalog.clock IS 'The newest index and its hash; locked last by
 ALTER TABLE catalog.ident ADD CONSTRAINT ident_revision_fkey
 FOREIGN KEY (croid, revision_id) REFERENCES catalog.revision (croid, revision_id);
 
-CREATE TABLE catalog.release (
-  croid uuid NOT NULL,
-  doi text,
-  prefix text GENERATED ALWAYS AS (split_part(doi, '/', 1)) STORED,
-  type text,
-  title text,
-  issued_year integer,
-  issued_on date,
-  publisher text,
-  container_title text,
-  issn text[],
-  volume text,
-  issue text,
-  page text,
-  language text,
-  reference_count integer NOT NULL DEFAULT 0,
-  CONSTRAINT release_pkey PRIMARY KEY (croid)
+CREATE TABLE catalog.release_type (
+  release_type text NOT NULL,
+  title text NOT NULL,
+  CONSTRAINT release_type_pkey PRIMARY KEY (release_type)
 );
-COMMENT ON TABLE catalog.release IS 'The live releases: what is cited by DOI, one row each.';
-COMMENT ON COLUMN catalog.release.issued_on IS 'The date of issue where month and day are known and real; the year alone is in issued_year.';
-COMMENT ON COLUMN catalog.release.issn IS 'The ISSNs of what it appeared in, as the record writes them.';
-COMMENT ON COLUMN catalog.release.reference_count IS 'Works in the reference list, whether or not they have a DOI.';
+COMMENT ON TABLE catalog.release_type IS 'What a release can be: the types of CSL and a few more.';
 
-CREATE TABLE catalog.contributor (
-  croid uuid NOT NULL,
-  member text NOT NULL,
-  position integer NOT NULL,
-  given_name text,
-  family_name text,
-  display_name text,
-  orcid text,
-  sequence text,
-  CONSTRAINT contributor_pkey PRIMARY KEY (croid, member, position)
+CREATE TABLE catalog.release_stage (
+  release_stage text NOT NULL,
+  title text NOT NULL,
+  CONSTRAINT release_stage_pkey PRIMARY KEY (release_stage)
 );
-COMMENT ON TABLE catalog.contributor IS 'Who contributed to a live release, in the order of the record.';
-COMMENT ON COLUMN catalog.contributor.member IS 'The member of the body that names the contributor: author, editor, chair, translator.';
-COMMENT ON COLUMN catalog.contributor.position IS 'Zero-based place in that member, as in a JSON pointer.';
+COMMENT ON TABLE catalog.release_stage IS 'How far a release can have come towards publication.';
 
-CREATE TABLE catalog.affiliation (
-  croid uuid NOT NULL,
-  member text NOT NULL,
-  contributor_position integer NOT NULL,
-  position integer NOT NULL,
-  name text,
-  ror text,
-  asserted_by text,
-  organisation_croid uuid,
-  CONSTRAINT affiliation_pkey PRIMARY KEY (croid, member, contributor_position, position)
+CREATE TABLE catalog.withdrawn_status (
+  withdrawn_status text NOT NULL,
+  title text NOT NULL,
+  CONSTRAINT withdrawn_status_pkey PRIMARY KEY (withdrawn_status)
 );
-COMMENT ON TABLE catalog.affiliation IS 'Where contributors of live releases work, as written, and as which organisation it was recognised.';
-COMMENT ON COLUMN catalog.affiliation.asserted_by IS 'Who says that it is this organisation: publisher, or nexus for a match of ours.';
+COMMENT ON TABLE catalog.withdrawn_status IS 'Why a release can be withdrawn, or no longer be trusted.';
 
-CREATE TABLE catalog.funding (
-  croid uuid NOT NULL,
-  position integer NOT NULL,
-  funder_name text,
-  funder_doi text,
-  awards text[] NOT NULL DEFAULT '{}',
-  CONSTRAINT funding_pkey PRIMARY KEY (croid, position)
+CREATE TABLE catalog.contributor_role (
+  contributor_role text NOT NULL,
+  title text NOT NULL,
+  CONSTRAINT contributor_role_pkey PRIMARY KEY (contributor_role)
 );
-COMMENT ON TABLE catalog.funding IS 'Who paid for live releases, with the award numbers.';
-COMMENT ON COLUMN catalog.funding.awards IS 'Award numbers, as the record writes them.';
-
-CREATE TABLE catalog.licence (
-  croid uuid NOT NULL,
-  position integer NOT NULL,
-  url text,
-  content_version text,
-  starts_on date,
-  CONSTRAINT licence_pkey PRIMARY KEY (croid, position)
-);
-COMMENT ON TABLE catalog.licence IS 'Under which terms live releases may be used, from when on.';
-
-CREATE TABLE catalog.reference (
-  croid uuid NOT NULL,
-  position integer NOT NULL,
-  doi text NOT NULL,
-  CONSTRAINT reference_pkey PRIMARY KEY (croid, position)
-);
-COMMENT ON TABLE catalog.reference IS 'The works that live releases cite by DOI; the whole reference list is a part of the body.';
-
-CREATE TABLE catalog.organisation (
-  croid uuid NOT NULL,
-  ror text,
-  status text NOT NULL,
-  name text NOT NULL,
-  country_code text,
-  country_name text,
-  city text,
-  types text[] NOT NULL DEFAULT '{}',
-  established integer,
-  successor_ror text,
-  parent_rors text[] NOT NULL DEFAULT '{}',
-  CONSTRAINT organisation_pkey PRIMARY KEY (croid)
-);
-COMMENT ON TABLE catalog.organisation IS 'The live organisations.';
-COMMENT ON COLUMN catalog.organisation.types IS 'What it is, in words of the registry: education, funder, healthcare.';
-COMMENT ON COLUMN catalog.organisation.successor_ror IS 'Who carries on, where the registry says so.';
-COMMENT ON COLUMN catalog.organisation.parent_rors IS 'What it is a part of: ROR ids without https://ror.org/, in the order of the record.';
-
-CREATE TABLE catalog.organisation_name (
-  croid uuid NOT NULL,
-  position integer NOT NULL,
-  name text NOT NULL,
-  types text[] NOT NULL DEFAULT '{}',
-  language text,
-  CONSTRAINT organisation_name_pkey PRIMARY KEY (croid, position)
-);
-COMMENT ON TABLE catalog.organisation_name IS 'What live organisations are called: labels, aliases, acronyms.';
-COMMENT ON COLUMN catalog.organisation_name.types IS 'What kind of name, in words of the registry: label, alias, acronym, ror_display.';
+COMMENT ON TABLE catalog.contributor_role IS 'What a contributor can have done: the roles of CSL.';

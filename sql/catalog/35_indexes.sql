@@ -39,3 +39,46 @@ COMMENT ON INDEX catalog.editgroup_editor_id_editgroup_id_idx IS 'The editgroups
 CREATE INDEX editgroup_submitted_at_idx ON catalog.editgroup (submitted_at)
 WHERE submitted_at IS NOT NULL;
 COMMENT ON INDEX catalog.editgroup_submitted_at_idx IS 'The editgroups that were submitted, in order; what still waits for review is among the last.';
+
+CREATE INDEX release_work_croid_idx ON catalog.release (work_croid) WHERE work_croid IS NOT NULL;
+COMMENT ON INDEX catalog.release_work_croid_idx IS 'The releases of a work.';
+
+CREATE INDEX release_container_croid_idx ON catalog.release (container_croid)
+WHERE container_croid IS NOT NULL;
+COMMENT ON INDEX catalog.release_container_croid_idx IS 'The releases in a container.';
+
+CREATE INDEX contributor_creator_croid_idx ON catalog.contributor (creator_croid)
+WHERE creator_croid IS NOT NULL;
+COMMENT ON INDEX catalog.contributor_creator_croid_idx IS 'The releases of a creator.';
+
+CREATE INDEX reference_target_croid_idx ON catalog.reference (target_croid)
+WHERE target_croid IS NOT NULL;
+COMMENT ON INDEX catalog.reference_target_croid_idx IS 'Who cites this release.';
+
+CREATE UNIQUE INDEX creator_orcid_idx ON catalog.creator (orcid);
+COMMENT ON INDEX catalog.creator_orcid_idx IS 'A live creator by the ORCID iD.';
+
+CREATE INDEX container_issn_issn_idx ON catalog.container_issn (issn);
+COMMENT ON INDEX catalog.container_issn_issn_idx IS 'Live containers by any of their ISSNs.';
+
+CREATE INDEX file_md5_idx ON catalog.file (md5) WHERE md5 IS NOT NULL;
+COMMENT ON INDEX catalog.file_md5_idx IS 'Live files by their MD5 hash.';
+
+CREATE INDEX file_sha1_idx ON catalog.file (sha1) WHERE sha1 IS NOT NULL;
+COMMENT ON INDEX catalog.file_sha1_idx IS 'Live files by their SHA-1 hash.';
+
+CREATE INDEX file_sha256_idx ON catalog.file (sha256) WHERE sha256 IS NOT NULL;
+COMMENT ON INDEX catalog.file_sha256_idx IS 'Live files by their SHA-256 hash.';
+
+CREATE INDEX file_release_release_croid_idx ON catalog.file_release (release_croid);
+COMMENT ON INDEX catalog.file_release_release_croid_idx IS 'The files of a release.';
+
+CREATE INDEX fileset_release_release_croid_idx ON catalog.fileset_release (release_croid);
+COMMENT ON INDEX catalog.fileset_release_release_croid_idx IS 'The filesets of a release.';
+
+CREATE INDEX webcapture_release_release_croid_idx ON catalog.webcapture_release (release_croid);
+COMMENT ON INDEX catalog.webcapture_release_release_croid_idx IS 'The webcaptures of a release.';
+
+-- SURTs may be too long for a tree.
+CREATE INDEX webcapture_cdx_surt_idx ON catalog.webcapture_cdx USING hash (surt);
+COMMENT ON INDEX catalog.webcapture_cdx_surt_idx IS 'Live web captures by the SURT of a resource.';

@@ -26,6 +26,11 @@ INSERT INTO catalog.part_member (kind, member) VALUES
 ('release', 'reference'), ('release', 'abstract')
 ON CONFLICT DO NOTHING;
 
+INSERT INTO catalog.part_member (kind, member) VALUES
+('file', 'urls'), ('fileset', 'manifest'), ('fileset', 'urls'),
+('webcapture', 'cdx'), ('webcapture', 'archive_urls')
+ON CONFLICT DO NOTHING;
+
 INSERT INTO catalog.editor (editor_id, username, role, is_bot) VALUES
 ('00000000-0000-7000-8000-000000000001', 'vulcanus', 'admin', true),
 ('00000000-0000-7000-8000-000000000002', 'anonymous', 'editor', true)
@@ -59,3 +64,45 @@ FROM (
 ) AS p (table_name, columns, private)
 CROSS JOIN LATERAL unnest(p.columns::text[]) AS c (column_name)
 ON CONFLICT (table_name, column_name) DO UPDATE SET is_public = excluded.is_public;
+
+INSERT INTO catalog.release_type (release_type, title) VALUES
+('article', 'Article'), ('article-journal', 'Journal article'),
+('article-magazine', 'Magazine article'), ('article-newspaper', 'Newspaper article'),
+('bill', 'Bill'), ('book', 'Book'), ('broadcast', 'Broadcast'), ('chapter', 'Chapter'),
+('dataset', 'Dataset'), ('entry', 'Entry'), ('entry-dictionary', 'Dictionary entry'),
+('entry-encyclopedia', 'Encyclopaedia entry'), ('figure', 'Figure'), ('graphic', 'Graphic'),
+('interview', 'Interview'), ('legal_case', 'Legal case'), ('legislation', 'Legislation'),
+('manuscript', 'Manuscript'), ('map', 'Map'), ('motion_picture', 'Motion picture'),
+('musical_score', 'Musical score'), ('pamphlet', 'Pamphlet'),
+('paper-conference', 'Conference paper'), ('patent', 'Patent'),
+('personal_communication', 'Personal communication'), ('post', 'Post'),
+('post-weblog', 'Blog post'), ('report', 'Report'), ('review', 'Review'),
+('review-book', 'Book review'), ('song', 'Song'), ('speech', 'Speech'), ('thesis', 'Thesis'),
+('treaty', 'Treaty'), ('webpage', 'Web page'), ('abstract', 'Abstract'),
+('component', 'Part of a larger work'), ('editorial', 'Editorial'),
+('letter', 'Letter to the editor'), ('peer_review', 'Peer review'),
+('retraction', 'Retraction notice'), ('software', 'Software'), ('standard', 'Standard'),
+('stub', 'Record that stands for no work')
+ON CONFLICT (release_type) DO UPDATE SET title = excluded.title;
+
+INSERT INTO catalog.release_stage (release_stage, title) VALUES
+('draft', 'Draft'), ('submitted', 'Submitted manuscript'), ('accepted', 'Accepted manuscript'),
+('published', 'Version of record'), ('updated', 'Updated version'),
+('retraction', 'Retraction notice')
+ON CONFLICT (release_stage) DO UPDATE SET title = excluded.title;
+
+INSERT INTO catalog.withdrawn_status (withdrawn_status, title) VALUES
+('withdrawn', 'Withdrawn'), ('retracted', 'Retracted'), ('concern', 'Expression of concern'),
+('spam', 'Spam'), ('legal', 'Withdrawn for legal reasons'),
+('safety', 'Withdrawn for reasons of safety'),
+('national-security', 'Withdrawn for reasons of national security')
+ON CONFLICT (withdrawn_status) DO UPDATE SET title = excluded.title;
+
+INSERT INTO catalog.contributor_role (contributor_role, title) VALUES
+('author', 'Author'), ('collection-editor', 'Editor of the collection'), ('composer', 'Composer'),
+('container-author', 'Author of the containing work'), ('director', 'Director'),
+('editor', 'Editor'), ('editorial-director', 'Editorial director'),
+('editortranslator', 'Editor and translator'), ('illustrator', 'Illustrator'),
+('interviewer', 'Interviewer'), ('original-author', 'Original author'), ('recipient', 'Recipient'),
+('reviewed-author', 'Author of what is reviewed'), ('translator', 'Translator')
+ON CONFLICT (contributor_role) DO UPDATE SET title = excluded.title;

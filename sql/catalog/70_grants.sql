@@ -30,3 +30,8 @@ catalog.annotate(uuid, uuid, text, jsonb, text, boolean),
 catalog.require_check(uuid, text, text, boolean), catalog.waive_check(uuid, text),
 catalog.redact_revision(uuid, uuid, uuid, text)
 TO nexus_worker, nexus_api;
+GRANT EXECUTE ON FUNCTION
+catalog.read_hash(text), catalog.read_whole(jsonb), catalog.read_integer(jsonb),
+catalog.read_moment(text), catalog.read_day(text),
+catalog.list_parts(uuid[])
+TO nexus_worker, nexus_api, nexus_dba;

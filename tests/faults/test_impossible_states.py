@@ -74,6 +74,7 @@ ANNOTATION = (
 REDACTION = "INSERT INTO catalog.redaction (croid, revision_id, redacted_by, reason) VALUES "
 ERROR = "INSERT INTO platform.error (sqlstate, slug, http_status, meaning) VALUES "
 SOURCE = "INSERT INTO fulgora.source (source, title, kind, scheme, rank, licence, homepage) VALUES "
+RELEASE = "INSERT INTO catalog.release (croid, "
 
 IMPOSSIBLE = {
     # catalog
@@ -156,6 +157,20 @@ IMPOSSIBLE = {
     "organisation_ror_idx": [
         "INSERT INTO catalog.organisation (croid, ror, status, name)"
         " VALUES (uuid('99'), '05gq02987', 'active', 'Y')"
+    ],
+    "release_release_type_fkey": [RELEASE + "release_type) VALUES (uuid('99'), 'pamphlets')"],
+    "release_release_stage_fkey": [RELEASE + "release_stage) VALUES (uuid('99'), 'late')"],
+    "release_withdrawn_status_fkey": [RELEASE + "withdrawn_status) VALUES (uuid('99'), 'lost')"],
+    "contributor_given_role_fkey": [
+        "INSERT INTO catalog.contributor (croid, member, position, given_role)"
+        " VALUES (uuid('99'), 'author', 0, 'ghost')"
+    ],
+    "reference_names_its_target": [
+        "INSERT INTO catalog.reference (croid, position) VALUES (uuid('99'), 0)"
+    ],
+    "creator_orcid_idx": [
+        "INSERT INTO catalog.creator (croid, display_name, orcid) VALUES"
+        " (uuid('99'), 'A', '0000-0002-1825-0097'), (uuid('98'), 'B', '0000-0002-1825-0097')"
     ],
     # nauvis
     "deposit_editor_id_fkey": [DEPOSIT + "(uuid('99'), 'deposit', 'http', 1, '', 1, 0, 0, NULL)"],

@@ -55,6 +55,7 @@ IN_ORDER = [
     ("src/nexus_hub/croid/queries/lease.py", 'LEASE_GET = "SELECT 1"\n'),
     ("src/nexus_hub/croid/f.py", 'def f():\n    """Promise.\n' + "\n" * 70 + '    """\n'),
     ("sql/nauvis/40_functions/settle.sql", FUNCTION_HEAD + "SELECT 1;\n$$;\n"),
+    ("sql/croid/60_rows.sql", "SELECT 'stub';\n"),
     ("sql/croid/30_tables.sql", f"COMMENT ON TABLE croid.lease IS '{'x' * 200}';\n"),
     ("queries/croid/lease.sql", "-- name: lease_list_by_holder :many\nSELECT 1;\n"),
     ("tests/croid/test_x.py", 'import pytest\n\n\npytest.skip(reason="no network")\n'),

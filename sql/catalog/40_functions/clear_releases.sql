@@ -15,6 +15,7 @@ BEGIN
   DELETE FROM catalog.funding AS d WHERE d.croid = ANY (_known);
   DELETE FROM catalog.licence AS d WHERE d.croid = ANY (_known);
   DELETE FROM catalog.reference AS d WHERE d.croid = ANY (_known);
+  DELETE FROM catalog.abstract AS d WHERE d.croid = ANY (_known);
 END
 $$;
 COMMENT ON FUNCTION catalog.clear_releases(uuid[]) IS 'Take the projected rows of these releases away; costs one look-up for releases that have none.';

@@ -18,7 +18,20 @@ BEGIN
       WHEN 'organisation' THEN
         PERFORM catalog.project_identifiers(_kind, _these);
         PERFORM catalog.project_organisations(_these);
-      ELSE NULL; -- other kinds have no projection
+      WHEN 'work' THEN
+        PERFORM catalog.project_works(_these);
+      WHEN 'container' THEN
+        PERFORM catalog.project_identifiers(_kind, _these);
+        PERFORM catalog.project_containers(_these);
+      WHEN 'creator' THEN
+        PERFORM catalog.project_identifiers(_kind, _these);
+        PERFORM catalog.project_creators(_these);
+      WHEN 'file' THEN
+        PERFORM catalog.project_files(_these);
+      WHEN 'fileset' THEN
+        PERFORM catalog.project_filesets(_these);
+      WHEN 'webcapture' THEN
+        PERFORM catalog.project_webcaptures(_these);
     END CASE;
   END LOOP;
 END

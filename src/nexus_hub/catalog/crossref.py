@@ -37,14 +37,23 @@ def read_work(raw: bytes) -> tuple[dict[str, Any], list[Problem]]:
     return normalise_work(work, may_have_traces=b'"$' in raw)
 
 
+REQUIRED = (("DOI", "missing-doi"), ("type", "missing-type"))
+"""What a deposited work must have, and what is said where it has not."""
+
+
 def normalise_work(
-    work: Any, *, may_have_traces: bool = True
+    work: Any,
+    *,
+    may_have_traces: bool = True,
+    shape: Record = _WORK,
+    required: tuple[tuple[str, str], ...] = REQUIRED,
 ) -> tuple[dict[str, Any], list[Problem]]:
     """Make the body of a release out of a decoded Crossref work, which is left as it is.
 
     Gives the body and its problems; if one is an error, the body must not be stored. Normalising a
     body again changes nothing. `may_have_traces` says whether a database's extended JSON
     (`{"$numberLong": "7"}`) may occur, which is looked for everywhere: a `"$` in the bytes tells.
+    `shape` and `required` differ for what is no deposit.
     """
     problems: list[Problem] = []
     if type(work) is not dict:
@@ -55,8 +64,8 @@ def normalise_work(
     for name in VOLATILE:
         if name in body:
             del body[name]
-    body = _WORK.read(body, None, problems)
-    for name, code in (("DOI", "missing-doi"), ("type", "missing-type")):
+    body = shape.read(body, None, problems)
+    for name, code in required:
         if work.get(name) in (None, ""):
             problems.append(Problem(code, f"/{name}", f"a work has a {name}"))
     if body.get("DOI"):

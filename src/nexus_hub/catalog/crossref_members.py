@@ -19,6 +19,7 @@ from nexus_hub.catalog.crossref_forms import (
     fold_update_type,
     words,
 )
+from nexus_hub.catalog.kind_shapes import DAY, YEAR, Identifier, Known, Term
 from nexus_hub.catalog.shape import (
     BOOLEAN,
     INTEGER,
@@ -27,12 +28,19 @@ from nexus_hub.catalog.shape import (
     TEXT,
     TEXTS,
     Named,
+    Open,
     Record,
     Reserved,
     Several,
     Shape,
     Text,
     Texts,
+)
+from nexus_hub.catalog.vocabularies import (
+    CONTRIBUTOR_ROLES,
+    RELEASE_STAGES,
+    RELEASE_TYPES,
+    WITHDRAWN_STATUSES,
 )
 
 DATE: Final = Date()
@@ -65,6 +73,15 @@ PERSON: Final[dict[str, Shape]] = {
     "role": Several(Record(_texts("role vocabulary"))),
     "role-start": DATE,
     "role-end": DATE,
+    "nexus": Record(
+        {
+            "index": INTEGER,
+            "raw_name": TEXT,
+            "role": Term("contributor_role", CONTRIBUTOR_ROLES),
+            "extra": OBJECT,
+        },
+        has_nulls=True,
+    ),
 }
 PEOPLE: Final = Several(Record(PERSON))
 REFERENCE: Final[dict[str, Shape]] = {
@@ -74,6 +91,7 @@ REFERENCE: Final[dict[str, Shape]] = {
         standards-body type unstructured volume volume-title year
         """),
     **OURS,
+    "nexus": Record({"index": INTEGER, "extra/doi": TEXT, "extra": OBJECT}),
 }
 FUNDER: Final[dict[str, Shape]] = {
     **_texts("name doi-asserted-by"),
@@ -118,6 +136,32 @@ PROJECT: Final[dict[str, Shape]] = {
         Record({**_texts("type scheme"), "award-amount": AMOUNT, "funder": Record(FUNDER)})
     ),
 }
+
+EXT_IDS: Final[dict[str, Shape]] = {
+    "wikidata_qid": Identifier("wikidata"),
+    **{
+        name: Identifier(name)
+        for name in words("pmid pmcid core arxiv jstor ark mag doaj dblp oai hdl")
+    },
+}
+"""Identifiers of a release other than its DOI and ISBNs, under the names fatcat gives them."""
+
+NEXUS: Final[dict[str, Shape]] = {
+    **_texts("doi-as-deposited license_slug number"),
+    "release_type": Term("release_type", RELEASE_TYPES),
+    "release_stage": Term("release_stage", RELEASE_STAGES),
+    "release_year": YEAR,
+    "withdrawn_status": Term("withdrawn_status", WITHDRAWN_STATUSES),
+    "withdrawn_date": DAY,
+    "withdrawn_year": YEAR,
+    "ext_ids": Known(EXT_IDS),
+    "ids_as_given": Known(dict.fromkeys(("isbn13", *EXT_IDS), TEXT)),
+    "contributor": PEOPLE,
+    "abstract": Record(_texts("mimetype lang"), has_nulls=True),
+    "abstracts": Several(Known(_texts("content mimetype lang"), required=("content",))),
+    "extra": OBJECT,
+}
+"""What a release may say that Crossref has no member for, under `nexus`."""
 
 WORK_MEMBERS: Final[dict[str, Shape]] = {
     **_texts("""
@@ -164,7 +208,7 @@ WORK_MEMBERS: Final[dict[str, Shape]] = {
     "license": Several(Record(LICENCE)),
     "link": Several(Record(_texts("URL content-type content-version intended-application"))),
     "member": Text(fold_short("member")),
-    "nexus": OBJECT,
+    "nexus": Open(NEXUS),
     "prefix": Text(fold_short("prefix")),
     "project": Several(Record(PROJECT)),
     "reference": References(REFERENCE),

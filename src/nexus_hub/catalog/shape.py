@@ -232,6 +232,13 @@ class Record(Shape):
         return {"type": "object", "properties": properties}
 
 
+class Open(Record):
+    """An object with known members; others are kept, and nothing said."""
+
+    def _read_unknown(self, name: str, given: Any, place: Place, problems: Problems) -> Any:
+        return given
+
+
 class Named(Shape):
     """An object whose members have names of the giver's choice and one shape."""
 

@@ -18,8 +18,13 @@ def bundled(name: str) -> Path:
 
 
 def definitions(room: str) -> list[Path]:
-    """What a room's schema is made of and migrations change: schema, types, tables, indexes."""
-    steps = ("10_schema", "20_types", "30_tables", "35_indexes", "36_triggers")
+    """What a room's schema is made of and migrations change: schema, types, tables, indexes.
+
+    Tables that are made of others and can be made again, its projections, have a file of their own.
+    """
+    steps = (
+        "10_schema", "20_types", "30_tables", "31_projections", "35_indexes", "36_triggers",
+    )  # fmt: skip
     files = (bundled("sql") / room / f"{step}.sql" for step in steps)
     return [file for file in files if file.exists()]
 

@@ -1,7 +1,8 @@
 """The reference part of the documentation, written from what is true.
 
-Commands come from the command line itself, settings from their model, routes from the OpenAPI
-description, and errors, queues, tables and functions from a migrated database and its comments.
+Commands come from the command line itself, settings from their model, kinds of objects from their
+declaration, routes from the OpenAPI description, and errors, queues, tables and functions from a
+migrated database and its comments.
 """
 
 from __future__ import annotations
@@ -14,12 +15,19 @@ from nexus_tools import generated
 def generate(uri: str, root: Path, check: bool) -> list[str]:
     """Write every page of `docs/reference/`; the pages that differed."""
     # Imported late: these pages need the whole program, which other generators are part of.
-    from nexus_tools.documentation import command_pages, database_pages, http_pages, setting_pages
+    from nexus_tools.documentation import (
+        command_pages,
+        database_pages,
+        http_pages,
+        kind_pages,
+        setting_pages,
+    )
 
     pages = {
         **command_pages.pages(),
         **setting_pages.pages(),
         **http_pages.pages(root),
+        **kind_pages.pages(),
         **database_pages.pages(uri),
     }
     files = {f"docs/reference/{name}": text for name, text in pages.items()}

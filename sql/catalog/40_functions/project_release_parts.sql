@@ -1,0 +1,79 @@
+CREATE OR REPLACE FUNCTION catalog.project_release_parts(_croids uuid[])
+RETURNS void
+LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan
+AS $$
+BEGIN
+  WITH parted AS MATERIALIZED (
+    SELECT p.croid, p.member, p.body FROM catalog.list_parts(_croids) AS p
+  ),
+  added AS MATERIALIZED (
+    SELECT r.croid, r.body -> 'nexus' AS nexus
+    FROM catalog.ident AS i
+    JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+    WHERE i.croid = ANY (_croids) AND r.body -> 'nexus' ?| '{contributor,abstract,abstracts}'
+  ),
+  contributing AS MATERIALIZED (
+    SELECT p.croid, p.member, e.place AS position, e.element
+    FROM parted AS p CROSS JOIN LATERAL catalog.list_elements(p.body) AS e
+    WHERE p.member IN ('author', 'editor', 'chair', 'translator')
+    UNION ALL
+    SELECT a.croid, 'contributor', e.place, e.element
+    FROM added AS a CROSS JOIN LATERAL catalog.list_elements(a.nexus -> 'contributor') AS e
+  ),
+  contributed AS (
+    INSERT INTO catalog.contributor (
+      croid, member, position, given_name, family_name, display_name, orcid, sequence,
+      creator_croid, given_role
+    )
+    SELECT g.croid, g.member, g.position, g.element ->> 'given', g.element ->> 'family', g.element ->> 'name',
+           substring(g.element ->> 'ORCID' FROM '\d{4}-\d{4}-\d{4}-\d{3}[\dX]$'), g.element ->> 'sequence',
+           CASE WHEN g.element ? 'croid' THEN croid.decode(g.element ->> 'croid') END,
+           CASE WHEN g.element ? 'nexus' THEN g.element #>> '{nexus,role}' END
+    FROM contributing AS g
+  ),
+  affiliated AS (
+    INSERT INTO catalog.affiliation (
+      croid, member, contributor_position, position, name, ror, asserted_by, organisation_croid
+    )
+    SELECT g.croid, g.member, g.position, a.place, a.element ->> 'name',
+           substr(r.element ->> 'id', 17), r.element ->> 'asserted-by',
+           CASE WHEN a.element ? 'croid' THEN croid.decode(a.element ->> 'croid') END
+    FROM contributing AS g
+    CROSS JOIN LATERAL catalog.list_elements(g.element -> 'affiliation') AS a
+    LEFT JOIN LATERAL (
+      SELECT e.element FROM catalog.list_elements(a.element -> 'id') AS e
+      WHERE e.element ->> 'id' LIKE 'https://ror.org/%' ORDER BY e.place LIMIT 1
+    ) AS r ON true
+    WHERE g.element ? 'affiliation'
+  ),
+  summarised AS (
+    INSERT INTO catalog.abstract (croid, position, sha256, mimetype, language)
+    SELECT s.croid, s.position, sha256(convert_to(s.content, 'UTF8')),
+           coalesce(s.mimetype, CASE WHEN s.content LIKE '<jats:%' THEN 'application/xml+jats' ELSE 'text/plain' END),
+           s.language
+    FROM (
+      SELECT p.croid, 0 AS position, p.body #>> '{}' AS content,
+             a.nexus #>> '{abstract,mimetype}' AS mimetype, a.nexus #>> '{abstract,lang}' AS language
+      FROM parted AS p LEFT JOIN added AS a ON a.croid = p.croid
+      WHERE p.member = 'abstract'
+      UNION ALL
+      SELECT a.croid, e.place + 1, e.element ->> 'content', e.element ->> 'mimetype', e.element ->> 'lang'
+      FROM added AS a CROSS JOIN LATERAL catalog.list_elements(a.nexus -> 'abstracts') AS e
+    ) AS s
+    WHERE s.content IS NOT NULL
+  ),
+  cited AS (
+    SELECT p.croid, e.place,
+           -- What is too long for a DOI is none, and does not fit the index.
+           CASE WHEN octet_length(e.element ->> 'DOI') <= 2000 THEN lower(e.element ->> 'DOI') END AS doi,
+           CASE WHEN e.element ? 'croid' THEN croid.decode(e.element ->> 'croid') END AS target_croid
+    FROM parted AS p CROSS JOIN LATERAL catalog.list_elements(p.body) AS e
+    WHERE p.member = 'reference' AND e.element ?| '{DOI,croid}'
+  )
+  INSERT INTO catalog.reference (croid, position, doi, target_croid)
+  SELECT n.croid, n.place, n.doi, n.target_croid FROM cited AS n
+  WHERE n.doi IS NOT NULL OR n.target_croid IS NOT NULL;
+END
+$$;
+COMMENT ON FUNCTION catalog.project_release_parts(uuid[]) IS 'Write who contributed to these releases, what they cite and their abstracts; what was written of them must be gone.';

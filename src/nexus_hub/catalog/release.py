@@ -1,0 +1,46 @@
+"""A release as an editor writes it: a Crossref work that needs no DOI, but a title.
+
+Crossref's members are read as in a deposit (`crossref_members`); whom and what it names by CROID
+must be CROIDs, since the live rows are joined by them.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from nexus_hub.catalog.canonical import Problem
+from nexus_hub.catalog.crossref_forms import References
+from nexus_hub.catalog.crossref_members import NEXUS, PERSON, REFERENCE, WORK_MEMBERS
+from nexus_hub.catalog.kind_shapes import CROID, NAMED
+from nexus_hub.catalog.shape import Open, Record, Several
+
+
+class _References(References):
+    """The reference list, with a look at the CROIDs if it has any."""
+
+    def _is_plain(self, value: Any) -> bool:
+        return super()._is_plain(value) and not any("croid" in each for each in value)
+
+
+_PEOPLE: Final = Several(Record({**PERSON, "croid": CROID}))
+
+RELEASE: Final = Record(
+    {
+        **WORK_MEMBERS,
+        **dict.fromkeys(("author", "chair", "editor", "translator"), _PEOPLE),
+        "container": NAMED,
+        "work": NAMED,
+        "reference": _References({**REFERENCE, "croid": CROID}),
+        "nexus": Open({**NEXUS, "contributor": _PEOPLE}),
+    },
+    dropped="-count",
+)
+"""The members of a release."""
+
+
+def check_release(body: dict[str, Any], problems: list[Problem]) -> list[Problem]:
+    """The problems, and one more where a release has no title."""
+    titles = body.get("title")
+    if not titles or not titles[0].strip():
+        problems.append(Problem("missing-title", "/title", "a release has a title"))
+    return problems
