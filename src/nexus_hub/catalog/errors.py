@@ -6,10 +6,16 @@ from nexus_hub.platform.errors import NexusError
 
 __all__ = [
     "BadRecord",
+    "BadUsername",
     "EditgroupClosed",
+    "Forbidden",
     "IdentifierTaken",
     "NoSuchEditgroup",
+    "NoSuchEditor",
+    "NoSuchToken",
     "StaleBase",
+    "TokenRefused",
+    "UsernameTaken",
 ]
 
 
@@ -61,3 +67,63 @@ class BadRecord(NexusError):
     http_status = 400
     meaning = "A record cannot be read as what it should be."
     hint = "The problems name the place of each fault."
+
+
+class Forbidden(NexusError):
+    """The key, or its editor, may not do that."""
+
+    slug = "forbidden"
+    sqlstate = "NX240"
+    http_status = 403
+    meaning = "The key, or its editor, may not do that."
+    hint = "The detail says what is lacking; use a key with that scope, or ask an admin."
+
+
+class NoSuchEditor(NexusError):
+    """There is no editor of this name or id."""
+
+    slug = "no-such-editor"
+    sqlstate = "NX241"
+    http_status = 404
+    meaning = "There is no editor of this name or id."
+    hint = "nexus editor list shows them; GET /editors/{name} tells of one."
+
+
+class BadUsername(NexusError):
+    """This cannot be a username."""
+
+    slug = "bad-username"
+    sqlstate = "NX242"
+    http_status = 400
+    meaning = "This cannot be a username."
+    hint = "Use 3 to 25 characters: letters, digits, dots, hyphens and underscores, a letter first."
+
+
+class UsernameTaken(NexusError):
+    """Another editor has this username, whatever its case."""
+
+    slug = "username-taken"
+    sqlstate = "NX243"
+    http_status = 409
+    meaning = "Another editor has this username, whatever its case."
+    hint = "Choose another one."
+
+
+class NoSuchToken(NexusError):
+    """The editor has no token of this id."""
+
+    slug = "no-such-token"
+    sqlstate = "NX244"
+    http_status = 404
+    meaning = "The editor has no token of this id."
+    hint = "GET /editors/me/tokens lists them."
+
+
+class TokenRefused(NexusError):
+    """A token cannot be issued as asked."""
+
+    slug = "token-refused"
+    sqlstate = "NX245"
+    http_status = 400
+    meaning = "A token cannot be issued as asked."
+    hint = "The detail says why; the scopes there are stand in catalog.scope."

@@ -6,6 +6,13 @@ from __future__ import annotations
 from enum import StrEnum
 
 
+class EditorRole(StrEnum):
+    """What an editor may do: propose, or accept as well."""
+
+    EDITOR = "editor"
+    ADMIN = "admin"
+
+
 class Kind(StrEnum):
     """What an object is; a release is a citable version and has the DOI."""
 
