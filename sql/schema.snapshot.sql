@@ -205,19 +205,15 @@ CREATE FUNCTION catalog.accept(_editgroup_id uuid, _editor_id uuid) RETURNS bigi
     SET plan_cache_mode TO 'force_custom_plan'
     AS $$
 DECLARE
-  _status catalog.editgroup_status;
+  _group catalog.editgroup := catalog.hold_editgroup(_editgroup_id);
   _croids uuid[];
   _index bigint;
 BEGIN
-  SELECT g.status INTO _status
-  FROM catalog.editgroup AS g WHERE g.editgroup_id = _editgroup_id FOR UPDATE;
-  IF _status IS NULL THEN
-    PERFORM platform.raise_error('no-such-editgroup', _editgroup_id::text);
-  ELSIF _status NOT IN ('open', 'submitted') THEN
-    PERFORM platform.raise_error('editgroup-closed', format('%s is %s', _editgroup_id, _status));
-  END IF;
+  PERFORM catalog.check_editor(_editor_id, 'admin');
+  PERFORM catalog.check_results(_editgroup_id);
   _croids := catalog.lock_idents(_editgroup_id);
   PERFORM catalog.check_bases(_editgroup_id);
+  PERFORM catalog.check_redirects(_editgroup_id);
   UPDATE catalog.ident AS i
   SET is_live = true, revision_id = e.revision_id, redirect_to = e.redirect_to
   FROM catalog.edit AS e
@@ -225,14 +221,124 @@ BEGIN
   PERFORM catalog.project(_croids);
   UPDATE catalog.editgroup AS g SET status = 'accepted' WHERE g.editgroup_id = _editgroup_id;
   _index := catalog.append_changelog(_editgroup_id, _editor_id, cardinality(_croids));
-  -- Both commit or neither does.
+  -- All commit or none does.
   PERFORM platform.announce('accepted', _croids, _index);
+  IF _group.editor_id <> catalog.vulcanus() THEN
+    PERFORM platform.announce('edited', _croids, _index);
+  END IF;
   PERFORM pg_notify('nexus_changelog', _index::text);
   RETURN _index;
 END
 $$;
 
-COMMENT ON FUNCTION catalog.accept(_editgroup_id uuid, _editor_id uuid) IS 'Make the edits of an editgroup current, all or none; returns the new index of the changelog. Lock order: editgroup, idents by croid, clock.';
+COMMENT ON FUNCTION catalog.accept(_editgroup_id uuid, _editor_id uuid) IS 'Make the edits of an editgroup current, all or none, in the name of an admin; returns the new index of the changelog. Lock order: editgroup, idents by croid, clock.';
+
+CREATE FUNCTION catalog.add_edits(_editgroup_id uuid, _editor_id uuid, _actions catalog.edit_action[], _croids uuid[], _kinds catalog.kind[], _bodies text[], _targets uuid[], _revision_ids uuid[], _expected_ids uuid[], _extras text[]) RETURNS TABLE(n integer, edit_id uuid, croid uuid, kind catalog.kind, action catalog.edit_action, revision_id uuid, redirect_to uuid, previous_revision_id uuid, previous_redirect_to uuid)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+#variable_conflict use_column
+DECLARE
+  _made uuid[] := ARRAY(
+    SELECT CASE WHEN u.action = 'create' AND u.croid IS NULL THEN uuidv7() ELSE u.croid END
+    FROM unnest(_actions, _croids) WITH ORDINALITY AS u (action, croid, n) ORDER BY u.n
+  );
+  _born integer;
+BEGIN
+  PERFORM catalog.hold_own_editgroup(_editgroup_id, _editor_id);
+  -- Holds off who would take content away, and nobody else.
+  PERFORM FROM (
+    SELECT i.croid FROM catalog.ident AS i
+    WHERE i.croid = ANY (_made) ORDER BY i.croid FOR KEY SHARE
+  ) AS held;
+  PERFORM catalog.check_contents(_actions, _kinds, _bodies, _extras);
+  PERFORM catalog.check_targets(
+    _editgroup_id, _actions, _made, _kinds, _targets, _revision_ids, _expected_ids
+  );
+  INSERT INTO catalog.ident (croid, kind)
+  SELECT u.croid, u.kind FROM unnest(_actions, _made, _kinds) AS u (action, croid, kind)
+  WHERE u.action = 'create' ORDER BY u.croid ON CONFLICT DO NOTHING;
+  GET DIAGNOSTICS _born = ROW_COUNT;
+  IF _born <> cardinality(array_positions(_actions, 'create')) THEN
+    PERFORM platform.raise_error('wrong-state', 'an object to be created exists already');
+  END IF;
+  RETURN QUERY
+  WITH stored AS MATERIALIZED (
+    SELECT s.croid, s.revision_id FROM catalog.store_bodies(
+      _made,
+      ARRAY(
+        SELECT i.kind FROM unnest(_made) WITH ORDINALITY AS u (croid, n)
+        JOIN catalog.ident AS i ON i.croid = u.croid ORDER BY u.n
+      ),
+      ARRAY(
+        SELECT CASE WHEN u.action IN ('create', 'update') THEN u.body END
+        FROM unnest(_actions, _bodies) WITH ORDINALITY AS u (action, body, n) ORDER BY u.n
+      )
+    ) AS s (croid, revision_id)
+  ),
+  edited AS (
+    INSERT INTO catalog.edit (
+      croid, editgroup_id, kind, action, revision_id, redirect_to,
+      previous_revision_id, previous_redirect_to, extra
+    )
+    SELECT u.croid, _editgroup_id, i.kind, u.action,
+           CASE WHEN u.action = 'revert' THEN u.revision_id ELSE s.revision_id END,
+           CASE WHEN u.action = 'redirect' THEN u.target END,
+           i.revision_id, i.redirect_to, u.extra::jsonb
+    FROM unnest(_actions, _made, _targets, _revision_ids, _extras)
+      AS u (action, croid, target, revision_id, extra)
+    JOIN catalog.ident AS i ON i.croid = u.croid
+    LEFT JOIN stored AS s ON s.croid = u.croid
+    ORDER BY u.croid
+    RETURNING *
+  )
+  SELECT u.n::integer, e.edit_id, e.croid, e.kind, e.action, e.revision_id, e.redirect_to,
+         e.previous_revision_id, e.previous_redirect_to
+  FROM edited AS e JOIN unnest(_made) WITH ORDINALITY AS u (croid, n) ON u.croid = e.croid
+  ORDER BY u.n;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.add_edits(_editgroup_id uuid, _editor_id uuid, _actions catalog.edit_action[], _croids uuid[], _kinds catalog.kind[], _bodies text[], _targets uuid[], _revision_ids uuid[], _expected_ids uuid[], _extras text[]) IS 'Propose changes of every sort to objects of every kind, all or none; n counts them from 1. A create without a CROID mints one; an update of what was merged splits it, of what was deleted brings it back.';
+
+CREATE FUNCTION catalog.annotate(_editgroup_id uuid, _editor_id uuid, _markdown text, _extra jsonb DEFAULT NULL::jsonb, _check_name text DEFAULT NULL::text, _is_passed boolean DEFAULT NULL::boolean) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $_$
+DECLARE
+  _annotation_id uuid := uuidv7();
+  _editor catalog.editor;
+BEGIN
+  PERFORM catalog.check_editor(_editor_id);
+  SELECT w.* INTO _editor FROM catalog.editor AS w WHERE w.editor_id = _editor_id;
+  IF _check_name IS NOT NULL THEN
+    IF NOT _editor.is_bot AND _editor.role < 'admin' THEN
+      PERFORM platform.raise_error('not-allowed', 'results of checks come from bots and admins');
+    END IF;
+    -- Nobody adds an edit between what is hashed here and this result.
+    PERFORM catalog.hold_editgroup(_editgroup_id);
+  ELSIF NOT EXISTS (SELECT FROM catalog.editgroup AS g WHERE g.editgroup_id = _editgroup_id) THEN
+    PERFORM platform.raise_error('no-such-editgroup', _editgroup_id::text);
+  END IF;
+  IF jsonb_typeof(_extra) <> 'object' THEN
+    PERFORM platform.raise_error('bad-edit', 'extra is no object');
+  ELSIF (_check_name IS NULL) <> (_is_passed IS NULL)
+    OR _check_name !~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$' THEN
+    PERFORM platform.raise_error('bad-edit', 'a check has a name, of lower-case words, and a result');
+  END IF;
+  INSERT INTO catalog.annotation (
+    editgroup_id, annotation_id, editor_id, markdown, extra, check_name, is_passed, edits_sha256
+  ) VALUES (
+    _editgroup_id, _annotation_id, _editor_id, _markdown, _extra, _check_name, _is_passed,
+    CASE WHEN _check_name IS NOT NULL THEN catalog.hash_editgroup(_editgroup_id) END
+  );
+  RETURN _annotation_id;
+END
+$_$;
+
+COMMENT ON FUNCTION catalog.annotate(_editgroup_id uuid, _editor_id uuid, _markdown text, _extra jsonb, _check_name text, _is_passed boolean) IS 'Say something about an editgroup, or, as a bot or an admin, give the result of a check on what it holds now.';
 
 CREATE FUNCTION catalog.append_changelog(_editgroup_id uuid, _editor_id uuid, _edit_count integer) RETURNS bigint
     LANGUAGE plpgsql
@@ -256,22 +362,44 @@ $$;
 
 COMMENT ON FUNCTION catalog.append_changelog(_editgroup_id uuid, _editor_id uuid, _edit_count integer) IS 'Take the next number and chain the editgroup to the one before; holds the clock until commit.';
 
-CREATE FUNCTION catalog.check_admin(_agent_id uuid) RETURNS void
+CREATE FUNCTION catalog.apply_edits(_editor_id uuid, _description text, _extra jsonb, _idempotency_key text, _actions catalog.edit_action[], _croids uuid[], _kinds catalog.kind[], _bodies text[], _targets uuid[], _revision_ids uuid[], _expected_ids uuid[], _extras text[]) RETURNS TABLE(editgroup_id uuid, index bigint, is_new boolean)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
     AS $$
+#variable_conflict use_column
+DECLARE
+  _sha256 CONSTANT bytea := sha256(convert_to(row(
+    _description, _extra, _actions, _croids, _kinds, _bodies, _targets, _revision_ids,
+    _expected_ids, _extras
+  )::text, 'UTF8'));
+  _opened record;
+  _index bigint;
 BEGIN
-  IF _agent_id IS NOT NULL AND NOT EXISTS (
-    SELECT FROM catalog.editor AS e
-    WHERE e.editor_id = _agent_id AND e.role = 'admin' AND e.is_active
-  ) THEN
-    PERFORM platform.raise_error('forbidden', 'only admins may do that');
+  PERFORM catalog.check_editor(_editor_id, 'admin');
+  SELECT o.* INTO _opened
+  FROM catalog.open_editgroup(_editor_id, _description, _extra, _idempotency_key) AS o;
+  IF _opened.is_new THEN
+    UPDATE catalog.editgroup AS g
+    SET request_sha256 = _sha256 WHERE g.editgroup_id = _opened.editgroup_id;
+    PERFORM catalog.add_edits(
+      _opened.editgroup_id, _editor_id, _actions, _croids, _kinds, _bodies, _targets,
+      _revision_ids, _expected_ids, _extras
+    );
+    _index := catalog.accept(_opened.editgroup_id, _editor_id);
+  ELSE
+    SELECT l.index INTO _index
+    FROM catalog.editgroup AS g JOIN catalog.changelog AS l ON l.editgroup_id = g.editgroup_id
+    WHERE g.editgroup_id = _opened.editgroup_id AND g.request_sha256 = _sha256;
+    IF _index IS NULL THEN
+      PERFORM platform.raise_error('editgroup-key-reused', format('it made editgroup %s', _opened.editgroup_id));
+    END IF;
   END IF;
+  RETURN QUERY SELECT _opened.editgroup_id, _index, _opened.is_new::boolean;
 END
 $$;
 
-COMMENT ON FUNCTION catalog.check_admin(_agent_id uuid) IS 'Refuse what is for admins to whoever is none; no agent is the operator, who may do all.';
+COMMENT ON FUNCTION catalog.apply_edits(_editor_id uuid, _description text, _extra jsonb, _idempotency_key text, _actions catalog.edit_action[], _croids uuid[], _kinds catalog.kind[], _bodies text[], _targets uuid[], _revision_ids uuid[], _expected_ids uuid[], _extras text[]) IS 'Open an editgroup, fill it and accept it at one go, as an admin; the same key with the same request gives the first one''s index and changes nothing.';
 
 CREATE FUNCTION catalog.check_bases(_editgroup_id uuid) RETURNS void
     LANGUAGE plpgsql STABLE
@@ -282,10 +410,10 @@ DECLARE
   _stale text;
 BEGIN
   SELECT string_agg(croid.encode(e.croid), ' ' ORDER BY e.croid) INTO _stale
-  FROM catalog.edit AS e JOIN catalog.ident AS i ON i.croid = e.croid
+  FROM catalog.edit AS e LEFT JOIN catalog.ident AS i ON i.croid = e.croid
   WHERE e.editgroup_id = _editgroup_id
-    AND (i.revision_id, i.redirect_to)
-      IS DISTINCT FROM (e.previous_revision_id, e.previous_redirect_to);
+    AND (i.revision_id, i.redirect_to, i.croid)
+      IS DISTINCT FROM (e.previous_revision_id, e.previous_redirect_to, e.croid);
   IF _stale IS NOT NULL THEN
     PERFORM platform.raise_error('stale-base', _stale);
   END IF;
@@ -294,18 +422,219 @@ $$;
 
 COMMENT ON FUNCTION catalog.check_bases(_editgroup_id uuid) IS 'Refuse an editgroup whose objects changed since it was proposed; the detail lists their CROIDs.';
 
-CREATE FUNCTION catalog.check_username(_username text) RETURNS void
-    LANGUAGE plpgsql IMMUTABLE
+CREATE FUNCTION catalog.check_contents(_actions catalog.edit_action[], _kinds catalog.kind[], _bodies text[], _extras text[]) RETURNS void
+    LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $_$
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _slug text;
+  _detail text;
 BEGIN
-  IF (_username ~ '^[A-Za-z][A-Za-z0-9._-]{2,24}$') IS NOT TRUE THEN
-    PERFORM platform.raise_error('bad-username', coalesce(left(_username, 100), 'no name'));
+  SELECT f.slug, format('edit %s: %s', u.n, f.detail) INTO _slug, _detail
+  FROM unnest(_actions, _kinds, _bodies, _extras) WITH ORDINALITY
+    AS u (action, kind, body, extra, n)
+  CROSS JOIN LATERAL (
+    SELECT CASE
+      WHEN u.action IS NULL THEN 'it says nothing of what to do'
+      WHEN u.action = 'create' AND u.kind IS NULL THEN 'a new object has a kind'
+      WHEN u.action IN ('create', 'update') AND u.body IS NULL THEN 'it has no content'
+      WHEN u.extra IS NULL THEN NULL
+      WHEN NOT pg_input_is_valid(u.extra, 'jsonb') THEN 'extra is no JSON'
+      WHEN jsonb_typeof(u.extra::jsonb) <> 'object' THEN 'extra is no object'
+      WHEN u.extra::jsonb ? 'layers' THEN 'extra.layers is for records that are made of layers'
+    END AS edit, CASE
+      WHEN u.action NOT IN ('create', 'update') OR u.body IS NULL THEN NULL
+      WHEN NOT pg_input_is_valid(u.body, 'jsonb') THEN 'the content is no JSON that can be kept'
+      WHEN left(ltrim(u.body, E' \t\r\n'), 1) <> '{' THEN 'the content is no object'
+    END AS record
+  ) AS c
+  CROSS JOIN LATERAL (
+    VALUES ('bad-edit', c.edit), ('bad-record', c.record)
+  ) AS f (slug, detail)
+  WHERE f.detail IS NOT NULL
+  ORDER BY u.n LIMIT 1;
+  IF _slug IS NOT NULL THEN
+    PERFORM platform.raise_error(_slug, _detail);
+  END IF;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.check_contents(_actions catalog.edit_action[], _kinds catalog.kind[], _bodies text[], _extras text[]) IS 'Refuse edits that lack what their action needs, or whose content cannot be kept; the detail counts them from 1.';
+
+CREATE FUNCTION catalog.check_editor(_editor_id uuid, _role catalog.editor_role DEFAULT 'editor'::catalog.editor_role) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _editor catalog.editor;
+BEGIN
+  SELECT w.* INTO _editor FROM catalog.editor AS w WHERE w.editor_id = _editor_id;
+  IF _editor.editor_id IS NULL OR NOT _editor.is_active THEN
+    PERFORM platform.raise_error('not-allowed', format('%s is no active editor', coalesce(_editor_id::text, 'nobody')));
+  ELSIF _editor.role < _role THEN
+    PERFORM platform.raise_error('not-allowed', format('%s is no %s', _editor.username, _role));
+  END IF;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.check_editor(_editor_id uuid, _role catalog.editor_role) IS 'Refuse who is no active editor, or has too small a role.';
+
+CREATE FUNCTION catalog.check_redirect_target() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  IF NOT (SELECT i.is_live FROM catalog.ident AS i WHERE i.croid = NEW.redirect_to) THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'check_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME, SCHEMA = TG_TABLE_SCHEMA,
+      MESSAGE = format('%s: object %s', replace(TG_NAME, '_', ' '), NEW.croid);
+  END IF;
+  RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.check_redirect_target() IS 'Refuse a redirect to what is not live; what is live stays so, so the answer holds for ever.';
+
+CREATE FUNCTION catalog.check_redirects(_editgroup_id uuid) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _stale text;
+BEGIN
+  -- The objects are locked with their targets: what is found here holds until commit.
+  WITH merged AS (
+    SELECT e.croid, e.redirect_to FROM catalog.edit AS e
+    WHERE e.editgroup_id = _editgroup_id AND e.redirect_to IS NOT NULL
+  ),
+  chained AS (
+    SELECT m.croid FROM merged AS m
+    JOIN catalog.ident AS t ON t.croid = m.redirect_to
+    LEFT JOIN catalog.edit AS e ON e.croid = t.croid AND e.editgroup_id = _editgroup_id
+    WHERE CASE
+      WHEN e.croid IS NULL THEN t.is_redirect OR NOT t.is_live
+      ELSE e.redirect_to IS NOT NULL
+    END
+    UNION
+    SELECT m.croid FROM merged AS m
+    JOIN catalog.ident AS o ON o.redirect_to = m.croid
+    LEFT JOIN catalog.edit AS e ON e.croid = o.croid AND e.editgroup_id = _editgroup_id
+    WHERE e.croid IS NULL
+  )
+  SELECT string_agg(croid.encode(c.croid), ' ' ORDER BY c.croid) INTO _stale FROM chained AS c;
+  IF _stale IS NOT NULL THEN
+    PERFORM platform.raise_error('stale-base', _stale);
+  END IF;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.check_redirects(_editgroup_id uuid) IS 'Refuse merges that would lead on from object to object, since what they lead to, or what leads to them, changed meanwhile.';
+
+CREATE FUNCTION catalog.check_results(_editgroup_id uuid) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _is_bot boolean;
+  _content bytea;
+  _missing text;
+BEGIN
+  IF NOT EXISTS (SELECT FROM catalog.required_check) THEN
+    RETURN;
+  END IF;
+  SELECT w.is_bot, catalog.hash_editgroup(_editgroup_id) INTO _is_bot, _content
+  FROM catalog.editgroup AS g JOIN catalog.editor AS w ON w.editor_id = g.editor_id
+  WHERE g.editgroup_id = _editgroup_id;
+  SELECT string_agg(
+    c.check_name || CASE
+      WHEN a.is_passed IS NULL THEN ' is missing'
+      WHEN a.edits_sha256 <> _content THEN ' is older than the edits'
+      ELSE ' failed'
+    END, ', ' ORDER BY c.check_name
+  ) INTO _missing
+  FROM catalog.required_check AS c
+  LEFT JOIN LATERAL (
+    SELECT t.is_passed, t.edits_sha256 FROM catalog.annotation AS t
+    WHERE t.editgroup_id = _editgroup_id AND t.check_name = c.check_name
+    ORDER BY t.annotation_id DESC LIMIT 1
+  ) AS a ON true
+  WHERE (c.is_for_bots OR NOT _is_bot)
+    AND (a.is_passed AND a.edits_sha256 = _content) IS NOT TRUE;
+  IF _missing IS NOT NULL THEN
+    PERFORM platform.raise_error('checks-missing', _missing);
+  END IF;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.check_results(_editgroup_id uuid) IS 'Refuse an editgroup that has not passed every required check as it is now; the detail names the checks.';
+
+CREATE FUNCTION catalog.check_targets(_editgroup_id uuid, _actions catalog.edit_action[], _croids uuid[], _kinds catalog.kind[], _targets uuid[], _revision_ids uuid[], _expected_ids uuid[]) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $_$
+DECLARE
+  _twice CONSTANT uuid[] := ARRAY(
+    SELECT u.croid FROM unnest(_croids) AS u (croid) GROUP BY u.croid HAVING count(*) > 1
+  );
+  _slug text;
+  _detail text;
+BEGIN
+  SELECT f.slug, CASE
+    WHEN f.slug = 'stale-base' THEN croid.encode(u.croid)
+    ELSE format(
+      'edit %1$s: ' || f.reason, u.n, coalesce(croid.encode(u.croid), 'an object without a CROID'),
+      coalesce(croid.encode(u.target), 'nothing'), i.kind, coalesce(t.kind, u.kind), u.revision_id
+    )
+  END INTO _slug, _detail
+  FROM unnest(_actions, _croids, _kinds, _targets, _revision_ids, _expected_ids) WITH ORDINALITY
+    AS u (action, croid, kind, target, revision_id, expected_id, n)
+  LEFT JOIN catalog.ident AS i ON i.croid = u.croid
+  LEFT JOIN catalog.ident AS t ON t.croid = u.target AND u.action = 'redirect'
+  CROSS JOIN LATERAL (
+    VALUES
+    ('already-edited', '%2$s has an edit already', u.croid = ANY (_twice) OR EXISTS (
+      SELECT FROM catalog.edit AS e WHERE e.editgroup_id = _editgroup_id AND e.croid = u.croid
+    )),
+    ('wrong-state', '%2$s exists already', u.action = 'create' AND i.croid IS NOT NULL),
+    ('no-such-object', '%2$s is not known', u.action <> 'create' AND i.croid IS NULL),
+    ('wrong-state', '%2$s was never accepted', u.action <> 'create' AND NOT i.is_live),
+    ('bad-edit', '%2$s is a %4$s, not a %5$s', u.kind <> i.kind),
+    ('stale-base', '', u.expected_id IS NOT NULL AND i.revision_id IS DISTINCT FROM u.expected_id),
+    ('wrong-state', '%2$s was deleted already', u.action = 'delete' AND i.state = 'deleted'),
+    ('bad-redirect', '%2$s would lead to itself', u.action = 'redirect' AND u.target = u.croid),
+    ('bad-redirect', '%3$s is not known', u.action = 'redirect' AND t.croid IS NULL),
+    ('bad-redirect', '%3$s was never accepted', NOT t.is_live),
+    ('bad-redirect', '%3$s was merged itself', t.is_redirect),
+    ('bad-redirect', '%3$s is a %5$s, %2$s a %4$s', t.kind <> i.kind),
+    ('bad-redirect', '%2$s leads to %3$s already', t.croid = i.redirect_to),
+    ('bad-redirect', 'others were merged into %2$s', u.action = 'redirect' AND EXISTS (
+      SELECT FROM catalog.ident AS m WHERE m.redirect_to = u.croid AND m.croid <> ALL (_croids)
+        AND NOT EXISTS (
+          SELECT FROM catalog.edit AS e WHERE e.editgroup_id = _editgroup_id AND e.croid = m.croid
+        )
+    )),
+    ('no-such-revision', '%2$s has no accepted revision %6$s', u.action = 'revert' AND NOT EXISTS (
+      SELECT FROM catalog.edit AS e JOIN catalog.changelog AS l ON l.editgroup_id = e.editgroup_id
+      WHERE e.croid = u.croid AND e.revision_id = u.revision_id
+    )),
+    ('redacted', 'revision %6$s of %2$s', u.action = 'revert' AND EXISTS (
+      SELECT FROM catalog.redaction AS r WHERE r.croid = u.croid AND r.revision_id = u.revision_id
+    ))
+  ) AS f (slug, reason, is_so)
+  WHERE f.is_so
+  LIMIT 1;
+  IF _slug IS NOT NULL THEN
+    PERFORM platform.raise_error(_slug, _detail);
   END IF;
 END
 $_$;
 
-COMMENT ON FUNCTION catalog.check_username(_username text) IS 'Refuse what cannot be a username.';
+COMMENT ON FUNCTION catalog.check_targets(_editgroup_id uuid, _actions catalog.edit_action[], _croids uuid[], _kinds catalog.kind[], _targets uuid[], _revision_ids uuid[], _expected_ids uuid[]) IS 'Refuse edits of what is not there or not in a state for it, merges that lead nowhere, and reverts to what the object never was; the detail counts them from 1.';
 
 CREATE FUNCTION catalog.clear_releases(_croids uuid[]) RETURNS void
     LANGUAGE plpgsql
@@ -337,48 +666,50 @@ $$;
 
 COMMENT ON FUNCTION catalog.content_hash(_kind catalog.kind, _body jsonb, _parts bytea[]) IS 'What content is, in 32 bytes: kind, body as PostgreSQL prints it, and the hashes of its parts. Chain, dumps and replicas use this one function.';
 
-CREATE FUNCTION catalog.create_editor(_username text, _role catalog.editor_role, _is_bot boolean, _agent_id uuid) RETURNS uuid
+CREATE FUNCTION catalog.delete_edit(_editgroup_id uuid, _edit_id uuid, _editor_id uuid) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
     AS $$
 DECLARE
-  _editor_id uuid;
+  _edit catalog.edit;
 BEGIN
-  PERFORM catalog.check_admin(_agent_id);
-  PERFORM catalog.check_username(_username);
-  INSERT INTO catalog.editor (username, role, is_bot)
-  VALUES (_username, _role, _is_bot)
-  RETURNING editor_id INTO _editor_id;
-  RETURN _editor_id;
-EXCEPTION
-  WHEN unique_violation THEN
-    PERFORM platform.raise_error('username-taken', _username);
+  PERFORM catalog.hold_own_editgroup(_editgroup_id, _editor_id);
+  DELETE FROM catalog.edit AS e
+  WHERE e.editgroup_id = _editgroup_id AND e.edit_id = _edit_id RETURNING e.* INTO _edit;
+  IF _edit.edit_id IS NULL THEN
+    PERFORM platform.raise_error('no-such-edit', format('%s in editgroup %s', _edit_id, _editgroup_id));
+  END IF;
+  PERFORM catalog.free_unborn(ARRAY[_edit.croid]);
 END
 $$;
 
-COMMENT ON FUNCTION catalog.create_editor(_username text, _role catalog.editor_role, _is_bot boolean, _agent_id uuid) IS 'Make an editor, in the name of an admin or, without an agent, of the operator; it has no key yet.';
+COMMENT ON FUNCTION catalog.delete_edit(_editgroup_id uuid, _edit_id uuid, _editor_id uuid) IS 'Take an edit out of an editgroup that is not accepted yet, what it proposed stays stored, and nothing leads there.';
 
-CREATE FUNCTION catalog.find_token(_token_id uuid) RETURNS TABLE(secret_sha256 bytea, editor_id uuid, username text, role catalog.editor_role, scopes text[], refusal text)
-    LANGUAGE sql STABLE SECURITY DEFINER
+CREATE FUNCTION catalog.free_unborn(_croids uuid[]) RETURNS integer
+    LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
     AS $$
-  SELECT t.secret_sha256, e.editor_id, e.username, e.role,
-         ARRAY(
-           SELECT s.scope FROM catalog.scope AS s
-           WHERE s.scope = ANY (t.scopes) AND s.role <= e.role ORDER BY s.scope
-         ),
-         CASE
-           WHEN t.revoked_at IS NOT NULL OR t.created_at <= e.tokens_valid_from THEN 'revoked'
-           WHEN t.expires_at <= clock_timestamp() THEN 'expired'
-           WHEN NOT e.is_active THEN 'inactive'
-         END
-  FROM catalog.token AS t JOIN catalog.editor AS e ON e.editor_id = t.editor_id
-  WHERE t.token_id = _token_id
+DECLARE
+  _unborn uuid[];
+BEGIN
+  WITH removed AS (
+    DELETE FROM catalog.ident AS i
+    WHERE i.croid = ANY (_croids) AND NOT i.is_live AND NOT EXISTS (
+      SELECT FROM catalog.edit AS e
+      JOIN catalog.editgroup AS g ON g.editgroup_id = e.editgroup_id
+      WHERE e.croid = i.croid AND g.status IN ('open', 'submitted')
+    )
+    RETURNING i.croid
+  )
+  SELECT coalesce(array_agg(r.croid), '{}') INTO _unborn FROM removed AS r;
+  PERFORM croid.free(_unborn);
+  RETURN cardinality(_unborn);
+END
 $$;
 
-COMMENT ON FUNCTION catalog.find_token(_token_id uuid) IS 'Whose token this is, what it is good for as its editor''s role is now, and why it is refused: revoked, expired or inactive.';
+COMMENT ON FUNCTION catalog.free_unborn(_croids uuid[]) IS 'Forget those of these objects that never became live and that no editgroup proposes any more, and give up what was reserved for them; returns how many.';
 
 CREATE FUNCTION catalog.hash_editgroup(_editgroup_id uuid) RETURNS bytea
     LANGUAGE sql STABLE
@@ -404,45 +735,46 @@ $$;
 
 COMMENT ON FUNCTION catalog.hash_part(_member text, _body jsonb) IS 'The identity of a part: its member and its value.';
 
-CREATE TABLE catalog.editor (
-    editor_id uuid DEFAULT uuidv7() NOT NULL,
-    username text NOT NULL,
-    role catalog.editor_role DEFAULT 'editor'::catalog.editor_role NOT NULL,
-    is_bot boolean DEFAULT false NOT NULL,
-    is_active boolean DEFAULT true NOT NULL,
+CREATE TABLE catalog.editgroup (
+    editgroup_id uuid DEFAULT uuidv7() NOT NULL,
+    editor_id uuid NOT NULL,
+    status catalog.editgroup_status DEFAULT 'open'::catalog.editgroup_status NOT NULL,
+    description text,
+    extra jsonb,
+    idempotency_key text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    tokens_valid_from timestamp with time zone,
-    CONSTRAINT username_is_a_handle CHECK ((username ~ '^[A-Za-z][A-Za-z0-9._-]{2,24}$'::text))
+    submitted_at timestamp with time zone,
+    request_sha256 bytea,
+    CONSTRAINT open_is_not_submitted CHECK (((status <> 'open'::catalog.editgroup_status) OR (submitted_at IS NULL))),
+    CONSTRAINT submitted_has_a_time CHECK (((status <> 'submitted'::catalog.editgroup_status) OR (submitted_at IS NOT NULL)))
 );
 
-COMMENT ON TABLE catalog.editor IS 'Who edits: people, and the bots of members and of the system.';
+COMMENT ON TABLE catalog.editgroup IS 'A batch of edits that is accepted all or nothing.';
 
-COMMENT ON COLUMN catalog.editor.tokens_valid_from IS 'Tokens issued until then are revoked, all at once; null where that was never done.';
+COMMENT ON COLUMN catalog.editgroup.extra IS 'What its editor adds, as an object: {"run_id": ...} where a run made it.';
 
-CREATE FUNCTION catalog.hold_editor(_editor_id uuid, _agent_id uuid) RETURNS catalog.editor
-    LANGUAGE plpgsql SECURITY DEFINER
+COMMENT ON COLUMN catalog.editgroup.request_sha256 IS 'Of what was asked for, where it was made, filled and accepted at one go: the same key with another request is refused.';
+
+CREATE FUNCTION catalog.hold_editgroup(_editgroup_id uuid) RETURNS catalog.editgroup
+    LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
     AS $$
 DECLARE
-  -- No time is as early as that of the editors the system brings along.
-  _first_id CONSTANT uuid := '00000000-0001-7000-8000-000000000000';
-  _editor catalog.editor;
+  _group catalog.editgroup;
 BEGIN
-  SELECT e.* INTO _editor
-  FROM catalog.editor AS e WHERE e.editor_id = _editor_id FOR NO KEY UPDATE;
-  IF NOT FOUND THEN
-    PERFORM platform.raise_error('no-such-editor', coalesce(_editor_id::text, ''));
-  ELSIF _editor_id < _first_id THEN
-    PERFORM platform.raise_error('forbidden', format('%s belongs to the system', _editor.username));
-  ELSIF _agent_id IS DISTINCT FROM _editor_id THEN
-    PERFORM catalog.check_admin(_agent_id);
+  SELECT g.* INTO _group
+  FROM catalog.editgroup AS g WHERE g.editgroup_id = _editgroup_id FOR UPDATE;
+  IF _group.editgroup_id IS NULL THEN
+    PERFORM platform.raise_error('no-such-editgroup', _editgroup_id::text);
+  ELSIF _group.status NOT IN ('open', 'submitted') THEN
+    PERFORM platform.raise_error('editgroup-closed', format('%s is %s', _editgroup_id, _group.status));
   END IF;
-  RETURN _editor;
+  RETURN _group;
 END
 $$;
 
-COMMENT ON FUNCTION catalog.hold_editor(_editor_id uuid, _agent_id uuid) IS 'Lock an editor for a change by itself, an admin or the operator; the editors of the system are changed by nobody and have no keys.';
+COMMENT ON FUNCTION catalog.hold_editgroup(_editgroup_id uuid) IS 'Lock an editgroup that is neither accepted nor withdrawn, until commit; refuses any other.';
 
 CREATE FUNCTION catalog.hold_idents(_croids uuid[]) RETURNS TABLE(croid uuid, kind catalog.kind, state catalog.state, revision_id uuid)
     LANGUAGE sql SECURITY DEFINER
@@ -455,50 +787,23 @@ $$;
 
 COMMENT ON FUNCTION catalog.hold_idents(_croids uuid[]) IS 'The state of these objects, held against acceptance by others until the transaction ends.';
 
-CREATE FUNCTION catalog.issue_token(_editor_id uuid, _secret_sha256 bytea, _scopes text[], _expires_at timestamp with time zone, _description text, _with_token_id uuid) RETURNS uuid
-    LANGUAGE plpgsql SECURITY DEFINER
+CREATE FUNCTION catalog.hold_own_editgroup(_editgroup_id uuid, _editor_id uuid) RETURNS catalog.editgroup
+    LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
     AS $$
 DECLARE
-  -- The lock makes a revocation that began before be seen, and keys to be issued wait for it.
-  _editor CONSTANT catalog.editor := catalog.hold_editor(_editor_id, _editor_id);
-  _allowed text[];
-  _wanted text[];
-  _token_id uuid;
+  _group catalog.editgroup := catalog.hold_editgroup(_editgroup_id);
 BEGIN
-  IF _with_token_id IS NULL THEN
-    _allowed := ARRAY(
-      SELECT s.scope FROM catalog.scope AS s WHERE s.role <= _editor.role ORDER BY s.scope
-    );
-  ELSE
-    SELECT t.scopes INTO _allowed FROM catalog.find_token(_with_token_id) AS t
-    WHERE t.editor_id = _editor_id AND t.refusal IS NULL;
-  END IF;
-  _wanted := ARRAY(
-    SELECT DISTINCT u.scope FROM unnest(coalesce(_scopes, _allowed)) AS u (scope) ORDER BY u.scope
+  PERFORM catalog.check_editor(
+    _editor_id,
+    CASE WHEN _group.editor_id = _editor_id THEN 'editor' ELSE 'admin' END::catalog.editor_role
   );
-  IF NOT _editor.is_active THEN
-    PERFORM platform.raise_error('forbidden', format('%s is not active', _editor.username));
-  ELSIF _allowed IS NULL THEN
-    PERFORM platform.raise_error('forbidden', 'the key it is asked with is refused itself');
-  ELSIF _wanted = '{}' OR array_position(_wanted, NULL) IS NOT NULL THEN
-    PERFORM platform.raise_error('token-refused', 'a token needs a scope');
-  ELSIF NOT _wanted <@ ARRAY(SELECT s.scope FROM catalog.scope AS s) THEN
-    PERFORM platform.raise_error('token-refused', format('not all of these are scopes: %s', _wanted));
-  ELSIF NOT _wanted <@ _allowed THEN
-    PERFORM platform.raise_error('forbidden', format('at most these scopes can be given: %s', _allowed));
-  ELSIF _expires_at <= clock_timestamp() THEN
-    PERFORM platform.raise_error('token-refused', 'it would have expired already');
-  END IF;
-  INSERT INTO catalog.token (editor_id, secret_sha256, scopes, expires_at, description)
-  VALUES (_editor_id, _secret_sha256, _wanted, _expires_at, _description)
-  RETURNING token_id INTO _token_id;
-  RETURN _token_id;
+  RETURN _group;
 END
 $$;
 
-COMMENT ON FUNCTION catalog.issue_token(_editor_id uuid, _secret_sha256 bytea, _scopes text[], _expires_at timestamp with time zone, _description text, _with_token_id uuid) IS 'Give an editor a token for the secret of this hash; without scopes it is good for all it can be. One issued with another token is good for no more than that is.';
+COMMENT ON FUNCTION catalog.hold_own_editgroup(_editgroup_id uuid, _editor_id uuid) IS 'Lock an editgroup for a change by its editor or by an admin; refuses others.';
 
 CREATE FUNCTION catalog.list_changed_members(_croid uuid, _before uuid, _after uuid) RETURNS text[]
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -589,6 +894,61 @@ $$;
 
 COMMENT ON FUNCTION catalog.lock_idents(_editgroup_id uuid) IS 'Lock the objects an editgroup touches, with their old and new redirect targets, in croid order; returns those it edits.';
 
+CREATE FUNCTION catalog.loosen_identifiers(_schemes text[], _values text[], _claimants uuid[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _holders uuid[];
+BEGIN
+  -- Who holds one and is being changed by somebody else at this moment keeps it.
+  SELECT array_agg(o.croid) INTO _holders
+  FROM (
+    SELECT i.croid FROM catalog.ident AS i
+    WHERE i.is_live AND i.revision_id IS NULL AND i.croid IN (
+      SELECT d.croid FROM unnest(_schemes, _values) AS w (scheme, value)
+      JOIN croid.identifier AS d ON d.scheme = w.scheme AND d.value = w.value
+    )
+    ORDER BY i.croid FOR NO KEY UPDATE SKIP LOCKED
+  ) AS o;
+  DELETE FROM croid.identifier AS d
+  USING unnest(_schemes, _values, _claimants) AS w (scheme, value, claimant), catalog.ident AS o
+  WHERE d.scheme = w.scheme AND d.value = w.value AND d.croid = ANY (_holders)
+    AND d.croid <> w.claimant AND o.croid = d.croid
+    AND (o.redirect_to IS NULL OR o.redirect_to = w.claimant);
+END
+$$;
+
+COMMENT ON FUNCTION catalog.loosen_identifiers(_schemes text[], _values text[], _claimants uuid[]) IS 'Take identifiers from objects that were deleted, or merged into the one that claims them now.';
+
+CREATE FUNCTION catalog.open_editgroup(_editor_id uuid, _description text DEFAULT NULL::text, _extra jsonb DEFAULT NULL::jsonb, _idempotency_key text DEFAULT NULL::text) RETURNS TABLE(editgroup_id uuid, status catalog.editgroup_status, is_new boolean)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+#variable_conflict use_column
+BEGIN
+  PERFORM catalog.check_editor(_editor_id);
+  IF jsonb_typeof(_extra) <> 'object' THEN
+    PERFORM platform.raise_error('bad-edit', 'extra is no object');
+  END IF;
+  -- Who comes second under one key waits for the first to commit, and finds what it made.
+  RETURN QUERY
+  INSERT INTO catalog.editgroup (editor_id, description, extra, idempotency_key)
+  VALUES (_editor_id, _description, _extra, _idempotency_key)
+  ON CONFLICT (editor_id, idempotency_key) WHERE idempotency_key IS NOT NULL DO NOTHING
+  RETURNING editgroup_id, status, true;
+  IF NOT FOUND THEN
+    RETURN QUERY
+    SELECT g.editgroup_id, g.status, false FROM catalog.editgroup AS g
+    WHERE g.editor_id = _editor_id AND g.idempotency_key = _idempotency_key;
+  END IF;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.open_editgroup(_editor_id uuid, _description text, _extra jsonb, _idempotency_key text) IS 'Open an editgroup; the same key of the same editor gives the same one.';
+
 CREATE FUNCTION catalog.project(_croids uuid[]) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -623,11 +983,17 @@ CREATE FUNCTION catalog.project_identifiers(_kind catalog.kind, _croids uuid[]) 
     SET plan_cache_mode TO 'force_custom_plan'
     AS $$
 DECLARE
+  -- What was merged or deleted keeps its own: they lead to the survivor, or tell that it is gone.
+  _live CONSTANT uuid[] := ARRAY(
+    SELECT i.croid FROM catalog.ident AS i
+    WHERE i.croid = ANY (_croids) AND i.revision_id IS NOT NULL
+  );
   _schemes text[];
   _values text[];
   _holders uuid[];
   _uniques boolean[];
   _claims boolean[];
+  _missing integer[];
   _taken text;
 BEGIN
   SELECT array_agg(l.scheme), array_agg(l.value), array_agg(i.croid),
@@ -637,31 +1003,43 @@ BEGIN
   JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
   CROSS JOIN LATERAL catalog.list_identifiers(i.kind, r.body) AS l
   JOIN croid.scheme AS s ON s.scheme = l.scheme
-  WHERE i.croid = ANY (_croids);
+  WHERE i.croid = ANY (_live);
+  IF EXISTS (SELECT FROM catalog.ident AS m WHERE m.redirect_to = ANY (_live)) THEN
+    PERFORM catalog.return_identifiers(_live, _schemes, _values, _holders);
+  END IF;
   DELETE FROM croid.identifier AS d
-  WHERE d.croid = ANY (_croids) AND d.kind = _kind::text AND (d.scheme, d.value, d.croid) NOT IN (
+  WHERE d.croid = ANY (_live) AND d.kind = _kind::text AND (d.scheme, d.value, d.croid) NOT IN (
     SELECT w.scheme, w.value, w.croid
     FROM unnest(_schemes, _values, _holders) AS w (scheme, value, croid)
   );
-  INSERT INTO croid.identifier (scheme, value, croid, kind, is_unique)
-  SELECT DISTINCT w.scheme, w.value, w.croid, _kind::text, w.is_unique
-  FROM unnest(_schemes, _values, _holders, _uniques) AS w (scheme, value, croid, is_unique)
-  ORDER BY w.scheme, w.value, w.croid
-  ON CONFLICT DO NOTHING;
-  SELECT string_agg(format('%s:%s', w.scheme, w.value), ' ') INTO _taken
-  FROM unnest(_schemes, _values, _holders, _uniques, _claims)
-    AS w (scheme, value, croid, is_unique, is_claim)
-  WHERE w.is_unique AND NOT w.is_claim AND NOT EXISTS (
-    SELECT FROM croid.identifier AS d
-    WHERE d.scheme = w.scheme AND d.value = w.value AND d.croid = w.croid
-  );
+  FOR _round IN 1..2 LOOP
+    INSERT INTO croid.identifier (scheme, value, croid, kind, is_unique)
+    SELECT DISTINCT w.scheme, w.value, w.croid, _kind::text, w.is_unique
+    FROM unnest(_schemes, _values, _holders, _uniques) AS w (scheme, value, croid, is_unique)
+    ORDER BY w.scheme, w.value, w.croid
+    ON CONFLICT DO NOTHING;
+    SELECT array_agg(w.n),
+           string_agg(format('%s:%s', w.scheme, w.value), ' ') FILTER (WHERE NOT w.is_claim)
+    INTO _missing, _taken
+    FROM unnest(_schemes, _values, _holders, _uniques, _claims) WITH ORDINALITY
+      AS w (scheme, value, croid, is_unique, is_claim, n)
+    WHERE w.is_unique AND NOT EXISTS (
+      SELECT FROM croid.identifier AS d
+      WHERE d.scheme = w.scheme AND d.value = w.value AND d.croid = w.croid
+    );
+    EXIT WHEN _missing IS NULL OR _round = 2;
+    PERFORM catalog.loosen_identifiers(
+      array_agg(_schemes[m.n]), array_agg(_values[m.n]), array_agg(_holders[m.n])
+    )
+    FROM unnest(_missing) AS m (n);
+  END LOOP;
   IF _taken IS NOT NULL THEN
     PERFORM platform.raise_error('identifier-taken', _taken);
   END IF;
 END
 $$;
 
-COMMENT ON FUNCTION catalog.project_identifiers(_kind catalog.kind, _croids uuid[]) IS 'Give objects the identifiers of their current content and free the others; refuses one that another live object holds.';
+COMMENT ON FUNCTION catalog.project_identifiers(_kind catalog.kind, _croids uuid[]) IS 'Give objects the identifiers of their current content and free the others; refuses one that another live object holds, takes those of deleted ones.';
 
 CREATE FUNCTION catalog.project_organisations(_croids uuid[]) RETURNS void
     LANGUAGE plpgsql
@@ -942,167 +1320,203 @@ $_$;
 
 COMMENT ON FUNCTION catalog.read_year(_date jsonb) IS 'The year of a Crossref date, or NULL.';
 
-CREATE FUNCTION catalog.rename_editor(_editor_id uuid, _username text, _agent_id uuid) RETURNS void
+CREATE FUNCTION catalog.redact_revision(_croid uuid, _revision_id uuid, _editor_id uuid, _reason text) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
     AS $$
+DECLARE
+  _current uuid;
 BEGIN
-  PERFORM catalog.hold_editor(_editor_id, _agent_id);
-  PERFORM catalog.check_username(_username);
-  UPDATE catalog.editor AS e SET username = _username WHERE e.editor_id = _editor_id;
-EXCEPTION
-  WHEN unique_violation THEN
-    PERFORM platform.raise_error('username-taken', _username);
+  PERFORM catalog.check_editor(_editor_id, 'admin');
+  IF (_reason <> '') IS NOT TRUE THEN
+    PERFORM platform.raise_error('bad-edit', 'a redaction has a reason');
+  END IF;
+  -- Waits for those who are proposing something for this object, and holds off the next.
+  SELECT i.revision_id INTO _current FROM catalog.ident AS i WHERE i.croid = _croid FOR UPDATE;
+  IF NOT EXISTS (
+    SELECT FROM catalog.edit AS e JOIN catalog.changelog AS l ON l.editgroup_id = e.editgroup_id
+    WHERE e.croid = _croid AND e.revision_id = _revision_id
+  ) THEN
+    PERFORM platform.raise_error('no-such-revision', format('%s of %s', _revision_id, croid.encode(_croid)));
+  ELSIF _current = _revision_id THEN
+    PERFORM platform.raise_error('wrong-state', 'the revision is the current one: replace it or delete the object first');
+  ELSIF EXISTS (
+    SELECT FROM catalog.edit AS e JOIN catalog.editgroup AS g ON g.editgroup_id = e.editgroup_id
+    WHERE e.croid = _croid AND e.revision_id = _revision_id AND g.status IN ('open', 'submitted')
+  ) THEN
+    PERFORM platform.raise_error('wrong-state', 'an editgroup would bring the revision back: withdraw it first');
+  END IF;
+  INSERT INTO catalog.redaction (croid, revision_id, redacted_by, reason)
+  VALUES (_croid, _revision_id, _editor_id, _reason) ON CONFLICT DO NOTHING;
+  IF NOT FOUND THEN
+    PERFORM platform.raise_error('redacted', format('%s of %s', _revision_id, croid.encode(_croid)));
+  END IF;
+  UPDATE catalog.revision AS r
+  SET body = jsonb_build_object('redacted', jsonb_build_object('reason', _reason, 'at', now())), parts = '{}'
+  WHERE r.croid = _croid AND r.revision_id = _revision_id;
+  DELETE FROM catalog.part AS p
+  WHERE p.croid = _croid AND NOT EXISTS (
+    SELECT FROM catalog.revision AS r WHERE r.croid = p.croid AND p.sha256 = ANY (r.parts)
+  );
 END
 $$;
 
-COMMENT ON FUNCTION catalog.rename_editor(_editor_id uuid, _username text, _agent_id uuid) IS 'Give an editor another name, at its own wish, an admin''s or the operator''s; what it did is told under the new one.';
+COMMENT ON FUNCTION catalog.redact_revision(_croid uuid, _revision_id uuid, _editor_id uuid, _reason text) IS 'Take the content of an old revision away for good and put a tombstone in its place; who did it, when and why is kept in catalog.redaction, and the hash stays.';
 
-CREATE FUNCTION catalog.revise(_editor_id uuid, _description text, _extra jsonb, _kind catalog.kind, _croids uuid[], _bodies text[], _edit_extras text[], _part_croids uuid[], _part_members text[], _part_bodies text[]) RETURNS TABLE(croid uuid, action text, revision_id uuid, index bigint)
+CREATE FUNCTION catalog.refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  RAISE EXCEPTION USING
+    ERRCODE = 'check_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME, SCHEMA = TG_TABLE_SCHEMA,
+    MESSAGE = format('%s: object %s', replace(TG_NAME, '_', ' '), OLD.croid);
+END
+$$;
+
+COMMENT ON FUNCTION catalog.refuse_change() IS 'Refuse what the condition of a trigger forbids, under the name of that trigger.';
+
+CREATE FUNCTION catalog.require_check(_editor_id uuid, _check_name text, _description text, _is_for_bots boolean DEFAULT false) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $_$
+BEGIN
+  PERFORM catalog.check_editor(_editor_id, 'admin');
+  IF (_check_name ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$' AND _description <> '') IS NOT TRUE THEN
+    PERFORM platform.raise_error('bad-edit', 'a check has a name, of lower-case words, and a description');
+  END IF;
+  INSERT INTO catalog.required_check (check_name, description, is_for_bots)
+  VALUES (_check_name, _description, _is_for_bots)
+  ON CONFLICT (check_name) DO UPDATE
+  SET description = excluded.description, is_for_bots = excluded.is_for_bots;
+END
+$_$;
+
+COMMENT ON FUNCTION catalog.require_check(_editor_id uuid, _check_name text, _description text, _is_for_bots boolean) IS 'Let no editgroup be accepted without passing this check, of bots only where it is said.';
+
+CREATE FUNCTION catalog.return_identifiers(_croids uuid[], _schemes text[], _values text[], _holders uuid[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  UPDATE croid.identifier AS d
+  SET croid = m.croid
+  FROM catalog.ident AS m
+  WHERE d.croid = ANY (_croids) AND d.is_unique AND m.redirect_to = d.croid
+    AND (d.scheme, d.value, d.croid) NOT IN (
+      SELECT w.scheme, w.value, w.croid
+      FROM unnest(_schemes, _values, _holders) AS w (scheme, value, croid)
+    )
+    AND EXISTS (
+      SELECT FROM (
+        SELECT e.revision_id FROM catalog.edit AS e
+        JOIN catalog.changelog AS c ON c.editgroup_id = e.editgroup_id
+        WHERE e.croid = m.croid AND e.revision_id IS NOT NULL ORDER BY c.index DESC LIMIT 1
+      ) AS last
+      JOIN catalog.revision AS r ON r.croid = m.croid AND r.revision_id = last.revision_id
+      CROSS JOIN LATERAL catalog.list_identifiers(r.kind, r.body) AS l
+      WHERE l.scheme = d.scheme AND l.value = d.value
+    );
+END
+$$;
+
+COMMENT ON FUNCTION catalog.return_identifiers(_croids uuid[], _schemes text[], _values text[], _holders uuid[]) IS 'Give identifiers that these objects claim no longer back to those merged into them that had them, so that they go on leading to the survivor.';
+
+CREATE FUNCTION catalog.revert_editgroup(_editgroup_id uuid, _editor_id uuid, _description text DEFAULT NULL::text, _idempotency_key text DEFAULT NULL::text) RETURNS TABLE(editgroup_id uuid, status catalog.editgroup_status, is_new boolean)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
     AS $$
 #variable_conflict use_column
 DECLARE
-  _editgroup_id CONSTANT uuid := uuidv7();
-  _written uuid[];
-  _actions text[];
-  _revision_ids uuid[];
-  _whole uuid[];
-  _changed uuid[];
   _index bigint;
+  _changed text;
+  _opened record;
 BEGIN
-  PERFORM catalog.hold_idents(_croids);
-  SELECT w.written, w.actions, w.revision_ids, w.whole
-  INTO _written, _actions, _revision_ids, _whole
-  FROM catalog.write_revisions(
-    _editgroup_id, _kind, _croids, _bodies, _edit_extras, _part_croids, _part_members, _part_bodies
-  ) AS w;
-  IF _whole IS NOT NULL THEN
-    PERFORM platform.raise_error('bad-record', format('parts left in the bodies of %s', _whole));
+  SELECT l.index INTO _index FROM catalog.changelog AS l WHERE l.editgroup_id = _editgroup_id;
+  IF _index IS NULL THEN
+    PERFORM platform.raise_error('no-such-editgroup', format('%s was never accepted', _editgroup_id));
   END IF;
-  _changed := ARRAY(
-    SELECT u.croid FROM unnest(_written, _actions) AS u (croid, action)
-    WHERE u.action <> 'unchanged'
-  );
-  IF _changed <> '{}' THEN
-    INSERT INTO catalog.editgroup (editgroup_id, editor_id, status, description, extra)
-    VALUES (_editgroup_id, _editor_id, 'accepted', _description, _extra);
-    PERFORM catalog.project(_changed);
-    _index := catalog.append_changelog(_editgroup_id, _editor_id, cardinality(_changed));
-    -- Both commit or neither does.
-    PERFORM platform.announce('accepted', _changed, _index);
-    PERFORM pg_notify('nexus_changelog', _index::text);
+  SELECT o.* INTO _opened FROM catalog.open_editgroup(
+    _editor_id, coalesce(_description, 'undo of index ' || _index),
+    jsonb_build_object('reverts', _editgroup_id), _idempotency_key
+  ) AS o;
+  IF _opened.is_new THEN
+    SELECT string_agg(croid.encode(e.croid), ' ' ORDER BY e.croid) INTO _changed
+    FROM catalog.edit AS e
+    WHERE e.editgroup_id = _editgroup_id AND EXISTS (
+      SELECT FROM catalog.edit AS f JOIN catalog.changelog AS l ON l.editgroup_id = f.editgroup_id
+      WHERE f.croid = e.croid AND l.index > _index
+    );
+    IF _changed IS NOT NULL THEN
+      PERFORM platform.raise_error('stale-base', _changed);
+    END IF;
+    PERFORM catalog.add_edits(
+      _opened.editgroup_id, _editor_id, array_agg(CASE
+        WHEN e.previous_redirect_to IS NOT NULL THEN 'redirect'
+        WHEN e.previous_revision_id IS NOT NULL THEN 'revert'
+        ELSE 'delete'
+      END::catalog.edit_action),
+      array_agg(e.croid), array_agg(e.kind), array_agg(NULL::text),
+      array_agg(e.previous_redirect_to), array_agg(e.previous_revision_id),
+      array_agg(NULL::uuid), array_agg(NULL::text)
+    )
+    FROM catalog.edit AS e WHERE e.editgroup_id = _editgroup_id
+    HAVING count(*) > 0;
   END IF;
+  RETURN QUERY SELECT _opened.editgroup_id, _opened.status, _opened.is_new;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.revert_editgroup(_editgroup_id uuid, _editor_id uuid, _description text, _idempotency_key text) IS 'Open an editgroup that undoes an accepted one: what it created is deleted, all else goes back to what it was. Refused where an object changed since.';
+
+CREATE FUNCTION catalog.store_bodies(_croids uuid[], _kinds catalog.kind[], _bodies text[]) RETURNS TABLE(croid uuid, revision_id uuid)
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+#variable_conflict use_column
+BEGIN
   RETURN QUERY
-  SELECT u.croid, u.action, u.revision_id, CASE WHEN u.action <> 'unchanged' THEN _index END
-  FROM unnest(_written, _actions, _revision_ids) AS u (croid, action, revision_id);
-END
-$$;
-
-COMMENT ON FUNCTION catalog.revise(_editor_id uuid, _description text, _extra jsonb, _kind catalog.kind, _croids uuid[], _bodies text[], _edit_extras text[], _part_croids uuid[], _part_members text[], _part_bodies text[]) IS 'Give objects this content in one step, as an editgroup accepted at once; an object whose content is the same gets no edit, and without any edit there is no editgroup.';
-
-CREATE FUNCTION catalog.revoke_token(_editor_id uuid, _token_id uuid, _agent_id uuid) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    SET plan_cache_mode TO 'force_custom_plan'
-    AS $$
-BEGIN
-  PERFORM catalog.hold_editor(_editor_id, _agent_id);
-  UPDATE catalog.token AS t SET revoked_at = coalesce(t.revoked_at, clock_timestamp())
-  WHERE t.token_id = _token_id AND t.editor_id = _editor_id;
-  IF NOT FOUND THEN
-    PERFORM platform.raise_error('no-such-token', coalesce(croid.encode(_token_id), ''));
-  END IF;
-END
-$$;
-
-COMMENT ON FUNCTION catalog.revoke_token(_editor_id uuid, _token_id uuid, _agent_id uuid) IS 'Refuse a token of an editor from now on, at the wish of the editor, an admin or the operator.';
-
-CREATE FUNCTION catalog.revoke_tokens(_editor_id uuid, _agent_id uuid) RETURNS timestamp with time zone
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    SET plan_cache_mode TO 'force_custom_plan'
-    AS $$
-DECLARE
-  _until timestamptz;
-BEGIN
-  PERFORM catalog.hold_editor(_editor_id, _agent_id);
-  UPDATE catalog.editor AS e SET tokens_valid_from = clock_timestamp()
-  WHERE e.editor_id = _editor_id
-  RETURNING e.tokens_valid_from INTO _until;
-  RETURN _until;
-END
-$$;
-
-COMMENT ON FUNCTION catalog.revoke_tokens(_editor_id uuid, _agent_id uuid) IS 'Refuse from now on every token an editor has; returns until when they were issued.';
-
-CREATE FUNCTION catalog.set_editor_active(_editor_id uuid, _is_active boolean, _agent_id uuid) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    SET plan_cache_mode TO 'force_custom_plan'
-    AS $$
-BEGIN
-  PERFORM catalog.hold_editor(_editor_id, _agent_id);
-  PERFORM catalog.check_admin(_agent_id);
-  UPDATE catalog.editor AS e SET is_active = _is_active WHERE e.editor_id = _editor_id;
-END
-$$;
-
-COMMENT ON FUNCTION catalog.set_editor_active(_editor_id uuid, _is_active boolean, _agent_id uuid) IS 'Let an editor in or keep it out, in the name of an admin or the operator; while it is kept out its keys are refused.';
-
-CREATE FUNCTION catalog.set_editor_role(_editor_id uuid, _role catalog.editor_role, _agent_id uuid) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    SET plan_cache_mode TO 'force_custom_plan'
-    AS $$
-BEGIN
-  PERFORM catalog.hold_editor(_editor_id, _agent_id);
-  PERFORM catalog.check_admin(_agent_id);
-  UPDATE catalog.editor AS e SET role = _role WHERE e.editor_id = _editor_id;
-END
-$$;
-
-COMMENT ON FUNCTION catalog.set_editor_role(_editor_id uuid, _role catalog.editor_role, _agent_id uuid) IS 'Give an editor a role, in the name of an admin or the operator; its keys are good for what the role allows from then on.';
-
-CREATE FUNCTION catalog.write_revisions(_editgroup_id uuid, _kind catalog.kind, _croids uuid[], _bodies text[], _edit_extras text[], _part_croids uuid[], _part_members text[], _part_bodies text[], OUT written uuid[], OUT actions text[], OUT revision_ids uuid[], OUT whole uuid[]) RETURNS record
-    LANGUAGE sql
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    SET plan_cache_mode TO 'force_custom_plan'
-    AS $$
-  WITH split AS MATERIALIZED (
-    SELECT u.croid, u.member, u.body, catalog.hash_part(u.member, u.body) AS sha256
+  WITH given AS MATERIALIZED (
+    SELECT u.croid, u.kind, u.body AS whole
     FROM (
-      SELECT p.croid, p.member, p.body::jsonb AS body
-      FROM unnest(_part_croids, _part_members, _part_bodies) AS p (croid, member, body) OFFSET 0
+      SELECT v.croid, v.kind, v.body::jsonb AS body
+      FROM unnest(_croids, _kinds, _bodies) AS v (croid, kind, body)
+      WHERE v.body IS NOT NULL OFFSET 0
     ) AS u
   ),
-  given AS MATERIALIZED (
-    SELECT v.croid, v.body::jsonb AS body, v.extra::jsonb AS extra
-    FROM unnest(_croids, _bodies, _edit_extras) AS v (croid, body, extra)
+  split AS MATERIALIZED (
+    SELECT g.croid, m.member, g.whole -> m.member AS body,
+           catalog.hash_part(m.member, g.whole -> m.member) AS sha256
+    FROM given AS g JOIN catalog.part_member AS m ON m.kind = g.kind
+    WHERE g.whole ? m.member
   ),
-  hashed AS MATERIALIZED (
-    SELECT g.croid, g.body, g.extra, h.parts,
-           catalog.content_hash(_kind, g.body, h.parts) AS content_hash
+  gathered AS MATERIALIZED (
+    SELECT g.croid, g.kind, g.whole - coalesce(p.members, '{}') AS body,
+           coalesce(p.parts, '{}') AS parts
     FROM given AS g
     LEFT JOIN (
-      SELECT s.croid, array_agg(s.sha256 ORDER BY s.member) AS parts FROM split AS s GROUP BY s.croid
+      SELECT s.croid, array_agg(s.sha256 ORDER BY s.member) AS parts, array_agg(s.member) AS members
+      FROM split AS s GROUP BY s.croid
     ) AS p ON p.croid = g.croid
-    CROSS JOIN LATERAL (SELECT coalesce(p.parts, '{}') AS parts OFFSET 0) AS h
+  ),
+  hashed AS MATERIALIZED (
+    SELECT g.*, catalog.content_hash(g.kind, g.body, g.parts) AS content_hash FROM gathered AS g
   ),
   compared AS MATERIALIZED (
-    SELECT h.croid, h.body, h.extra, h.parts, h.content_hash,
-           i.croid IS NULL AS is_new, i.is_live, i.revision_id AS before, i.redirect_to,
-           uuidv7() AS after, (r.content_hash = h.content_hash) IS TRUE AS is_same
+    SELECT h.*, (r.content_hash = h.content_hash) IS TRUE AS is_same,
+           CASE WHEN r.content_hash = h.content_hash THEN r.revision_id ELSE uuidv7() END AS after
     FROM hashed AS h
     LEFT JOIN catalog.ident AS i ON i.croid = h.croid
     LEFT JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
   ),
   revised AS (
     INSERT INTO catalog.revision (croid, revision_id, kind, body, parts, content_hash)
-    SELECT c.croid, c.after, _kind, c.body, c.parts, c.content_hash
+    SELECT c.croid, c.after, c.kind, c.body, c.parts, c.content_hash
     FROM compared AS c WHERE NOT c.is_same
   ),
   parted AS (
@@ -1110,39 +1524,77 @@ CREATE FUNCTION catalog.write_revisions(_editgroup_id uuid, _kind catalog.kind, 
     SELECT s.croid, s.sha256, s.member, s.body
     FROM split AS s JOIN compared AS c ON c.croid = s.croid AND NOT c.is_same
     ON CONFLICT DO NOTHING
-  ),
-  named AS (
-    INSERT INTO catalog.ident (croid, kind, is_live, revision_id)
-    SELECT c.croid, _kind, true, c.after FROM compared AS c WHERE c.is_new
-  ),
-  moved AS (
-    UPDATE catalog.ident AS i
-    SET is_live = true, revision_id = c.after, redirect_to = NULL
-    FROM compared AS c WHERE i.croid = c.croid AND NOT c.is_new AND NOT c.is_same
-  ),
-  edited AS (
-    INSERT INTO catalog.edit (
-      croid, editgroup_id, kind, action,
-      revision_id, previous_revision_id, previous_redirect_to, extra
-    )
-    SELECT c.croid, _editgroup_id, _kind,
-           CASE WHEN c.is_live THEN 'update' ELSE 'create' END::catalog.edit_action,
-           c.after, c.before, c.redirect_to, c.extra
-    FROM compared AS c WHERE NOT c.is_same
   )
-  SELECT array_agg(c.croid ORDER BY c.croid),
-         array_agg(
-           CASE WHEN c.is_same THEN 'unchanged' WHEN c.is_live THEN 'update' ELSE 'create' END
-           ORDER BY c.croid
-         ),
-         array_agg(CASE WHEN c.is_same THEN c.before ELSE c.after END ORDER BY c.croid),
-         array_agg(c.croid) FILTER (
-           WHERE c.body ?| ARRAY(SELECT m.member FROM catalog.part_member AS m WHERE m.kind = _kind)
-         )
-  FROM compared AS c;
+  SELECT c.croid, c.after FROM compared AS c;
+END
 $$;
 
-COMMENT ON FUNCTION catalog.write_revisions(_editgroup_id uuid, _kind catalog.kind, _croids uuid[], _bodies text[], _edit_extras text[], _part_croids uuid[], _part_members text[], _part_bodies text[], OUT written uuid[], OUT actions text[], OUT revision_ids uuid[], OUT whole uuid[]) IS 'Store what is new of these contents and make it current, with an edit each; same content makes no revision. Members stored as parts come apart from the bodies; whole names objects where they did not.';
+COMMENT ON FUNCTION catalog.store_bodies(_croids uuid[], _kinds catalog.kind[], _bodies text[]) IS 'Keep these bodies as revisions, their large members as parts; where the content is the current one, that revision is meant.';
+
+CREATE FUNCTION catalog.submit(_editgroup_id uuid, _editor_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  PERFORM catalog.hold_own_editgroup(_editgroup_id, _editor_id);
+  UPDATE catalog.editgroup AS g
+  SET status = 'submitted', submitted_at = coalesce(g.submitted_at, now())
+  WHERE g.editgroup_id = _editgroup_id;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.submit(_editgroup_id uuid, _editor_id uuid) IS 'Offer an editgroup for review; submitting it again changes nothing.';
+
+CREATE FUNCTION catalog.unsubmit(_editgroup_id uuid, _editor_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  PERFORM catalog.hold_own_editgroup(_editgroup_id, _editor_id);
+  UPDATE catalog.editgroup AS g
+  SET status = 'open', submitted_at = NULL WHERE g.editgroup_id = _editgroup_id;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.unsubmit(_editgroup_id uuid, _editor_id uuid) IS 'Take an editgroup back from review.';
+
+CREATE FUNCTION catalog.vulcanus() RETURNS uuid
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN '00000000-0000-7000-8000-000000000001'::uuid;
+
+COMMENT ON FUNCTION catalog.vulcanus() IS 'The editor whose records are made of layers; what any other editor changes becomes a layer.';
+
+CREATE FUNCTION catalog.waive_check(_editor_id uuid, _check_name text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  PERFORM catalog.check_editor(_editor_id, 'admin');
+  DELETE FROM catalog.required_check AS c WHERE c.check_name = _check_name;
+  RETURN FOUND;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.waive_check(_editor_id uuid, _check_name text) IS 'Require a check no longer; whether it was required.';
+
+CREATE FUNCTION catalog.withdraw(_editgroup_id uuid, _editor_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  PERFORM catalog.hold_own_editgroup(_editgroup_id, _editor_id);
+  UPDATE catalog.editgroup AS g SET status = 'withdrawn' WHERE g.editgroup_id = _editgroup_id;
+  PERFORM catalog.free_unborn(
+    ARRAY(SELECT e.croid FROM catalog.edit AS e WHERE e.editgroup_id = _editgroup_id)
+  );
+END
+$$;
+
+COMMENT ON FUNCTION catalog.withdraw(_editgroup_id uuid, _editor_id uuid) IS 'Give an editgroup up for good: its edits stay to be read, its unborn objects and what was reserved for them are free.';
 
 CREATE FUNCTION croid.check_fence(_croid uuid, _fence bigint) RETURNS void
     LANGUAGE plpgsql STRICT SECURITY DEFINER
@@ -1818,7 +2270,7 @@ $$;
 
 COMMENT ON FUNCTION nauvis.count_settled(_deposit_id uuid) IS 'Count how many records of a deposit have their verdict.';
 
-CREATE FUNCTION nauvis.find_deposit(_editor_id uuid, _idempotency_key text, _sha256 bytea, _is_test boolean, _is_atomic boolean) RETURNS uuid
+CREATE FUNCTION nauvis.find_deposit(_editor_id uuid, _idempotency_key text, _sha256 bytea) RETURNS uuid
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -1827,14 +2279,14 @@ DECLARE
 BEGIN
   SELECT d.* INTO _deposit FROM nauvis.deposit AS d
   WHERE d.editor_id = _editor_id AND d.idempotency_key = _idempotency_key;
-  IF (_deposit.sha256, _deposit.is_test, _deposit.is_atomic) <> (_sha256, _is_test, _is_atomic) THEN
+  IF _deposit.sha256 <> _sha256 THEN
     PERFORM platform.raise_error('key-reused', format('%s was used for deposit %s', _idempotency_key, _deposit.deposit_id));
   END IF;
   RETURN _deposit.deposit_id;
 END
 $$;
 
-COMMENT ON FUNCTION nauvis.find_deposit(_editor_id uuid, _idempotency_key text, _sha256 bytea, _is_test boolean, _is_atomic boolean) IS 'The deposit that was sent under this key; refuses the key for other bytes, and for the same as a test or atomic where it was not.';
+COMMENT ON FUNCTION nauvis.find_deposit(_editor_id uuid, _idempotency_key text, _sha256 bytea) IS 'The deposit that was sent under this key; refuses the key for other bytes.';
 
 CREATE FUNCTION nauvis.name_records(_is_test boolean, _dois text[], _refused boolean[]) RETURNS uuid[]
     LANGUAGE plpgsql
@@ -1941,7 +2393,7 @@ DECLARE
   _deposit_id uuid;
   _croids uuid[];
 BEGIN
-  _deposit_id := nauvis.find_deposit(_editor_id, _idempotency_key, _sha256, _is_test, _is_atomic);
+  _deposit_id := nauvis.find_deposit(_editor_id, _idempotency_key, _sha256);
   IF _deposit_id IS NOT NULL THEN
     RETURN _deposit_id;
   END IF;
@@ -1956,7 +2408,7 @@ BEGIN
   RETURNING deposit_id INTO _deposit_id;
   IF _deposit_id IS NULL THEN
     -- The same key came in twice at once, and the other was first.
-    RETURN nauvis.find_deposit(_editor_id, _idempotency_key, _sha256, _is_test, _is_atomic);
+    RETURN nauvis.find_deposit(_editor_id, _idempotency_key, _sha256);
   END IF;
   INSERT INTO nauvis.deposit_chunk (deposit_id, chunk_no, body)
   SELECT _deposit_id, c.n - 1, c.body FROM unnest(_chunks) WITH ORDINALITY AS c (body, n);
@@ -2337,33 +2789,6 @@ $$;
 
 COMMENT ON FUNCTION platform.ensure_queue(_queue text) IS 'Make a queue that wakes its listeners, and a second one for its dead letters.';
 
-CREATE FUNCTION platform.find_dead(_event text, _task uuid) RETURNS TABLE(croid text, reason text)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $_$
-DECLARE
-  _queue text;
-BEGIN
-  FOR _queue IN
-    SELECT s.queue FROM platform.subscription AS s WHERE s.event = _event ORDER BY s.queue
-  LOOP
-    RETURN QUERY EXECUTE format(
-      'SELECT e.croid, min(d.message ->> ''reason'')
-       FROM pgmq.%I AS d
-       CROSS JOIN LATERAL jsonb_array_elements_text(
-         CASE WHEN jsonb_typeof(d.message -> ''croids'') = ''array''
-           THEN d.message -> ''croids'' ELSE ''[]'' END
-       ) AS e (croid)
-       WHERE d.message ->> ''event'' = $1 AND d.message ->> ''task'' = $2
-       GROUP BY e.croid',
-      pgmq.format_table_name(_queue || '_dead', 'q')
-    ) USING _event, _task::text;
-  END LOOP;
-END
-$_$;
-
-COMMENT ON FUNCTION platform.find_dead(_event text, _task uuid) IS 'The objects whom the event of a task has not reached, since its messages lie in the dead letters, and the reasons.';
-
 CREATE FUNCTION platform.finish_task_part(_task_id uuid, _parts integer, _problems jsonb) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2419,48 +2844,6 @@ END
 $_$;
 
 COMMENT ON FUNCTION platform.list_dead(_queue text, _limit integer) IS 'The dead letters of a queue, oldest first: when and why each died, and what it said.';
-
-CREATE FUNCTION platform.list_orphans() RETURNS TABLE(constraint_name text, table_name text, orphan_count bigint)
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    AS $$
-DECLARE
-  _reference record;
-  _pairs text;
-  _known text;
-BEGIN
-  FOR _reference IN
-    SELECT c.conname, c.conrelid::regclass AS child, c.confrelid::regclass AS parent,
-           ARRAY(
-             SELECT a.attname FROM unnest(c.conkey) WITH ORDINALITY AS k (attnum, n)
-             JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = k.attnum
-             ORDER BY k.n
-           ) AS child_columns,
-           ARRAY(
-             SELECT a.attname FROM unnest(c.confkey) WITH ORDINALITY AS k (attnum, n)
-             JOIN pg_attribute AS a ON a.attrelid = c.confrelid AND a.attnum = k.attnum
-             ORDER BY k.n
-           ) AS parent_columns
-    FROM pg_constraint AS c
-    WHERE c.contype = 'f' AND NOT c.conenforced ORDER BY c.conrelid, c.conname
-  LOOP
-    SELECT string_agg(format('p.%I = c.%I', u.parent_column, u.child_column), ' AND '),
-           string_agg(format('c.%I IS NOT NULL', u.child_column), ' AND ')
-    INTO _pairs, _known
-    FROM unnest(_reference.child_columns, _reference.parent_columns)
-      AS u (child_column, parent_column);
-    constraint_name := _reference.conname;
-    table_name := _reference.child::text;
-    EXECUTE format(
-      'SELECT count(*) FROM %s AS c WHERE %s AND NOT EXISTS (SELECT FROM %s AS p WHERE %s)',
-      _reference.child, _known, _reference.parent, _pairs
-    ) INTO orphan_count;
-    RETURN NEXT;
-  END LOOP;
-END
-$$;
-
-COMMENT ON FUNCTION platform.list_orphans() IS 'How many rows break each reference that is declared but not enforced; those that hold count 0.';
 
 CREATE FUNCTION platform.postpone_message(_queue text, _msg_id bigint, _delay_s integer) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -2653,6 +3036,30 @@ CREATE FUNCTION vulcanus.open_run(_reason text, _object_count integer) RETURNS u
 $$;
 
 COMMENT ON FUNCTION vulcanus.open_run(_reason text, _object_count integer) IS 'Note that a batch of objects is being processed, and why.';
+
+CREATE FUNCTION vulcanus.store_edit_layers(_run_id uuid, _croids uuid[], _edit_ids uuid[], _editor_ids uuid[], _indexes bigint[], _patches text[], _evidences text[], _asserted_ats timestamp with time zone[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _count integer;
+BEGIN
+  INSERT INTO vulcanus.layer (
+    croid, run_id, source, source_version, input_hash, patch, evidence, confidence,
+    asserted_at, edit_id
+  )
+  SELECT u.croid, _run_id, 'editor:' || u.editor_id, u.index::text, '', u.patch::jsonb,
+         u.evidence::jsonb, 1, u.asserted_at, u.edit_id
+  FROM unnest(_croids, _edit_ids, _editor_ids, _indexes, _patches, _evidences, _asserted_ats)
+    AS u (croid, edit_id, editor_id, index, patch, evidence, asserted_at)
+  ON CONFLICT (croid, edit_id) WHERE edit_id IS NOT NULL DO NOTHING;
+  GET DIAGNOSTICS _count = ROW_COUNT;
+  RETURN _count;
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.store_edit_layers(_run_id uuid, _croids uuid[], _edit_ids uuid[], _editor_ids uuid[], _indexes bigint[], _patches text[], _evidences text[], _asserted_ats timestamp with time zone[]) IS 'Keep what people changed as layers, one for each of their accepted edits; an edit that has its layer is passed over.';
 
 CREATE FUNCTION vulcanus.store_layers(_run_id uuid, _strategy text, _source_version text, _inputs_index bigint, _croids uuid[], _layer_ids uuid[], _input_hashes bytea[], _patches text[], _evidences text[], _confidences real[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2897,6 +3304,28 @@ COMMENT ON TABLE catalog.affiliation IS 'Where contributors of live releases wor
 
 COMMENT ON COLUMN catalog.affiliation.asserted_by IS 'Who says that it is this organisation: publisher, or nexus for a match of ours.';
 
+CREATE TABLE catalog.annotation (
+    editgroup_id uuid NOT NULL,
+    annotation_id uuid DEFAULT uuidv7() NOT NULL,
+    editor_id uuid NOT NULL,
+    markdown text,
+    extra jsonb,
+    check_name text,
+    is_passed boolean,
+    edits_sha256 bytea,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT check_has_a_result CHECK ((((check_name IS NULL) = (is_passed IS NULL)) AND ((check_name IS NULL) = (edits_sha256 IS NULL)))),
+    CONSTRAINT check_name_is_a_word CHECK ((check_name ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'::text))
+);
+
+COMMENT ON TABLE catalog.annotation IS 'What was said about an editgroup, and the results of checks on it.';
+
+COMMENT ON COLUMN catalog.annotation.extra IS 'What the annotator adds, as an object.';
+
+COMMENT ON COLUMN catalog.annotation.check_name IS 'The check whose result this is; null for what is only said.';
+
+COMMENT ON COLUMN catalog.annotation.edits_sha256 IS 'catalog.hash_editgroup of what was checked: a result says nothing of edits made since.';
+
 CREATE TABLE catalog.clock (
     is_only boolean DEFAULT true NOT NULL,
     index bigint DEFAULT 0 NOT NULL,
@@ -2924,19 +3353,17 @@ COMMENT ON COLUMN catalog.contributor.member IS 'The member of the body that nam
 
 COMMENT ON COLUMN catalog.contributor."position" IS 'Zero-based place in that member, as in a JSON pointer.';
 
-CREATE TABLE catalog.editgroup (
-    editgroup_id uuid DEFAULT uuidv7() NOT NULL,
-    editor_id uuid NOT NULL,
-    status catalog.editgroup_status DEFAULT 'open'::catalog.editgroup_status NOT NULL,
-    description text,
-    extra jsonb,
-    idempotency_key text,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+CREATE TABLE catalog.editor (
+    editor_id uuid DEFAULT uuidv7() NOT NULL,
+    username text NOT NULL,
+    role catalog.editor_role DEFAULT 'editor'::catalog.editor_role NOT NULL,
+    is_bot boolean DEFAULT false NOT NULL,
+    is_active boolean DEFAULT true NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT username_is_a_handle CHECK ((username ~ '^[A-Za-z][A-Za-z0-9._-]{2,24}$'::text))
 );
 
-COMMENT ON TABLE catalog.editgroup IS 'A batch of edits that is accepted all or nothing.';
-
-COMMENT ON COLUMN catalog.editgroup.extra IS 'What its editor adds, as an object: {"run_id": ...} where a run made it.';
+COMMENT ON TABLE catalog.editor IS 'Who edits: people, and the bots of members and of the system.';
 
 CREATE TABLE catalog.funding (
     croid uuid NOT NULL,
@@ -3000,7 +3427,6 @@ CREATE TABLE catalog.part (
     member text NOT NULL,
     body jsonb NOT NULL
 );
-ALTER TABLE ONLY catalog.part ALTER COLUMN body SET STATISTICS 0;
 ALTER TABLE ONLY catalog.part ALTER COLUMN body SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE catalog.part IS 'A large member of a body (authors, references, abstract ...), stored once per object however many revisions share it.';
@@ -3016,6 +3442,28 @@ CREATE TABLE catalog.part_member (
 
 COMMENT ON TABLE catalog.part_member IS 'Which members of a body are stored as parts.';
 
+CREATE TABLE catalog.redaction (
+    croid uuid NOT NULL,
+    revision_id uuid NOT NULL,
+    redacted_by uuid NOT NULL,
+    redacted_at timestamp with time zone DEFAULT now() NOT NULL,
+    reason text NOT NULL,
+    CONSTRAINT redaction_has_a_reason CHECK ((length(reason) > 0))
+);
+
+COMMENT ON TABLE catalog.redaction IS 'The revisions whose content was taken away for good: its hash stays, so the chain holds, and a tombstone stands in its place.';
+
+CREATE TABLE catalog.required_check (
+    check_name text NOT NULL,
+    description text NOT NULL,
+    is_for_bots boolean DEFAULT false NOT NULL,
+    CONSTRAINT required_check_is_a_word CHECK ((check_name ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'::text))
+);
+
+COMMENT ON TABLE catalog.required_check IS 'The checks an editgroup has to pass before it can be accepted.';
+
+COMMENT ON COLUMN catalog.required_check.is_for_bots IS 'Whether the editgroups of bots have to pass it as well.';
+
 CREATE TABLE catalog.revision (
     croid uuid NOT NULL,
     revision_id uuid DEFAULT uuidv7() NOT NULL,
@@ -3026,7 +3474,6 @@ CREATE TABLE catalog.revision (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT body_is_an_object CHECK ((jsonb_typeof(body) = 'object'::text))
 );
-ALTER TABLE ONLY catalog.revision ALTER COLUMN body SET STATISTICS 0;
 ALTER TABLE ONLY catalog.revision ALTER COLUMN body SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE catalog.revision IS 'Immutable, complete content of an object: the body here and the large members in catalog.part. Insert only.';
@@ -3037,41 +3484,6 @@ COMMENT ON COLUMN catalog.revision.parts IS 'SHA-256 of each part of the body, o
 
 COMMENT ON COLUMN catalog.revision.content_hash IS 'catalog.content_hash of kind, body and parts: equal content has an equal hash everywhere.';
 
-CREATE TABLE catalog.scope (
-    scope text NOT NULL,
-    role catalog.editor_role NOT NULL,
-    meaning text NOT NULL,
-    CONSTRAINT scope_is_a_word CHECK ((scope ~ '^[a-z]{3,20}$'::text))
-);
-
-COMMENT ON TABLE catalog.scope IS 'What a token can be good for, each a group of endpoints.';
-
-COMMENT ON COLUMN catalog.scope.role IS 'The least role of an editor whose tokens can be good for it.';
-
-COMMENT ON COLUMN catalog.scope.meaning IS 'What it allows, and under which endpoints.';
-
-CREATE TABLE catalog.token (
-    token_id uuid DEFAULT uuidv7() NOT NULL,
-    editor_id uuid NOT NULL,
-    secret_sha256 bytea NOT NULL,
-    scopes text[] NOT NULL,
-    description text,
-    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    expires_at timestamp with time zone,
-    revoked_at timestamp with time zone,
-    CONSTRAINT secret_is_a_sha256 CHECK ((octet_length(secret_sha256) = 32)),
-    CONSTRAINT token_expires_after_it_was_issued CHECK ((expires_at > created_at)),
-    CONSTRAINT token_has_scopes CHECK ((cardinality(scopes) > 0))
-);
-
-COMMENT ON TABLE catalog.token IS 'The keys of editors. What is secret of one is shown when it is issued and kept nowhere.';
-
-COMMENT ON COLUMN catalog.token.secret_sha256 IS 'SHA-256 of the 256 random bits of the secret; catalog.find_token alone reads it.';
-
-COMMENT ON COLUMN catalog.token.scopes IS 'What it is good for, of catalog.scope; the role of its editor may allow less.';
-
-COMMENT ON COLUMN catalog.token.description IS 'What its editor wrote down about it.';
-
 CREATE TABLE croid.identifier (
     scheme text NOT NULL,
     value text NOT NULL,
@@ -3080,7 +3492,6 @@ CREATE TABLE croid.identifier (
     is_unique boolean NOT NULL,
     CONSTRAINT doi_is_folded_ascii CHECK (((scheme <> 'doi'::text) OR ((value COLLATE "C") ~ '^10\.[1-9][0-9]{3,8}(\.[0-9]+)*/[!-@\[-~]+$'::text))),
     CONSTRAINT kind_is_a_word CHECK ((kind ~ '^[a-z]+$'::text)),
-    CONSTRAINT only_serials_and_books_are_shared CHECK ((is_unique = (scheme <> ALL (ARRAY['issn'::text, 'isbn'::text])))),
     CONSTRAINT value_fits_its_index CHECK (((octet_length(value) >= 1) AND (octet_length(value) <= 2000))),
     CONSTRAINT value_is_visible_nfc CHECK (((scheme = 'doi'::text) OR ((value IS NFC NORMALIZED) AND (value !~ '[\u0001-\u0020\u007F-\u00A0\u00AD\u1680\u180E\u2000-\u200F\u2028-\u202F\u205F-\u206F\u3000\uFEFF]'::text))))
 );
@@ -3144,7 +3555,6 @@ CREATE TABLE fulgora.record (
     record bytea NOT NULL,
     CONSTRAINT valid_for_a_while CHECK ((valid_to_release > valid_from_release))
 );
-ALTER TABLE ONLY fulgora.record ALTER COLUMN record SET STATISTICS 0;
 ALTER TABLE ONLY fulgora.record ALTER COLUMN record SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE fulgora.record IS 'Every version of every row of every source, with the releases it was valid in.';
@@ -3273,7 +3683,6 @@ CREATE TABLE nauvis.deposit_chunk (
     chunk_no integer NOT NULL,
     body bytea NOT NULL
 );
-ALTER TABLE ONLY nauvis.deposit_chunk ALTER COLUMN body SET STATISTICS 0;
 ALTER TABLE ONLY nauvis.deposit_chunk ALTER COLUMN body SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE nauvis.deposit_chunk IS 'Every byte received, for ever: 64 KiB at a time, each compressed as a Zstandard frame of its own, so that one record is read without the others.';
@@ -3391,6 +3800,7 @@ CREATE TABLE vulcanus.layer (
     confidence real NOT NULL,
     asserted_at timestamp with time zone DEFAULT now() NOT NULL,
     retired_at timestamp with time zone,
+    edit_id uuid,
     CONSTRAINT confidence_is_a_share CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
     CONSTRAINT patch_is_a_list CHECK ((jsonb_typeof(patch) = 'array'::text))
 );
@@ -3406,6 +3816,8 @@ COMMENT ON COLUMN vulcanus.layer.input_hash IS 'Hash of what it read of the obje
 COMMENT ON COLUMN vulcanus.layer.patch IS 'Array of {field, action, path, originalValue, enrichedValue}, with a JSON pointer as path, and per element its confidence and evidence.';
 
 COMMENT ON COLUMN vulcanus.layer.evidence IS 'What the layer as a whole rests on, in words of its strategy; the evidence of a value is in the patch.';
+
+COMMENT ON COLUMN vulcanus.layer.edit_id IS 'The accepted edit of a person that the layer is made of; null for a strategy''s layer.';
 
 CREATE TABLE vulcanus.run (
     run_id uuid DEFAULT uuidv7() NOT NULL,
@@ -3463,6 +3875,9 @@ ALTER TABLE ONLY aquilo.document
 ALTER TABLE ONLY catalog.affiliation
     ADD CONSTRAINT affiliation_pkey PRIMARY KEY (croid, member, contributor_position, "position");
 
+ALTER TABLE ONLY catalog.annotation
+    ADD CONSTRAINT annotation_pkey PRIMARY KEY (editgroup_id, annotation_id);
+
 ALTER TABLE ONLY catalog.changelog
     ADD CONSTRAINT changelog_editgroup_id_key UNIQUE (editgroup_id);
 
@@ -3508,20 +3923,20 @@ ALTER TABLE ONLY catalog.part_member
 ALTER TABLE ONLY catalog.part
     ADD CONSTRAINT part_pkey PRIMARY KEY (croid, sha256);
 
+ALTER TABLE ONLY catalog.redaction
+    ADD CONSTRAINT redaction_pkey PRIMARY KEY (croid, revision_id);
+
 ALTER TABLE ONLY catalog.reference
     ADD CONSTRAINT reference_pkey PRIMARY KEY (croid, "position");
 
 ALTER TABLE ONLY catalog.release
     ADD CONSTRAINT release_pkey PRIMARY KEY (croid);
 
+ALTER TABLE ONLY catalog.required_check
+    ADD CONSTRAINT required_check_pkey PRIMARY KEY (check_name);
+
 ALTER TABLE ONLY catalog.revision
     ADD CONSTRAINT revision_pkey PRIMARY KEY (croid, revision_id);
-
-ALTER TABLE ONLY catalog.scope
-    ADD CONSTRAINT scope_pkey PRIMARY KEY (scope);
-
-ALTER TABLE ONLY catalog.token
-    ADD CONSTRAINT token_pkey PRIMARY KEY (token_id);
 
 ALTER TABLE ONLY croid.identifier
     ADD CONSTRAINT identifier_pkey PRIMARY KEY (scheme, value, croid);
@@ -3612,13 +4027,29 @@ CREATE INDEX affiliation_organisation_croid_idx ON catalog.affiliation USING btr
 
 COMMENT ON INDEX catalog.affiliation_organisation_croid_idx IS 'The releases of one organisation.';
 
+CREATE INDEX annotation_editor_id_annotation_id_idx ON catalog.annotation USING btree (editor_id, annotation_id);
+
+COMMENT ON INDEX catalog.annotation_editor_id_annotation_id_idx IS 'What an editor said about editgroups, in order.';
+
+CREATE INDEX edit_croid_idx ON catalog.edit USING btree (croid) WHERE ((extra -> 'layers'::text) IS NULL);
+
+COMMENT ON INDEX catalog.edit_croid_idx IS 'The edits of an object that were not made of layers, but by somebody.';
+
 CREATE UNIQUE INDEX edit_editgroup_id_croid_idx ON catalog.edit USING btree (editgroup_id, croid);
 
 COMMENT ON INDEX catalog.edit_editgroup_id_croid_idx IS 'The edits of an editgroup, one per object.';
 
+CREATE INDEX editgroup_editor_id_editgroup_id_idx ON catalog.editgroup USING btree (editor_id, editgroup_id);
+
+COMMENT ON INDEX catalog.editgroup_editor_id_editgroup_id_idx IS 'The editgroups of an editor, in order.';
+
 CREATE UNIQUE INDEX editgroup_editor_id_idempotency_key_idx ON catalog.editgroup USING btree (editor_id, idempotency_key) WHERE (idempotency_key IS NOT NULL);
 
 COMMENT ON INDEX catalog.editgroup_editor_id_idempotency_key_idx IS 'A batch sent again under its key is found, not made again.';
+
+CREATE INDEX editgroup_submitted_at_idx ON catalog.editgroup USING btree (submitted_at) WHERE (submitted_at IS NOT NULL);
+
+COMMENT ON INDEX catalog.editgroup_submitted_at_idx IS 'The editgroups that were submitted, in order; what still waits for review is among the last.';
 
 CREATE UNIQUE INDEX editor_username_idx ON catalog.editor USING btree (lower(username));
 
@@ -3639,10 +4070,6 @@ COMMENT ON INDEX catalog.reference_doi_idx IS 'Who cites this DOI.';
 CREATE UNIQUE INDEX release_doi_idx ON catalog.release USING btree (doi);
 
 COMMENT ON INDEX catalog.release_doi_idx IS 'A live release by its DOI, and DOIs of one prefix in order.';
-
-CREATE INDEX token_editor_id_token_id_idx ON catalog.token USING btree (editor_id, token_id);
-
-COMMENT ON INDEX catalog.token_editor_id_token_id_idx IS 'The tokens of an editor, in the order in which they were issued.';
 
 CREATE INDEX identifier_croid_idx ON croid.identifier USING btree (croid);
 
@@ -3679,6 +4106,10 @@ COMMENT ON INDEX nauvis.deposit_record_deposit_id_n_idx IS 'The records of a dep
 CREATE INDEX idx_notify_throttle_active ON pgmq.notify_insert_throttle USING btree (queue_name, last_notified_at) WHERE (throttle_interval_ms > 0);
 
 CREATE INDEX idx_topic_bindings_covering ON pgmq.topic_bindings USING btree (pattern) INCLUDE (queue_name, compiled_regex);
+
+CREATE UNIQUE INDEX layer_croid_edit_id_idx ON vulcanus.layer USING btree (croid, edit_id) WHERE (edit_id IS NOT NULL);
+
+COMMENT ON INDEX vulcanus.layer_croid_edit_id_idx IS 'The layers made of the edits of people; each edit makes one.';
 
 CREATE UNIQUE INDEX layer_croid_strategy_idx ON vulcanus.layer USING btree (croid, strategy) WHERE ((retired_at IS NULL) AND (strategy IS NOT NULL));
 

@@ -1,8 +1,8 @@
 -- What only one function writes, both sides at once, is declared but not checked again row by row:
 -- platform.list_orphans counts what breaks one of these references.
 ALTER TABLE croid.identifier ALTER CONSTRAINT identifier_scheme_fkey NOT ENFORCED;
-ALTER TABLE croid.identifier ADD CONSTRAINT only_serials_and_books_are_shared
-CHECK (is_unique = (scheme NOT IN ('issn', 'isbn')));
+ALTER TABLE croid.identifier ADD CONSTRAINT is_unique_as_its_scheme
+CHECK (is_unique = (scheme IN ('doi', 'orcid', 'ror', 'funder', 'pmid', 'pmcid', 'hdl', 'arxiv')));
 ALTER TABLE catalog.edit ALTER CONSTRAINT edit_editgroup_id_fkey NOT ENFORCED;
 ALTER TABLE catalog.edit ALTER CONSTRAINT edit_revision_fkey NOT ENFORCED;
 ALTER TABLE nauvis.deposit_record ALTER CONSTRAINT deposit_record_deposit_id_fkey NOT ENFORCED;

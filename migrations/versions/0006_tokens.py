@@ -3,7 +3,7 @@
 from nexus_hub.platform.step import run
 
 revision = "0006"
-down_revision = "0002"
+down_revision = "0004"
 
 
 def upgrade() -> None:

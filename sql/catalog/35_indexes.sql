@@ -27,3 +27,18 @@ COMMENT ON INDEX catalog.reference_doi_idx IS 'Who cites this DOI.';
 
 CREATE UNIQUE INDEX organisation_ror_idx ON catalog.organisation (ror);
 COMMENT ON INDEX catalog.organisation_ror_idx IS 'A live organisation by its ROR id.';
+
+CREATE INDEX edit_croid_idx ON catalog.edit (croid) WHERE (extra -> 'layers') IS NULL;
+COMMENT ON INDEX catalog.edit_croid_idx IS 'The edits of an object that were not made of layers, but by somebody.';
+
+CREATE INDEX annotation_editor_id_annotation_id_idx
+ON catalog.annotation (editor_id, annotation_id);
+COMMENT ON INDEX catalog.annotation_editor_id_annotation_id_idx IS 'What an editor said about editgroups, in order.';
+
+CREATE INDEX editgroup_editor_id_editgroup_id_idx
+ON catalog.editgroup (editor_id, editgroup_id);
+COMMENT ON INDEX catalog.editgroup_editor_id_editgroup_id_idx IS 'The editgroups of an editor, in order.';
+
+CREATE INDEX editgroup_submitted_at_idx ON catalog.editgroup (submitted_at)
+WHERE submitted_at IS NOT NULL;
+COMMENT ON INDEX catalog.editgroup_submitted_at_idx IS 'The editgroups that were submitted, in order; what still waits for review is among the last.';

@@ -3,7 +3,18 @@ INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
 ('NX201', 'stale-base', 409, 'An object changed since the edit was proposed.', 'Read the objects named in the detail again and propose the change anew.'),
 ('NX202', 'editgroup-closed', 400, 'The editgroup was accepted or withdrawn already.', 'Open a new editgroup.'),
 ('NX203', 'identifier-taken', 409, 'Another live object holds this identifier.', 'Look the identifier up; propose a merge if both objects are the same.'),
-('NX204', 'bad-record', 400, 'A record cannot be read as what it should be.', 'The problems name the place of each fault.')
+('NX204', 'bad-record', 400, 'A record cannot be read as what it should be.', 'The problems name the place of each fault.'),
+('NX220', 'not-allowed', 403, 'The editor may not do that.', 'Ask the editor whose editgroup it is, or an admin; only admins accept and redact.'),
+('NX221', 'no-such-edit', 404, 'The editgroup has no edit of this id.', 'List the edits of the editgroup.'),
+('NX222', 'already-edited', 409, 'The editgroup has an edit of this object already.', 'Delete that edit first; an editgroup changes an object once.'),
+('NX223', 'bad-edit', 400, 'An edit cannot be read as what it should be.', 'The detail names the edit, counted from 1, and what it lacks.'),
+('NX224', 'bad-redirect', 400, 'An object cannot be merged into this one.', 'Merge into a live object of the same kind that is not merged itself; what was merged into the first is merged anew before it.'),
+('NX225', 'wrong-state', 409, 'The object is not in a state for this.', 'Read it again; the detail says how it stands.'),
+('NX226', 'checks-missing', 409, 'The editgroup has not passed all the checks that are required.', 'The detail names them; annotate the editgroup with their results as it is now.'),
+('NX227', 'redacted', 410, 'The content of the revision was taken away for good.', 'catalog.redaction says why; use another revision.'),
+('NX228', 'editgroup-key-reused', 422, 'The Idempotency-Key was used for other edits.', 'Use a new key for new edits, and the same key only to send the same edits again.'),
+('NX250', 'dump-unfit', 409, 'The folder does not hold the dump that is needed here.', 'The detail says what it holds; give another folder, or dump anew.'),
+('NX251', 'not-empty', 409, 'A dump is restored only into a database that holds no object.', 'Make an empty database with nexus db upgrade and restore into that.')
 ON CONFLICT (sqlstate) DO UPDATE SET
   slug = excluded.slug, http_status = excluded.http_status,
   meaning = excluded.meaning, hint = excluded.hint;
@@ -20,8 +31,46 @@ INSERT INTO catalog.editor (editor_id, username, role, is_bot) VALUES
 ('00000000-0000-7000-8000-000000000002', 'anonymous', 'editor', true)
 ON CONFLICT DO NOTHING;
 
+INSERT INTO platform.published_column (table_name, column_name, is_public)
+SELECT p.table_name, c.column_name, c.column_name <> ALL (p.private)
+FROM (
+  VALUES
+  (
+    'catalog.editor', '{editor_id,username,role,is_bot,is_active,created_at,tokens_valid_from}',
+    '{tokens_valid_from}'::text[]
+  ),
+  (
+    'catalog.editgroup',
+    '{editgroup_id,editor_id,status,description,extra,created_at,submitted_at,idempotency_key,request_sha256}',
+    -- Keys are the business of who sent them.
+    '{idempotency_key,request_sha256}'
+  ),
+  ('catalog.revision', '{croid,revision_id,kind,body,parts,content_hash,created_at}', '{}'),
+  ('catalog.part', '{croid,sha256,member,body}', '{}'),
+  ('catalog.ident', '{croid,kind,is_live,revision_id,redirect_to}', '{}'),
+  (
+    'catalog.edit',
+    '{croid,edit_id,editgroup_id,kind,action,revision_id,redirect_to,previous_revision_id,previous_redirect_to,extra}',
+    '{}'
+  ),
+  ('catalog.changelog', '{index,editgroup_id,accepted_by,accepted_at,edit_count,hash}', '{}'),
+  (
+    'catalog.annotation',
+    '{editgroup_id,annotation_id,editor_id,markdown,extra,check_name,is_passed,edits_sha256,created_at}', '{}'
+  ),
+  ('catalog.redaction', '{croid,revision_id,redacted_by,redacted_at,reason}', '{}'),
+  ('catalog.scope', '{scope,role,meaning}', '{}'),
+  (
+    'catalog.token',
+    '{token_id,editor_id,secret_sha256,scopes,description,created_at,expires_at,revoked_at}',
+    '{token_id,editor_id,secret_sha256,scopes,description,created_at,expires_at,revoked_at}'
+  )
+) AS p (table_name, columns, private)
+CROSS JOIN LATERAL unnest(p.columns::text[]) AS c (column_name)
+ON CONFLICT (table_name, column_name) DO UPDATE SET is_public = excluded.is_public;
+
 INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
-('NX240', 'forbidden', 403, 'The key, or its editor, may not do that.', 'The detail says what is lacking; use a key with that scope, or ask an admin.'),
+('NX240', 'forbidden', 403, 'The key is not good for that.', 'The detail says which scope is lacking; use a key that has it.'),
 ('NX241', 'no-such-editor', 404, 'There is no editor of this name or id.', 'nexus editor list shows them; GET /editors/{name} tells of one.'),
 ('NX242', 'bad-username', 400, 'This cannot be a username.', 'Use 3 to 25 characters: letters, digits, dots, hyphens and underscores, a letter first.'),
 ('NX243', 'username-taken', 409, 'Another editor has this username, whatever its case.', 'Choose another one.'),

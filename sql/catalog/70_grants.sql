@@ -4,15 +4,32 @@ GRANT EXECUTE ON FUNCTION
 catalog.read_body(uuid, uuid), catalog.content_hash(catalog.kind, jsonb, bytea[]),
 catalog.hash_part(text, jsonb), catalog.list_identifiers(catalog.kind, jsonb),
 catalog.list_elements(jsonb), catalog.read_date(jsonb), catalog.read_year(jsonb),
-catalog.hash_editgroup(uuid), catalog.list_changed_members(uuid, uuid, uuid)
+catalog.list_dump(bigint),
+catalog.list_flat_dump(catalog.kind[], integer, boolean), platform.public_columns(text),
+catalog.hash_editgroup(uuid), catalog.vulcanus(), catalog.list_changed_members(uuid, uuid, uuid)
 TO nexus_worker, nexus_api, nexus_dba;
 GRANT EXECUTE ON FUNCTION
 catalog.propose(uuid, text, jsonb, uuid[], catalog.kind, text[], text[]),
-catalog.accept(uuid, uuid), catalog.hold_idents(uuid[]),
+catalog.hold_idents(uuid[]),
 catalog.revise(
   uuid, text, jsonb, catalog.kind, uuid[], text[], text[], uuid[], text[], text[]
 )
 TO nexus_worker;
+GRANT EXECUTE ON FUNCTION
+catalog.open_editgroup(uuid, text, jsonb, text), catalog.submit(uuid, uuid),
+catalog.unsubmit(uuid, uuid), catalog.withdraw(uuid, uuid), catalog.accept(uuid, uuid),
+catalog.add_edits(
+  uuid, uuid, catalog.edit_action[], uuid[], catalog.kind[], text[], uuid[], uuid[], uuid[], text[]
+),
+catalog.delete_edit(uuid, uuid, uuid), catalog.revert_editgroup(uuid, uuid, text, text),
+catalog.apply_edits(
+  uuid, text, jsonb, text, catalog.edit_action[], uuid[], catalog.kind[], text[], uuid[], uuid[],
+  uuid[], text[]
+),
+catalog.annotate(uuid, uuid, text, jsonb, text, boolean),
+catalog.require_check(uuid, text, text, boolean), catalog.waive_check(uuid, text),
+catalog.redact_revision(uuid, uuid, uuid, text)
+TO nexus_worker, nexus_api;
 
 -- Hashes of secrets leave the table through catalog.find_token alone.
 REVOKE ALL ON catalog.token FROM nexus_worker, nexus_api, nexus_dba;

@@ -26,7 +26,9 @@ CREATE TABLE croid.identifier (
   CONSTRAINT identifier_pkey PRIMARY KEY (scheme, value, croid),
   CONSTRAINT identifier_scheme_fkey FOREIGN KEY (scheme, is_unique)
   REFERENCES croid.scheme (scheme, is_unique) NOT ENFORCED,
-  CONSTRAINT only_serials_and_books_are_shared CHECK (is_unique = (scheme NOT IN ('issn', 'isbn'))),
+  CONSTRAINT is_unique_as_its_scheme CHECK (
+    is_unique = (scheme IN ('doi', 'orcid', 'ror', 'funder', 'pmid', 'pmcid', 'hdl', 'arxiv'))
+  ),
   CONSTRAINT kind_is_a_word CHECK (kind ~ '^[a-z]+$'),
   CONSTRAINT value_fits_its_index CHECK (octet_length(value) BETWEEN 1 AND 2000),
   CONSTRAINT doi_is_folded_ascii CHECK (

@@ -45,3 +45,13 @@ CREATE TABLE platform.task (
 COMMENT ON TABLE platform.task IS 'Long work that somebody waits for; GET /tasks/{id} is its status resource.';
 COMMENT ON COLUMN platform.task.problems IS 'Array of {croid, code, detail}: what failed, each spoiling only its own object.';
 COMMENT ON COLUMN platform.task.result_url IS 'Where the result lies once final: a blob or a path of the API.';
+
+CREATE TABLE platform.published_column (
+  table_name text NOT NULL,
+  column_name text NOT NULL,
+  is_public boolean NOT NULL,
+  CONSTRAINT published_column_pkey PRIMARY KEY (table_name, column_name)
+);
+COMMENT ON TABLE platform.published_column IS 'What may leave with a dump, column by column; a column that is not named here is in none.';
+COMMENT ON COLUMN platform.published_column.table_name IS 'With its schema: catalog.revision.';
+COMMENT ON COLUMN platform.published_column.is_public IS 'False says that somebody thought of it and keeps it here.';

@@ -39,6 +39,7 @@ CREATE TABLE vulcanus.layer (
   confidence real NOT NULL,
   asserted_at timestamptz NOT NULL DEFAULT now(),
   retired_at timestamptz,
+  edit_id uuid,
   CONSTRAINT layer_pkey PRIMARY KEY (croid, layer_id),
   CONSTRAINT confidence_is_a_share CHECK (confidence BETWEEN 0 AND 1),
   CONSTRAINT patch_is_a_list CHECK (jsonb_typeof(patch) = 'array')
@@ -48,6 +49,7 @@ COMMENT ON COLUMN vulcanus.layer.source IS 'strategy:<name>, or editor:<uuid>.';
 COMMENT ON COLUMN vulcanus.layer.inputs_index IS 'How new what it was matched against was; -1: the strategy was off, and nothing was looked for.';
 COMMENT ON COLUMN vulcanus.layer.input_hash IS 'Hash of what it read of the object; another hash makes it stale.';
 COMMENT ON COLUMN vulcanus.layer.patch IS 'Array of {field, action, path, originalValue, enrichedValue}, with a JSON pointer as path, and per element its confidence and evidence.';
+COMMENT ON COLUMN vulcanus.layer.edit_id IS 'The accepted edit of a person that the layer is made of; null for a strategy''s layer.';
 COMMENT ON COLUMN vulcanus.layer.evidence IS 'What the layer as a whole rests on, in words of its strategy; the evidence of a value is in the patch.';
 
 CREATE TABLE vulcanus.source_cursor (

@@ -14,3 +14,4 @@ SELECT platform.subscribe('deposit-received', 'vulcanus_deposit_received');
 SELECT platform.subscribe('source-released', 'vulcanus_source_released');
 SELECT platform.subscribe('enrichment-answered', 'vulcanus_enrichment_answered');
 SELECT platform.subscribe('accepted', 'vulcanus_accepted');
+SELECT platform.subscribe('edited', 'vulcanus_edited');

@@ -3,5 +3,6 @@ GRANT SELECT ON ALL TABLES IN SCHEMA vulcanus TO nexus_worker, nexus_api, nexus_
 GRANT EXECUTE ON FUNCTION
 vulcanus.store_layers(uuid, text, text, bigint, uuid[], uuid[], bytea[], text[], text[], real[]),
 vulcanus.confirm_layers(text, bigint, uuid[]), vulcanus.note_inputs(uuid[], bigint),
-vulcanus.open_run(text, integer), vulcanus.advance_cursor(text, integer)
+vulcanus.open_run(text, integer), vulcanus.advance_cursor(text, integer),
+vulcanus.store_edit_layers(uuid, uuid[], uuid[], uuid[], bigint[], text[], text[], timestamptz[])
 TO nexus_worker;

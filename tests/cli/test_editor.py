@@ -122,8 +122,8 @@ def test_what_cannot_be_is_refused_by_name_and_leaves_nothing(nexus):
         (("create", "a"), "bad-username"),
         (("create", "eve", "--scope", "admin"), "forbidden"),
         (("token", "nobody"), "no-such-editor"),
-        (("token", "vulcanus"), "forbidden"),
-        (("role", "vulcanus", "editor"), "forbidden"),
+        (("token", "vulcanus"), "not-allowed"),
+        (("role", "vulcanus", "editor"), "not-allowed"),
         (("deactivate", "nobody"), "no-such-editor"),
         (("rename", "ada", "anonymous"), "username-taken"),
     ):

@@ -67,6 +67,11 @@ IDENT = "INSERT INTO catalog.ident (croid, kind, is_live, revision_id, redirect_
 CHANGELOG = (
     "INSERT INTO catalog.changelog (index, editgroup_id, accepted_by, edit_count, hash) VALUES "
 )
+ANNOTATION = (
+    "INSERT INTO catalog.annotation"
+    " (editgroup_id, editor_id, check_name, is_passed, edits_sha256) VALUES "
+)
+REDACTION = "INSERT INTO catalog.redaction (croid, revision_id, redacted_by, reason) VALUES "
 ERROR = "INSERT INTO platform.error (sqlstate, slug, http_status, meaning) VALUES "
 SOURCE = "INSERT INTO fulgora.source (source, title, kind, scheme, rank, licence, homepage) VALUES "
 
@@ -122,6 +127,24 @@ IMPOSSIBLE = {
     "edit_editgroup_id_croid_idx": [
         EDIT + "(uuid('a1'), uuid('e1'), 'release', 'update', uuid('b1'), NULL)"
     ],
+    "submitted_has_a_time": [
+        "UPDATE catalog.editgroup SET status = 'submitted' WHERE editgroup_id = uuid('e2')"
+    ],
+    "open_is_not_submitted": [
+        "UPDATE catalog.editgroup SET submitted_at = now() WHERE editgroup_id = uuid('e2')"
+    ],
+    "check_has_a_result": [
+        ANNOTATION + f"(uuid('e2'), {VULCANUS}, 'x', NULL, '')",
+        ANNOTATION + f"(uuid('e2'), {VULCANUS}, NULL, true, NULL)",
+        ANNOTATION + f"(uuid('e2'), {VULCANUS}, 'x', true, NULL)",
+    ],
+    "check_name_is_a_word": [ANNOTATION + f"(uuid('e2'), {VULCANUS}, 'X y', true, '')"],
+    "annotation_editgroup_id_fkey": [ANNOTATION + f"(uuid('99'), {VULCANUS}, NULL, NULL, NULL)"],
+    "annotation_editor_id_fkey": [ANNOTATION + "(uuid('e2'), uuid('99'), NULL, NULL, NULL)"],
+    "required_check_is_a_word": ["INSERT INTO catalog.required_check VALUES ('a b', 'x')"],
+    "redaction_revision_fkey": [REDACTION + f"(uuid('a1'), uuid('b2'), {VULCANUS}, 'x')"],
+    "redaction_redacted_by_fkey": [REDACTION + "(uuid('a1'), uuid('b1'), uuid('99'), 'x')"],
+    "redaction_has_a_reason": [REDACTION + f"(uuid('a1'), uuid('b1'), {VULCANUS}, '')"],
     "index_is_positive": [CHANGELOG + f"(0, uuid('e2'), {VULCANUS}, 1, '')"],
     "changelog_accepted_by_fkey": [CHANGELOG + "(1001, uuid('e2'), uuid('99'), 1, '')"],
     "changelog_editgroup_id_fkey": [CHANGELOG + f"(1001, uuid('99'), {VULCANUS}, 1, '')"],
@@ -179,6 +202,12 @@ IMPOSSIBLE = {
     "layer_croid_strategy_idx": [
         LAYER + "(uuid('a1'), uuid('f2'), 's', '1', 'affiliation-ror', '', '[]', '{}', 1)"
     ],
+    "layer_croid_edit_id_idx": [
+        "INSERT INTO vulcanus.layer (croid, run_id, source, source_version, input_hash, patch,"
+        " evidence, confidence, edit_id)"
+        " SELECT uuid('a1'), uuid('f2'), 's', '1', '', '[]', '{}', 1, uuid('d1')"
+        " FROM generate_series(1, 2)"
+    ],
     "source_cursor_source_fkey": ["INSERT INTO vulcanus.source_cursor (source) VALUES ('x')"],
     # platform
     "sqlstate_is_ours": [ERROR + "('22000', 'x', 400, 'x')", ERROR + "('NX9', 'x', 400, 'x')"],
@@ -231,6 +260,23 @@ UNENFORCED = {
 }
 """What is declared and only counted: see platform.list_orphans."""
 
+FORBIDDEN = {
+    "live_never_becomes_wip_again": [
+        "UPDATE catalog.ident SET is_live = false, revision_id = NULL WHERE croid = uuid('a2')",
+        "UPDATE catalog.ident SET is_live = false, redirect_to = NULL WHERE croid = uuid('a3')",
+    ],
+    "kind_never_changes": [
+        "UPDATE catalog.ident SET kind = 'work' WHERE croid = uuid('a2')",
+        "UPDATE catalog.ident SET kind = 'work' WHERE croid = uuid('a4')",
+    ],
+    "live_is_never_removed": ["DELETE FROM catalog.ident WHERE croid = uuid('a2')"],
+    "redirect_leads_to_live": [
+        IDENT + "(uuid('99'), 'release', true, NULL, uuid('a4'))",
+        "UPDATE catalog.ident SET redirect_to = uuid('a4') WHERE croid = uuid('a3')",
+    ],
+}
+"""What triggers forbid: changes that no row by itself can tell."""
+
 
 @pytest.fixture
 def owner(db: psycopg.Connection) -> psycopg.Connection:
@@ -249,7 +295,7 @@ def spelled(statement: str) -> str:
     ("constraint", "statement"),
     [
         pytest.param(name, statement, id=f"{name}-{n}")
-        for name, statements in IMPOSSIBLE.items()
+        for name, statements in (IMPOSSIBLE | FORBIDDEN).items()
         for n, statement in enumerate(statements)
     ],
 )
@@ -306,3 +352,13 @@ def test_state_follows_from_what_is_stored(
 def test_state_cannot_be_written(owner: psycopg.Connection) -> None:
     with pytest.raises(psycopg.errors.GeneratedAlways):
         owner.execute("UPDATE catalog.ident SET state = 'active'")
+
+
+def test_every_trigger_was_tried(db: psycopg.Connection) -> None:
+    rows = db.execute(
+        "SELECT t.tgname FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid"
+        " JOIN pg_namespace AS n ON n.oid = c.relnamespace"
+        " WHERE NOT t.tgisinternal AND n.nspname = ANY (%s)",
+        [list(ROOMS)],
+    ).fetchall()
+    assert {name for (name,) in rows} == set(FORBIDDEN)

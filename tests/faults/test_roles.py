@@ -23,6 +23,19 @@ API_WRITES = {
     "croid.release_lease",
     "croid.check_fence",
     "nauvis.take_deposit",
+    "catalog.open_editgroup",
+    "catalog.add_edits",
+    "catalog.apply_edits",
+    "catalog.delete_edit",
+    "catalog.submit",
+    "catalog.unsubmit",
+    "catalog.withdraw",
+    "catalog.accept",
+    "catalog.annotate",
+    "catalog.require_check",
+    "catalog.waive_check",
+    "catalog.revert_editgroup",
+    "catalog.redact_revision",
     "catalog.create_editor",
     "catalog.rename_editor",
     "catalog.set_editor_role",
@@ -44,6 +57,14 @@ INTERNAL = {
     "catalog.project_organisations",
     "catalog.project_releases",
     "catalog.clear_releases",
+    "catalog.hold_editgroup",
+    "catalog.hold_own_editgroup",
+    "catalog.free_unborn",
+    "catalog.store_bodies",
+    "catalog.loosen_identifiers",
+    "catalog.return_identifiers",
+    "catalog.refuse_change",
+    "catalog.check_redirect_target",
     "nauvis.count_settled",
     "nauvis.name_records",
     "nauvis.settle_at_once",
@@ -162,6 +183,7 @@ def functions(connection: psycopg.Connection[Any], role: str) -> dict[str, str]:
 def test_only_workers_set_off_what_writes(shared) -> None:
     with shared.connect(None) as owner:
         api = {name for name, kind in functions(owner, "nexus_api").items() if kind == "v"}
+        of_dba = set(functions(owner, "nexus_dba"))
         dba = {name for name, kind in functions(owner, "nexus_dba").items() if kind == "v"}
         worker = set(functions(owner, "nexus_worker"))
         everybody = functions(owner, "nexus")
@@ -173,17 +195,20 @@ def test_only_workers_set_off_what_writes(shared) -> None:
         worker
         | INTERNAL
         | {"croid.compute_lease_end", "nauvis.find_deposit", "catalog.check_bases"}
-        | {"platform.list_orphans"}
+        | of_dba
+        | {f"catalog.check_{name}" for name in ("editor", "contents", "targets", "redirects")}
+        | {"catalog.check_results"}
         | FINDS_SECRETS
         == of_owner
     )
-    assert set(everybody) == worker | api | FINDS_SECRETS
+    assert set(everybody) == worker | api | of_dba | FINDS_SECRETS
 
 
 @pytest.mark.parametrize(
     ("role", "statement"),
     [
-        ("nexus_api", "SELECT catalog.accept(uuidv7(), uuidv7())"),
+        ("nexus_api", "SELECT catalog.store_bodies('{}', '{}', '{}')"),
+        ("nexus_worker", "SELECT catalog.free_unborn('{}')"),
         ("nexus_api", "SELECT catalog.propose(uuidv7(), '', '{}', '{}', 'release', '{}', '{}')"),
         ("nexus_api", "SELECT nauvis.settle('{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')"),
         ("nexus_api", "SELECT platform.announce('accepted', '{}')"),

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from nexus_hub.catalog import editing
 from nexus_hub.croid.codec import decode
+from nexus_hub.vulcanus.service import VULCANUS
 from stories.hub import Hub, hub, record
 
 __all__ = ["hub"]
@@ -10,33 +12,15 @@ KEPT, LOST = "10.5555/kept", "10.5555/lost"
 
 
 def edit(hub: Hub, action: str, croid: str, into: str | None = None) -> int:
-    """Accept an edit by hand, and let the DOI go on naming its object."""
-    with hub.database.connect(None) as connection:
-        held = connection.execute(
-            "SELECT * FROM croid.identifier WHERE croid = %s", [decode(croid)]
-        ).fetchall()
-        group = connection.execute(
-            "INSERT INTO catalog.editgroup (editor_id) "
-            "SELECT editor_id FROM catalog.editor WHERE username = 'vulcanus' "
-            "RETURNING editgroup_id, editor_id"
-        ).fetchone()
-        assert group
-        connection.execute(
-            "INSERT INTO catalog.edit (croid, editgroup_id, kind, action, redirect_to, "
-            "previous_revision_id, previous_redirect_to) "
-            "SELECT croid, %s, kind, %s, %s, revision_id, redirect_to "
-            "FROM catalog.ident WHERE croid = %s",
-            [group[0], action, decode(into) if into else None, decode(croid)],
+    """Have an admin merge or delete an object."""
+    with hub.database.connect() as connection:
+        made = editing.apply(
+            connection,
+            VULCANUS,
+            [editing.Edit(action, decode(croid), target=decode(into) if into else None)],
         )
-        index = connection.execute("SELECT catalog.accept(%s, %s)", group).fetchone()
-        for row in held:
-            connection.execute(
-                "INSERT INTO croid.identifier VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
-                row,
-            )
-    assert index
     hub.work()
-    return index[0]
+    return made.index
 
 
 def croids(hub: Hub) -> tuple[str, str]:

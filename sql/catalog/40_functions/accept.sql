@@ -4,19 +4,15 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan
 AS $$
 DECLARE
-  _status catalog.editgroup_status;
+  _group catalog.editgroup := catalog.hold_editgroup(_editgroup_id);
   _croids uuid[];
   _index bigint;
 BEGIN
-  SELECT g.status INTO _status
-  FROM catalog.editgroup AS g WHERE g.editgroup_id = _editgroup_id FOR UPDATE;
-  IF _status IS NULL THEN
-    PERFORM platform.raise_error('no-such-editgroup', _editgroup_id::text);
-  ELSIF _status NOT IN ('open', 'submitted') THEN
-    PERFORM platform.raise_error('editgroup-closed', format('%s is %s', _editgroup_id, _status));
-  END IF;
+  PERFORM catalog.check_editor(_editor_id, 'admin');
+  PERFORM catalog.check_results(_editgroup_id);
   _croids := catalog.lock_idents(_editgroup_id);
   PERFORM catalog.check_bases(_editgroup_id);
+  PERFORM catalog.check_redirects(_editgroup_id);
   UPDATE catalog.ident AS i
   SET is_live = true, revision_id = e.revision_id, redirect_to = e.redirect_to
   FROM catalog.edit AS e
@@ -24,10 +20,13 @@ BEGIN
   PERFORM catalog.project(_croids);
   UPDATE catalog.editgroup AS g SET status = 'accepted' WHERE g.editgroup_id = _editgroup_id;
   _index := catalog.append_changelog(_editgroup_id, _editor_id, cardinality(_croids));
-  -- Both commit or neither does.
+  -- All commit or none does.
   PERFORM platform.announce('accepted', _croids, _index);
+  IF _group.editor_id <> catalog.vulcanus() THEN
+    PERFORM platform.announce('edited', _croids, _index);
+  END IF;
   PERFORM pg_notify('nexus_changelog', _index::text);
   RETURN _index;
 END
 $$;
-COMMENT ON FUNCTION catalog.accept(uuid, uuid) IS 'Make the edits of an editgroup current, all or none; returns the new index of the changelog. Lock order: editgroup, idents by croid, clock.';
+COMMENT ON FUNCTION catalog.accept(uuid, uuid) IS 'Make the edits of an editgroup current, all or none, in the name of an admin; returns the new index of the changelog. Lock order: editgroup, idents by croid, clock.';

@@ -1,14 +1,11 @@
 CREATE OR REPLACE FUNCTION catalog.check_admin(_agent_id uuid)
 RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-  IF _agent_id IS NOT NULL AND NOT EXISTS (
-    SELECT FROM catalog.editor AS e
-    WHERE e.editor_id = _agent_id AND e.role = 'admin' AND e.is_active
-  ) THEN
-    PERFORM platform.raise_error('forbidden', 'only admins may do that');
+  IF _agent_id IS NOT NULL THEN
+    PERFORM catalog.check_editor(_agent_id, 'admin');
   END IF;
 END
 $$;

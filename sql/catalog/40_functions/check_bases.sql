@@ -7,10 +7,10 @@ DECLARE
   _stale text;
 BEGIN
   SELECT string_agg(croid.encode(e.croid), ' ' ORDER BY e.croid) INTO _stale
-  FROM catalog.edit AS e JOIN catalog.ident AS i ON i.croid = e.croid
+  FROM catalog.edit AS e LEFT JOIN catalog.ident AS i ON i.croid = e.croid
   WHERE e.editgroup_id = _editgroup_id
-    AND (i.revision_id, i.redirect_to)
-      IS DISTINCT FROM (e.previous_revision_id, e.previous_redirect_to);
+    AND (i.revision_id, i.redirect_to, i.croid)
+      IS DISTINCT FROM (e.previous_revision_id, e.previous_redirect_to, e.croid);
   IF _stale IS NOT NULL THEN
     PERFORM platform.raise_error('stale-base', _stale);
   END IF;

@@ -13,7 +13,7 @@ BEGIN
   IF NOT FOUND THEN
     PERFORM platform.raise_error('no-such-editor', coalesce(_editor_id::text, ''));
   ELSIF _editor_id < _first_id THEN
-    PERFORM platform.raise_error('forbidden', format('%s belongs to the system', _editor.username));
+    PERFORM platform.raise_error('not-allowed', format('%s belongs to the system', _editor.username));
   ELSIF _agent_id IS DISTINCT FROM _editor_id THEN
     PERFORM catalog.check_admin(_agent_id);
   END IF;

@@ -25,7 +25,7 @@ BEGIN
     SELECT DISTINCT u.scope FROM unnest(coalesce(_scopes, _allowed)) AS u (scope) ORDER BY u.scope
   );
   IF NOT _editor.is_active THEN
-    PERFORM platform.raise_error('forbidden', format('%s is not active', _editor.username));
+    PERFORM platform.raise_error('not-allowed', format('%s is not active', _editor.username));
   ELSIF _allowed IS NULL THEN
     PERFORM platform.raise_error('forbidden', 'the key it is asked with is refused itself');
   ELSIF _wanted = '{}' OR array_position(_wanted, NULL) IS NOT NULL THEN

@@ -1,6 +1,7 @@
 """Connections, pools, and the few statements that no query file can hold.
 
-All other SQL stands in `queries/`; here are only CREATE DATABASE, LISTEN and session settings.
+All other SQL stands in `queries/`; here are only CREATE DATABASE, LISTEN and settings of sessions
+and transactions.
 """
 
 from __future__ import annotations
@@ -52,6 +53,11 @@ def connect(settings: Settings, role: str | None, **options: str) -> Connection[
     """One connection in autocommit off, acting as `role`."""
     conninfo = as_role(uri(settings), role, **options)
     return psycopg.connect(conninfo, prepare_threshold=0, application_name=f"nexus {role}")
+
+
+def connect_owner(settings: Settings) -> Connection[Any]:
+    """One connection in autocommit off, with the rights of the tables' owner."""
+    return psycopg.connect(as_role(owner_uri(settings), "nexus_owner"), prepare_threshold=0)
 
 
 def pool(settings: Settings, role: str, size: int | None = None) -> ConnectionPool[Any]:
@@ -125,6 +131,11 @@ def is_conflict(error: Exception) -> bool:
 def listen(connection: Connection[Any], channel: str) -> None:
     """Hear notifications of a channel on this connection."""
     connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
+
+
+def share_snapshot(connection: Connection[Any], snapshot: str) -> None:
+    """Let a transaction that has read nothing yet see what the exporter of the snapshot sees."""
+    connection.execute(sql.SQL("SET TRANSACTION SNAPSHOT {}").format(sql.Literal(snapshot)))
 
 
 def expect_definitions(connection: Connection[Any]) -> None:

@@ -82,20 +82,20 @@ def read_bases(
     deposited = {row.croid: place for row in rows if (place := _place(row)) is not None}
     places = deposited | dict(pending)
     known: dict[UUID, Known] = {}
-    pieces = _fetch(connection, places.values())
+    pieces = fetch_frames(connection, places.values())
     names = {deposit_id: str(deposit_id) for deposit_id in pieces}
     for croid, place in places.items():
         name = names[place.deposit_id]
         raw = frames.cut(pieces[place.deposit_id], place.byte_offset, place.size_bytes)
         item = known.setdefault(croid, Known("release"))
-        _add(
+        add_base(
             item, "deposit", f"{name}/{place.n}", 30, (name, place.n), raw, place.received_at
         )  # fmt: skip
     for row in rows:
         if row.record is not None:
             item = known.setdefault(row.croid, Known(row.kind))
             version = int(row.source_version)
-            _add(
+            add_base(
                 item, row.source, row.source_version, row.rank, version, row.record,
                 row.asserted_at, is_compressed=True,
             )  # fmt: skip
@@ -103,7 +103,7 @@ def read_bases(
         kind = "organisation" if answer.source == "ror" else "release"
         item = known.setdefault(answer.croid, Known(kind))
         version = int(answer.source_version)
-        _add(
+        add_base(
             item, answer.source, answer.source_version, answer.rank, version, answer.record,
             answer.retrieved_at,
         )  # fmt: skip
@@ -147,10 +147,11 @@ def decompress(record: bytes) -> bytes:
     return zstandard.ZstdDecompressor().decompress(record, max_output_size=1 << 26)
 
 
-def _add(
+def add_base(
     item: Known, source: str, source_version: str, rank: int, version: Any, raw: bytes,
     at: datetime, *, is_compressed: bool = False,
 ) -> None:  # fmt: skip
+    """Read one record and add it as a base, or say what is wrong with it."""
     told = item.problems if source == "deposit" else item.faults
     try:
         body, problems = READERS[source](decompress(raw) if is_compressed else raw)
@@ -166,7 +167,8 @@ def _add(
         item.bases.append(Base(layer_id, source, source_version, rank, version, body, at))
 
 
-def _fetch(connection: Connection[Any], places: Iterable[Place]) -> Frames:
+def fetch_frames(connection: Connection[Any], places: Iterable[Place]) -> Frames:
+    """The frames of deposits in which these records lie, by deposit and number."""
     wanted = {
         (place.deposit_id, number)
         for place in places

@@ -15,6 +15,7 @@ from nexus_hub.catalog.queries import revision as revisions
 from nexus_hub.croid.codec import decode, encode
 from nexus_hub.platform.queries import task as tasks
 from nexus_hub.platform.queues import Consumer, Context, Event
+from nexus_hub.vulcanus import edits
 from nexus_hub.vulcanus.bases import Answer
 from nexus_hub.vulcanus.queries import base_layer as q
 from nexus_hub.vulcanus.queries import layer as layers
@@ -145,6 +146,12 @@ def hear_accepted(context: Context, events: Sequence[Event]) -> None:
             )
 
 
+def hear_edited(context: Context, events: Sequence[Event]) -> None:
+    """Make layers of what people changed."""
+    for event in events:
+        edits.make_layers(context.connection, event.croids, None)
+
+
 def sweep_stale(context: Context) -> int:
     """Look again at a batch of objects whose layers are stale; how many there were."""
     connection = context.connection
@@ -174,5 +181,6 @@ CONSUMERS = [
     Consumer("vulcanus_source_released", ask_sources),
     Consumer("vulcanus_enrichment_answered", receive_answers),
     Consumer("vulcanus_deposit_received", receive_deposits),
+    Consumer("vulcanus_edited", hear_edited),
     Consumer("vulcanus_accepted", hear_accepted, idle=sweep_stale),
 ]

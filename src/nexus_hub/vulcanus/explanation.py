@@ -20,11 +20,14 @@ from nexus_hub.catalog.queries import changelog, revision
 from nexus_hub.platform import frames
 from nexus_hub.vulcanus.bases import READERS, Place, decompress
 from nexus_hub.vulcanus.merge import Base, FieldOrigin, Patch, explain
+from nexus_hub.vulcanus.policy import BaseRank
 from nexus_hub.vulcanus.queries import base_layer as bases_q
+from nexus_hub.vulcanus.queries import edit_layer as edits_q
 from nexus_hub.vulcanus.queries import explanation as q
 from nexus_hub.vulcanus.queries import layer as layers_q
 
 DEPOSIT = "deposit"
+REVISION = "revision"
 DEPOSIT_RANK = 30
 _EDITOR_RANK = 50
 
@@ -46,11 +49,14 @@ class Names:
 
     deposits: list[tuple[UUID, int]] = field(default_factory=list)
     releases: list[tuple[str, int]] = field(default_factory=list)
+    revisions: list[UUID] = field(default_factory=list)
     layers: list[UUID] = field(default_factory=list)
 
 
 def sort_names(names: Iterable[str]) -> Names:
-    """Tell the names of layers apart: `deposit:<id>/<n>`, `<source>:<release>`, or an id.
+    """Tell the names of layers apart.
+
+    They are `deposit:<id>/<n>`, `revision:<id>`, `<source>:<release>`, or the id of a patch.
 
     >>> sort_names(["ror:3", "deposit:0190a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b/7"]).releases
     [('ror', 3)]
@@ -63,9 +69,25 @@ def sort_names(names: Iterable[str]) -> Names:
         elif source == DEPOSIT:
             deposit_id, _, n = version.partition("/")
             found.deposits.append((UUID(deposit_id), int(n)))
+        elif source == REVISION:
+            found.revisions.append(UUID(version))
         else:
             found.releases.append((source, int(version)))
     return found
+
+
+def revision_base(
+    revision_id: UUID,
+    editor_id: UUID | None,
+    index: int | None,
+    body: dict[str, Any],
+    at: datetime | None,
+) -> Base:
+    """A revision that a person made, as a base."""
+    assert at is not None  # noqa: S101
+    name, source = f"{REVISION}:{revision_id}", f"editor:{editor_id}"
+    rank = int(BaseRank.EDITOR)
+    return Base(name, source, str(revision_id), rank, index or 0, body, at)
 
 
 async def explain_revision(
@@ -85,6 +107,7 @@ async def explain_revision(
         known = sort_names(names)
         bases = await read_deposits(connection, croid, known.deposits)
         bases += await _read_releases(connection, croid, known.releases)
+        bases += await _read_revisions(connection, croid, known.revisions)
         patches = await _read_patches(connection, croid, known.layers)
     else:
         bases, patches = await _read_revision(connection, croid, revision_id, place), []
@@ -180,6 +203,22 @@ async def _read_patches(
             asserted_at=row.asserted_at,
         )
         for row in rows
+    ]
+
+
+async def _read_revisions(
+    connection: AsyncConnection[Any], croid: UUID, revision_ids: Sequence[UUID]
+) -> list[Base]:
+    """The revisions of people that are bases of an object, but for redacted ones."""
+    if not revision_ids:
+        return []
+    rows = await edits_q.edit_layer_base_list_async(connection, croids=[croid])
+    return [
+        revision_base(
+            row.revision_id, row.editor_id, row.index, orjson.loads(row.body), row.accepted_at
+        )
+        for row in rows
+        if row.revision_id in revision_ids
     ]
 
 

@@ -16,6 +16,7 @@ class BaseRank(IntEnum):
 
     OTHER = 10
     REGISTRY_OF_RECORD = 20
+    EDITOR = 25
     DEPOSIT = 30
 
 

@@ -22,7 +22,7 @@ from nexus_hub.croid.queries import mint as croids_q
 from nexus_hub.platform import db
 from nexus_hub.platform.logging import logger
 from nexus_hub.platform.queues import Context
-from nexus_hub.vulcanus import strategies
+from nexus_hub.vulcanus import edits, strategies
 from nexus_hub.vulcanus.bases import Answer, Known, Place, read_bases
 from nexus_hub.vulcanus.merge import Merged, merge
 from nexus_hub.vulcanus.queries import base_layer as q
@@ -166,8 +166,11 @@ def derive(
     """Merge and accept these objects; what cannot be is refused with its problems."""
     connection = run.context.connection
     before = {row.croid: row for row in idents.ident_hold(connection, croids=list(croids))}
+    # Held, so that nobody edits them from here on: what people changed is heard before the merge.
+    edits.make_layers(connection, croids, run.run_id)
     places = {croid: place(row) for croid, row in pending.items()}
     known = read_bases(connection, croids, places, answers)
+    edits.add_bases(connection, croids, known)
     ready: dict[UUID, Known] = {}
     for croid in croids:
         item = known.get(croid, Known("release"))
@@ -176,6 +179,8 @@ def derive(
         if record is not None and (faults := run.torn.get(record.deposit_id)) is not None:
             atomic = Problem("atomic", "", "another record of this deposit was refused")
             problems = faults.get(croid, [atomic])
+        elif gone := edits.departed(before.get(croid), is_deposited=record is not None):
+            problems.append(gone)
         elif record is not None and (wrong := unexpected(record, before.get(croid))):
             problems.append(wrong)
         if item.bases and all(problem.severity != "error" for problem in problems):
@@ -244,6 +249,8 @@ def propose_and_accept(run: Run, kind: str, known: Mapping[UUID, Known]) -> list
     if kind == "release":
         bodies = {croid: item.body for croid, item in merged.items()}
         enriched = strategies.run_strategies(connection, run.context.memory, bodies)
+    else:
+        enriched.patches = strategies.read_patches(connection, list(merged))
     for croid, patches in enriched.patches.items():
         merged[croid] = merge(kind, known[croid].bases, patches)
     strategies.store(connection, run.run_id, enriched)

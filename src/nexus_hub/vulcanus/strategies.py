@@ -126,6 +126,15 @@ def run_strategies(
     return result
 
 
+def read_patches(connection: Connection[Any], croids: list[UUID]) -> dict[UUID, list[Patch]]:
+    """The patches in force on objects that no strategy looks at: what people changed."""
+    found: dict[UUID, list[Patch]] = {}
+    for row in q.layer_list(connection, croids=croids):
+        if row.is_enabled:
+            found.setdefault(row.croid, []).append(_patch(row))
+    return found
+
+
 def _stand_down(
     result: Enriched, bodies: Mapping[UUID, dict[str, Any]], current: Mapping[UUID, q.LayerListRow]
 ) -> None:

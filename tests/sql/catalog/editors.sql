@@ -34,9 +34,9 @@ BEGIN
   BEGIN
     PERFORM catalog.create_editor('carol', 'editor', false, _bob);
     RAISE EXCEPTION 'an editor made an editor';
-  EXCEPTION WHEN SQLSTATE 'NX240' THEN
+  EXCEPTION WHEN SQLSTATE 'NX220' THEN
     GET STACKED DIAGNOSTICS _slug = MESSAGE_TEXT;
-    ASSERT _slug = 'forbidden';
+    ASSERT _slug = 'not-allowed';
   END;
 END
 $$;
@@ -66,7 +66,7 @@ BEGIN
     BEGIN
       EXECUTE _call;
       RAISE EXCEPTION '% went through', _call;
-    EXCEPTION WHEN SQLSTATE 'NX240' THEN
+    EXCEPTION WHEN SQLSTATE 'NX220' THEN
       NULL;
     END;
   END LOOP;
@@ -78,7 +78,7 @@ BEGIN
   BEGIN
     PERFORM catalog.check_admin(_ada);
     RAISE EXCEPTION 'an admin that was kept out did something';
-  EXCEPTION WHEN SQLSTATE 'NX240' THEN
+  EXCEPTION WHEN SQLSTATE 'NX220' THEN
     NULL;
   END;
   BEGIN
@@ -195,7 +195,7 @@ BEGIN
   BEGIN
     PERFORM catalog.issue_token(_ada, _hash, NULL, NULL, NULL, NULL);
     RAISE EXCEPTION 'an editor that was kept out got a token';
-  EXCEPTION WHEN SQLSTATE 'NX240' THEN
+  EXCEPTION WHEN SQLSTATE 'NX220' THEN
     NULL;
   END;
 END

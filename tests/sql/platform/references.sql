@@ -8,7 +8,7 @@ BEGIN
   INSERT INTO nauvis.deposit_change (croid, deposit_id, n, result)
   VALUES (uuidv7(), uuidv7(), 1, 'created');
   INSERT INTO croid.identifier (scheme, value, croid, kind, is_unique)
-  VALUES ('purl', 'x', uuidv7(), 'release', true);
+  VALUES ('purl', 'x', uuidv7(), 'release', false);
   _broken := ARRAY(
     SELECT o.constraint_name || ' ' || o.table_name || ' ' || o.orphan_count
     FROM platform.list_orphans() AS o WHERE o.orphan_count > 0 ORDER BY 1

@@ -91,3 +91,23 @@ BEGIN
     WHERE i.value = '10.5555/v.1') = ARRAY['crossref'];
 END
 $$;
+
+-- An edit makes one layer, however often it is told.
+DO $$
+DECLARE
+  _croid CONSTANT uuid := uuidv7();
+  _edit CONSTANT uuid := uuidv7();
+  _editor CONSTANT uuid := uuidv7();
+  _run CONSTANT uuid := vulcanus.open_run('edited', 1);
+BEGIN
+  FOR _time IN 1..2 LOOP
+    ASSERT vulcanus.store_edit_layers(
+      _run, ARRAY[_croid], ARRAY[_edit], ARRAY[_editor], ARRAY[7::bigint], ARRAY['[]'], ARRAY['{}'],
+      ARRAY['2020-01-01'::timestamptz]
+    ) = 2 - _time;
+  END LOOP;
+  ASSERT (
+    SELECT (source, source_version, strategy, asserted_at, confidence) FROM vulcanus.layer WHERE edit_id = _edit
+  ) = ('editor:' || _editor, '7'::text, NULL::text, '2020-01-01'::timestamptz, 1::real);
+END
+$$;

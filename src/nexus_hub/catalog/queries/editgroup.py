@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -130,120 +131,661 @@ async def editgroup_accept_async(
     return row[0]
 
 
-EDITGROUP_REVISE: Final = """\
--- name: editgroup_revise :many
-SELECT r.croid, r.action, r.revision_id, r.index
-FROM catalog.revise(
-  %(editor_id)s::uuid, %(description)s::text, %(extra)s::jsonb, %(kind)s::catalog.kind,
-  %(croids)b::uuid[], %(bodies)b::text[], %(edit_extras)b::text[],
-  %(part_croids)b::uuid[], %(part_members)b::text[], %(part_bodies)b::text[]
-) AS r (croid, action, revision_id, index)
+EDITGROUP_OPEN: Final = """\
+-- name: editgroup_open :one
+SELECT o.editgroup_id, o.status::text AS status, o.is_new
+FROM catalog.open_editgroup(
+  %(editor_id)s::uuid, %(description)s::text, %(extra)s::text::jsonb,
+  %(idempotency_key)s::text
+) AS o (editgroup_id, status, is_new)
 """
 
 
 @dataclass(frozen=True, slots=True)
-class EditgroupReviseRow:
-    """One row of `editgroup_revise`."""
+class EditgroupOpenRow:
+    """One row of `editgroup_open`."""
 
-    croid: uuid.UUID
-    action: str
-    revision_id: uuid.UUID
-    index: int | None
+    editgroup_id: uuid.UUID
+    status: str
+    is_new: bool
 
 
-def editgroup_revise(
+def editgroup_open(
     conn: Connection[Any],
     *,
     editor_id: uuid.UUID,
-    description: str,
-    extra: str,
-    kind: models.Kind,
-    croids: Sequence[uuid.UUID | None],
-    bodies: Sequence[str | None],
-    edit_extras: Sequence[str | None],
-    part_croids: Sequence[uuid.UUID | None],
-    part_members: Sequence[str | None],
-    part_bodies: Sequence[str | None],
-) -> list[EditgroupReviseRow]:
-    """Give objects of one kind this content at once; objects whose content is the same get no
-    edit.
-    """
+    description: str | None,
+    extra: str | None,
+    idempotency_key: str | None,
+) -> EditgroupOpenRow:
+    """Open an editgroup, or find the one that was opened under the same key."""
     cur = conn.cursor(row_factory=tuple_row)
     cur.execute(
-        EDITGROUP_REVISE,
+        EDITGROUP_OPEN,
         {
             "editor_id": editor_id,
             "description": description,
             "extra": extra,
-            "kind": kind,
-            "croids": [*croids],
-            "bodies": [*bodies],
-            "edit_extras": [*edit_extras],
-            "part_croids": [*part_croids],
-            "part_members": [*part_members],
-            "part_bodies": [*part_bodies],
+            "idempotency_key": idempotency_key,
         },
         prepare=True,
         binary=True,
     )
-    return [EditgroupReviseRow(*row) for row in cur.fetchall()]
+    [row] = cur.fetchall()
+    return EditgroupOpenRow(*row)
 
 
-async def editgroup_revise_async(
+async def editgroup_open_async(
     conn: AsyncConnection[Any],
     *,
     editor_id: uuid.UUID,
-    description: str,
-    extra: str,
-    kind: models.Kind,
-    croids: Sequence[uuid.UUID | None],
-    bodies: Sequence[str | None],
-    edit_extras: Sequence[str | None],
-    part_croids: Sequence[uuid.UUID | None],
-    part_members: Sequence[str | None],
-    part_bodies: Sequence[str | None],
-) -> list[EditgroupReviseRow]:
-    """Give objects of one kind this content at once; objects whose content is the same get no
-    edit.
-    """
+    description: str | None,
+    extra: str | None,
+    idempotency_key: str | None,
+) -> EditgroupOpenRow:
+    """Open an editgroup, or find the one that was opened under the same key."""
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(
-        EDITGROUP_REVISE,
+        EDITGROUP_OPEN,
         {
             "editor_id": editor_id,
             "description": description,
             "extra": extra,
-            "kind": kind,
-            "croids": [*croids],
-            "bodies": [*bodies],
-            "edit_extras": [*edit_extras],
-            "part_croids": [*part_croids],
-            "part_members": [*part_members],
-            "part_bodies": [*part_bodies],
+            "idempotency_key": idempotency_key,
         },
         prepare=True,
         binary=True,
     )
-    return [EditgroupReviseRow(*row) for row in await cur.fetchall()]
+    [row] = await cur.fetchall()
+    return EditgroupOpenRow(*row)
 
 
-EDITGROUP_PART_MEMBER_LIST: Final = """\
--- name: editgroup_part_member_list :many
-SELECT m.member FROM catalog.part_member AS m WHERE m.kind = %(kind)s ORDER BY m.member
+EDITGROUP_ADD_EDITS: Final = """\
+-- name: editgroup_add_edits :many
+SELECT
+  e.n, e.edit_id, e.croid, e.kind::text AS kind, e.action::text AS action, e.revision_id,
+  e.redirect_to, e.previous_revision_id, e.previous_redirect_to
+FROM catalog.add_edits(
+  %(editgroup_id)s::uuid, %(editor_id)s::uuid, %(actions)b::catalog.edit_action[], %(croids)b::uuid[],
+  %(kinds)b::catalog.kind[], %(bodies)b::text[], %(targets)b::uuid[], %(revision_ids)b::uuid[],
+  %(expected_ids)b::uuid[], %(extras)b::text[]
+) AS e (
+  n, edit_id, croid, kind, action, revision_id, redirect_to, previous_revision_id,
+  previous_redirect_to
+)
 """
 
 
-def editgroup_part_member_list(conn: Connection[Any], *, kind: models.Kind) -> list[str]:
-    """The members that objects of a kind store as parts."""
-    cur = conn.cursor(row_factory=tuple_row)
-    cur.execute(EDITGROUP_PART_MEMBER_LIST, {"kind": kind}, prepare=True, binary=True)
-    return [row[0] for row in cur.fetchall()]
+@dataclass(frozen=True, slots=True)
+class EditgroupAddEditsRow:
+    """One row of `editgroup_add_edits`."""
+
+    n: int
+    edit_id: uuid.UUID
+    croid: uuid.UUID
+    kind: str
+    action: str
+    revision_id: uuid.UUID | None
+    redirect_to: uuid.UUID | None
+    previous_revision_id: uuid.UUID | None
+    previous_redirect_to: uuid.UUID | None
 
 
-async def editgroup_part_member_list_async(
-    conn: AsyncConnection[Any], *, kind: models.Kind
-) -> list[str]:
-    """The members that objects of a kind store as parts."""
+def editgroup_add_edits(
+    conn: Connection[Any],
+    *,
+    editgroup_id: uuid.UUID,
+    editor_id: uuid.UUID,
+    actions: Sequence[models.EditAction | None],
+    croids: Sequence[uuid.UUID | None],
+    kinds: Sequence[models.Kind | None],
+    bodies: Sequence[str | None],
+    targets: Sequence[uuid.UUID | None],
+    revision_ids: Sequence[uuid.UUID | None],
+    expected_ids: Sequence[uuid.UUID | None],
+    extras: Sequence[str | None],
+) -> list[EditgroupAddEditsRow]:
+    """Propose changes to objects, all or none; n counts them from 1."""
     cur = conn.cursor(row_factory=tuple_row)
-    await cur.execute(EDITGROUP_PART_MEMBER_LIST, {"kind": kind}, prepare=True, binary=True)
-    return [row[0] for row in await cur.fetchall()]
+    cur.execute(
+        EDITGROUP_ADD_EDITS,
+        {
+            "editgroup_id": editgroup_id,
+            "editor_id": editor_id,
+            "actions": [*actions],
+            "croids": [*croids],
+            "kinds": [*kinds],
+            "bodies": [*bodies],
+            "targets": [*targets],
+            "revision_ids": [*revision_ids],
+            "expected_ids": [*expected_ids],
+            "extras": [*extras],
+        },
+        prepare=True,
+        binary=True,
+    )
+    return [EditgroupAddEditsRow(*row) for row in cur.fetchall()]
+
+
+async def editgroup_add_edits_async(
+    conn: AsyncConnection[Any],
+    *,
+    editgroup_id: uuid.UUID,
+    editor_id: uuid.UUID,
+    actions: Sequence[models.EditAction | None],
+    croids: Sequence[uuid.UUID | None],
+    kinds: Sequence[models.Kind | None],
+    bodies: Sequence[str | None],
+    targets: Sequence[uuid.UUID | None],
+    revision_ids: Sequence[uuid.UUID | None],
+    expected_ids: Sequence[uuid.UUID | None],
+    extras: Sequence[str | None],
+) -> list[EditgroupAddEditsRow]:
+    """Propose changes to objects, all or none; n counts them from 1."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        EDITGROUP_ADD_EDITS,
+        {
+            "editgroup_id": editgroup_id,
+            "editor_id": editor_id,
+            "actions": [*actions],
+            "croids": [*croids],
+            "kinds": [*kinds],
+            "bodies": [*bodies],
+            "targets": [*targets],
+            "revision_ids": [*revision_ids],
+            "expected_ids": [*expected_ids],
+            "extras": [*extras],
+        },
+        prepare=True,
+        binary=True,
+    )
+    return [EditgroupAddEditsRow(*row) for row in await cur.fetchall()]
+
+
+EDITGROUP_APPLY: Final = """\
+-- name: editgroup_apply :one
+SELECT a.editgroup_id, a.index, a.is_new
+FROM catalog.apply_edits(
+  %(editor_id)s::uuid, %(description)s::text, %(extra)s::text::jsonb,
+  %(idempotency_key)s::text, %(actions)b::catalog.edit_action[], %(croids)b::uuid[],
+  %(kinds)b::catalog.kind[], %(bodies)b::text[], %(targets)b::uuid[], %(revision_ids)b::uuid[],
+  %(expected_ids)b::uuid[], %(extras)b::text[]
+) AS a (editgroup_id, index, is_new)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class EditgroupApplyRow:
+    """One row of `editgroup_apply`."""
+
+    editgroup_id: uuid.UUID
+    index: int
+    is_new: bool
+
+
+def editgroup_apply(
+    conn: Connection[Any],
+    *,
+    editor_id: uuid.UUID,
+    description: str | None,
+    extra: str | None,
+    idempotency_key: str | None,
+    actions: Sequence[models.EditAction | None],
+    croids: Sequence[uuid.UUID | None],
+    kinds: Sequence[models.Kind | None],
+    bodies: Sequence[str | None],
+    targets: Sequence[uuid.UUID | None],
+    revision_ids: Sequence[uuid.UUID | None],
+    expected_ids: Sequence[uuid.UUID | None],
+    extras: Sequence[str | None],
+) -> EditgroupApplyRow:
+    """Open an editgroup, fill it and accept it at one go."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        EDITGROUP_APPLY,
+        {
+            "editor_id": editor_id,
+            "description": description,
+            "extra": extra,
+            "idempotency_key": idempotency_key,
+            "actions": [*actions],
+            "croids": [*croids],
+            "kinds": [*kinds],
+            "bodies": [*bodies],
+            "targets": [*targets],
+            "revision_ids": [*revision_ids],
+            "expected_ids": [*expected_ids],
+            "extras": [*extras],
+        },
+        prepare=True,
+        binary=True,
+    )
+    [row] = cur.fetchall()
+    return EditgroupApplyRow(*row)
+
+
+async def editgroup_apply_async(
+    conn: AsyncConnection[Any],
+    *,
+    editor_id: uuid.UUID,
+    description: str | None,
+    extra: str | None,
+    idempotency_key: str | None,
+    actions: Sequence[models.EditAction | None],
+    croids: Sequence[uuid.UUID | None],
+    kinds: Sequence[models.Kind | None],
+    bodies: Sequence[str | None],
+    targets: Sequence[uuid.UUID | None],
+    revision_ids: Sequence[uuid.UUID | None],
+    expected_ids: Sequence[uuid.UUID | None],
+    extras: Sequence[str | None],
+) -> EditgroupApplyRow:
+    """Open an editgroup, fill it and accept it at one go."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        EDITGROUP_APPLY,
+        {
+            "editor_id": editor_id,
+            "description": description,
+            "extra": extra,
+            "idempotency_key": idempotency_key,
+            "actions": [*actions],
+            "croids": [*croids],
+            "kinds": [*kinds],
+            "bodies": [*bodies],
+            "targets": [*targets],
+            "revision_ids": [*revision_ids],
+            "expected_ids": [*expected_ids],
+            "extras": [*extras],
+        },
+        prepare=True,
+        binary=True,
+    )
+    [row] = await cur.fetchall()
+    return EditgroupApplyRow(*row)
+
+
+EDITGROUP_DELETE_EDIT: Final = """\
+-- name: editgroup_delete_edit :exec
+SELECT catalog.delete_edit(%(editgroup_id)s::uuid, %(edit_id)s::uuid, %(editor_id)s::uuid)
+"""
+
+
+def editgroup_delete_edit(
+    conn: Connection[Any], *, editgroup_id: uuid.UUID, edit_id: uuid.UUID, editor_id: uuid.UUID
+) -> None:
+    """Take an edit out of an editgroup that is not accepted yet."""
+    conn.execute(
+        EDITGROUP_DELETE_EDIT,
+        {"editgroup_id": editgroup_id, "edit_id": edit_id, "editor_id": editor_id},
+        prepare=True,
+    )
+
+
+async def editgroup_delete_edit_async(
+    conn: AsyncConnection[Any], *, editgroup_id: uuid.UUID, edit_id: uuid.UUID, editor_id: uuid.UUID
+) -> None:
+    """Take an edit out of an editgroup that is not accepted yet."""
+    await conn.execute(
+        EDITGROUP_DELETE_EDIT,
+        {"editgroup_id": editgroup_id, "edit_id": edit_id, "editor_id": editor_id},
+        prepare=True,
+    )
+
+
+EDITGROUP_SUBMIT: Final = """\
+-- name: editgroup_submit :exec
+SELECT catalog.submit(%(editgroup_id)s::uuid, %(editor_id)s::uuid)
+"""
+
+
+def editgroup_submit(
+    conn: Connection[Any], *, editgroup_id: uuid.UUID, editor_id: uuid.UUID
+) -> None:
+    """Offer an editgroup for review."""
+    conn.execute(
+        EDITGROUP_SUBMIT, {"editgroup_id": editgroup_id, "editor_id": editor_id}, prepare=True
+    )
+
+
+async def editgroup_submit_async(
+    conn: AsyncConnection[Any], *, editgroup_id: uuid.UUID, editor_id: uuid.UUID
+) -> None:
+    """Offer an editgroup for review."""
+    await conn.execute(
+        EDITGROUP_SUBMIT, {"editgroup_id": editgroup_id, "editor_id": editor_id}, prepare=True
+    )
+
+
+EDITGROUP_UNSUBMIT: Final = """\
+-- name: editgroup_unsubmit :exec
+SELECT catalog.unsubmit(%(editgroup_id)s::uuid, %(editor_id)s::uuid)
+"""
+
+
+def editgroup_unsubmit(
+    conn: Connection[Any], *, editgroup_id: uuid.UUID, editor_id: uuid.UUID
+) -> None:
+    """Take an editgroup back from review."""
+    conn.execute(
+        EDITGROUP_UNSUBMIT, {"editgroup_id": editgroup_id, "editor_id": editor_id}, prepare=True
+    )
+
+
+async def editgroup_unsubmit_async(
+    conn: AsyncConnection[Any], *, editgroup_id: uuid.UUID, editor_id: uuid.UUID
+) -> None:
+    """Take an editgroup back from review."""
+    await conn.execute(
+        EDITGROUP_UNSUBMIT, {"editgroup_id": editgroup_id, "editor_id": editor_id}, prepare=True
+    )
+
+
+EDITGROUP_WITHDRAW: Final = """\
+-- name: editgroup_withdraw :exec
+SELECT catalog.withdraw(%(editgroup_id)s::uuid, %(editor_id)s::uuid)
+"""
+
+
+def editgroup_withdraw(
+    conn: Connection[Any], *, editgroup_id: uuid.UUID, editor_id: uuid.UUID
+) -> None:
+    """Give an editgroup up for good."""
+    conn.execute(
+        EDITGROUP_WITHDRAW, {"editgroup_id": editgroup_id, "editor_id": editor_id}, prepare=True
+    )
+
+
+async def editgroup_withdraw_async(
+    conn: AsyncConnection[Any], *, editgroup_id: uuid.UUID, editor_id: uuid.UUID
+) -> None:
+    """Give an editgroup up for good."""
+    await conn.execute(
+        EDITGROUP_WITHDRAW, {"editgroup_id": editgroup_id, "editor_id": editor_id}, prepare=True
+    )
+
+
+EDITGROUP_REVERT: Final = """\
+-- name: editgroup_revert :one
+SELECT o.editgroup_id, o.status::text AS status, o.is_new
+FROM catalog.revert_editgroup(
+  %(editgroup_id)s::uuid, %(editor_id)s::uuid, %(description)s::text,
+  %(idempotency_key)s::text
+) AS o (editgroup_id, status, is_new)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class EditgroupRevertRow:
+    """One row of `editgroup_revert`."""
+
+    editgroup_id: uuid.UUID
+    status: str
+    is_new: bool
+
+
+def editgroup_revert(
+    conn: Connection[Any],
+    *,
+    editgroup_id: uuid.UUID,
+    editor_id: uuid.UUID,
+    description: str | None,
+    idempotency_key: str | None,
+) -> EditgroupRevertRow:
+    """Open an editgroup that undoes an accepted one."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        EDITGROUP_REVERT,
+        {
+            "editgroup_id": editgroup_id,
+            "editor_id": editor_id,
+            "description": description,
+            "idempotency_key": idempotency_key,
+        },
+        prepare=True,
+        binary=True,
+    )
+    [row] = cur.fetchall()
+    return EditgroupRevertRow(*row)
+
+
+async def editgroup_revert_async(
+    conn: AsyncConnection[Any],
+    *,
+    editgroup_id: uuid.UUID,
+    editor_id: uuid.UUID,
+    description: str | None,
+    idempotency_key: str | None,
+) -> EditgroupRevertRow:
+    """Open an editgroup that undoes an accepted one."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        EDITGROUP_REVERT,
+        {
+            "editgroup_id": editgroup_id,
+            "editor_id": editor_id,
+            "description": description,
+            "idempotency_key": idempotency_key,
+        },
+        prepare=True,
+        binary=True,
+    )
+    [row] = await cur.fetchall()
+    return EditgroupRevertRow(*row)
+
+
+EDITGROUP_ANNOTATE: Final = """\
+-- name: editgroup_annotate :one
+SELECT catalog.annotate(
+  %(editgroup_id)s::uuid, %(editor_id)s::uuid, %(markdown)s::text,
+  %(extra)s::text::jsonb, %(check_name)s::text, %(is_passed)s::boolean
+)::uuid AS annotation_id
+"""
+
+
+def editgroup_annotate(
+    conn: Connection[Any],
+    *,
+    editgroup_id: uuid.UUID,
+    editor_id: uuid.UUID,
+    markdown: str | None,
+    extra: str | None,
+    check_name: str | None,
+    is_passed: bool | None,
+) -> uuid.UUID:
+    """Say something about an editgroup, or give the result of a check on it."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        EDITGROUP_ANNOTATE,
+        {
+            "editgroup_id": editgroup_id,
+            "editor_id": editor_id,
+            "markdown": markdown,
+            "extra": extra,
+            "check_name": check_name,
+            "is_passed": is_passed,
+        },
+        prepare=True,
+        binary=True,
+    )
+    [row] = cur.fetchall()
+    return row[0]
+
+
+async def editgroup_annotate_async(
+    conn: AsyncConnection[Any],
+    *,
+    editgroup_id: uuid.UUID,
+    editor_id: uuid.UUID,
+    markdown: str | None,
+    extra: str | None,
+    check_name: str | None,
+    is_passed: bool | None,
+) -> uuid.UUID:
+    """Say something about an editgroup, or give the result of a check on it."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        EDITGROUP_ANNOTATE,
+        {
+            "editgroup_id": editgroup_id,
+            "editor_id": editor_id,
+            "markdown": markdown,
+            "extra": extra,
+            "check_name": check_name,
+            "is_passed": is_passed,
+        },
+        prepare=True,
+        binary=True,
+    )
+    [row] = await cur.fetchall()
+    return row[0]
+
+
+EDITGROUP_GET: Final = """\
+-- name: editgroup_get :one
+SELECT
+  g.editgroup_id, g.editor_id, w.username, g.status::text AS status, g.description,
+  g.extra::text AS extra, g.created_at, g.submitted_at, l.index, l.accepted_by, l.accepted_at
+FROM catalog.editgroup AS g
+JOIN catalog.editor AS w ON w.editor_id = g.editor_id
+LEFT JOIN catalog.changelog AS l ON l.editgroup_id = g.editgroup_id
+WHERE g.editgroup_id = %(editgroup_id)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class EditgroupGetRow:
+    """One row of `editgroup_get`."""
+
+    editgroup_id: uuid.UUID
+    editor_id: uuid.UUID
+    username: str
+    status: str
+    description: str | None
+    extra: str
+    created_at: datetime.datetime
+    submitted_at: datetime.datetime | None
+    index: int | None
+    accepted_by: uuid.UUID | None
+    accepted_at: datetime.datetime | None
+
+
+def editgroup_get(conn: Connection[Any], *, editgroup_id: uuid.UUID) -> EditgroupGetRow | None:
+    """An editgroup, with its index where it was accepted."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(EDITGROUP_GET, {"editgroup_id": editgroup_id}, prepare=True, binary=True)
+    row = cur.fetchone()
+    return None if row is None else EditgroupGetRow(*row)
+
+
+async def editgroup_get_async(
+    conn: AsyncConnection[Any], *, editgroup_id: uuid.UUID
+) -> EditgroupGetRow | None:
+    """An editgroup, with its index where it was accepted."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(EDITGROUP_GET, {"editgroup_id": editgroup_id}, prepare=True, binary=True)
+    row = await cur.fetchone()
+    return None if row is None else EditgroupGetRow(*row)
+
+
+EDITGROUP_EDIT_LIST: Final = """\
+-- name: editgroup_edit_list :many
+SELECT
+  e.edit_id, e.croid, e.kind::text AS kind, e.action::text AS action, e.revision_id, e.redirect_to,
+  e.previous_revision_id, e.previous_redirect_to, e.extra::text AS extra
+FROM catalog.edit AS e
+WHERE e.editgroup_id = %(editgroup_id)s AND e.croid > %(after_croid)s
+ORDER BY e.croid
+LIMIT %(limit_count)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class EditgroupEditListRow:
+    """One row of `editgroup_edit_list`."""
+
+    edit_id: uuid.UUID
+    croid: uuid.UUID
+    kind: str
+    action: str
+    revision_id: uuid.UUID | None
+    redirect_to: uuid.UUID | None
+    previous_revision_id: uuid.UUID | None
+    previous_redirect_to: uuid.UUID | None
+    extra: str
+
+
+def editgroup_edit_list(
+    conn: Connection[Any], *, editgroup_id: uuid.UUID, after_croid: uuid.UUID, limit_count: int
+) -> list[EditgroupEditListRow]:
+    """The edits of an editgroup after an object, in the order of their objects."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        EDITGROUP_EDIT_LIST,
+        {"editgroup_id": editgroup_id, "after_croid": after_croid, "limit_count": limit_count},
+        prepare=True,
+        binary=True,
+    )
+    return [EditgroupEditListRow(*row) for row in cur.fetchall()]
+
+
+async def editgroup_edit_list_async(
+    conn: AsyncConnection[Any], *, editgroup_id: uuid.UUID, after_croid: uuid.UUID, limit_count: int
+) -> list[EditgroupEditListRow]:
+    """The edits of an editgroup after an object, in the order of their objects."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        EDITGROUP_EDIT_LIST,
+        {"editgroup_id": editgroup_id, "after_croid": after_croid, "limit_count": limit_count},
+        prepare=True,
+        binary=True,
+    )
+    return [EditgroupEditListRow(*row) for row in await cur.fetchall()]
+
+
+EDITGROUP_ANNOTATION_LIST: Final = """\
+-- name: editgroup_annotation_list :many
+SELECT
+  a.annotation_id, a.editor_id, w.username, a.markdown, a.extra::text AS extra, a.check_name,
+  a.is_passed, a.created_at
+FROM catalog.annotation AS a JOIN catalog.editor AS w ON w.editor_id = a.editor_id
+WHERE a.editgroup_id = %(editgroup_id)s
+ORDER BY a.annotation_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class EditgroupAnnotationListRow:
+    """One row of `editgroup_annotation_list`."""
+
+    annotation_id: uuid.UUID
+    editor_id: uuid.UUID
+    username: str
+    markdown: str | None
+    extra: str
+    check_name: str | None
+    is_passed: bool | None
+    created_at: datetime.datetime
+
+
+def editgroup_annotation_list(
+    conn: Connection[Any], *, editgroup_id: uuid.UUID
+) -> list[EditgroupAnnotationListRow]:
+    """What was said about an editgroup, in order."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        EDITGROUP_ANNOTATION_LIST, {"editgroup_id": editgroup_id}, prepare=True, binary=True
+    )
+    return [EditgroupAnnotationListRow(*row) for row in cur.fetchall()]
+
+
+async def editgroup_annotation_list_async(
+    conn: AsyncConnection[Any], *, editgroup_id: uuid.UUID
+) -> list[EditgroupAnnotationListRow]:
+    """What was said about an editgroup, in order."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        EDITGROUP_ANNOTATION_LIST, {"editgroup_id": editgroup_id}, prepare=True, binary=True
+    )
+    return [EditgroupAnnotationListRow(*row) for row in await cur.fetchall()]

@@ -6,6 +6,16 @@ from __future__ import annotations
 from enum import StrEnum
 
 
+class EditAction(StrEnum):
+    """What an edit does to its object."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    REVERT = "revert"
+    REDIRECT = "redirect"
+    DELETE = "delete"
+
+
 class EditorRole(StrEnum):
     """What an editor may do: propose, or accept as well."""
 

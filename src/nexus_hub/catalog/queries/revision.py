@@ -163,3 +163,64 @@ async def revision_body_list_current_async(
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(REVISION_BODY_LIST_CURRENT, {"croids": [*croids]}, prepare=True, binary=True)
     return [RevisionBodyListCurrentRow(*row) for row in await cur.fetchall()]
+
+
+REVISION_BROKEN_LIST: Final = """\
+-- name: revision_broken_list :many
+SELECT r.croid, r.revision_id
+FROM catalog.revision AS r
+WHERE
+  r.croid > %(after_croid)s AND r.croid <= %(until_croid)s
+  AND NOT EXISTS (
+    SELECT FROM catalog.redaction AS d WHERE d.croid = r.croid AND d.revision_id = r.revision_id
+  )
+  AND (
+    catalog.content_hash(r.kind, r.body, r.parts) <> r.content_hash
+    OR EXISTS (
+      SELECT FROM unnest(r.parts) AS h (sha256)
+      LEFT JOIN catalog.part AS p ON p.croid = r.croid AND p.sha256 = h.sha256
+      WHERE (catalog.hash_part(p.member, p.body) = h.sha256) IS NOT TRUE
+    )
+  )
+ORDER BY r.croid, r.revision_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionBrokenListRow:
+    """One row of `revision_broken_list`."""
+
+    croid: uuid.UUID
+    revision_id: uuid.UUID
+
+
+def revision_broken_list(
+    conn: Connection[Any], *, after_croid: uuid.UUID, until_croid: uuid.UUID
+) -> list[RevisionBrokenListRow]:
+    """Revisions whose content, or a part of it, is not what its hash says, but for redacted
+    ones.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        REVISION_BROKEN_LIST,
+        {"after_croid": after_croid, "until_croid": until_croid},
+        prepare=True,
+        binary=True,
+    )
+    return [RevisionBrokenListRow(*row) for row in cur.fetchall()]
+
+
+async def revision_broken_list_async(
+    conn: AsyncConnection[Any], *, after_croid: uuid.UUID, until_croid: uuid.UUID
+) -> list[RevisionBrokenListRow]:
+    """Revisions whose content, or a part of it, is not what its hash says, but for redacted
+    ones.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        REVISION_BROKEN_LIST,
+        {"after_croid": after_croid, "until_croid": until_croid},
+        prepare=True,
+        binary=True,
+    )
+    return [RevisionBrokenListRow(*row) for row in await cur.fetchall()]

@@ -1,0 +1,30 @@
+CREATE OR REPLACE FUNCTION catalog.list_flat_dump(
+  _kinds catalog.kind[], _objects_per_file integer, _is_tabular boolean
+)
+RETURNS TABLE (kind catalog.kind, n integer, copy_out text)
+LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+  WITH numbered AS (
+    SELECT i.kind, i.croid,
+           (row_number() OVER (PARTITION BY i.kind ORDER BY i.croid) - 1) / _objects_per_file AS n
+    FROM catalog.ident AS i WHERE i.state = 'active' AND i.kind = ANY (_kinds)
+  )
+  SELECT u.kind, u.n::integer,
+         format(
+           'COPY (SELECT %s FROM catalog.ident AS i WHERE i.kind = %L AND i.state = %L'
+           ' AND i.croid BETWEEN %L AND %L ORDER BY i.croid) TO STDOUT WITH (FORMAT csv%s)',
+           CASE
+             WHEN _is_tabular
+               THEN 'croid.encode(i.croid), i.kind, i.revision_id, catalog.read_body(i.croid, i.revision_id)'
+             ELSE $line$'{"croid": "' || croid.encode(i.croid) || '", "kind": "' || i.kind
+               || '", "revision": "' || i.revision_id || '", "record": '
+               || catalog.read_body(i.croid, i.revision_id) || '}'$line$
+           END,
+           u.kind, 'active', min(u.croid), max(u.croid),
+           -- JSON has neither of these characters, so that its lines come out as they are.
+           CASE WHEN _is_tabular THEN '' ELSE $csv$, DELIMITER E'\x02', QUOTE E'\x01'$csv$ END
+         )
+  FROM numbered AS u GROUP BY u.kind, u.n ORDER BY u.kind, u.n;
+$body$;
+COMMENT ON FUNCTION catalog.list_flat_dump(catalog.kind[], integer, boolean) IS 'The files of a dump of the live objects, so many to a file, and the statement that writes each: JSON lines, or four columns of CSV.';
