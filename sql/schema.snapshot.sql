@@ -401,6 +401,36 @@ $$;
 
 COMMENT ON FUNCTION catalog.apply_edits(_editor_id uuid, _description text, _extra jsonb, _idempotency_key text, _actions catalog.edit_action[], _croids uuid[], _kinds catalog.kind[], _bodies text[], _targets uuid[], _revision_ids uuid[], _expected_ids uuid[], _extras text[]) IS 'Open an editgroup, fill it and accept it at one go, as an admin; the same key with the same request gives the first one''s index and changes nothing.';
 
+CREATE FUNCTION catalog.begin_restore() RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  -- Nobody writes beside a restore.
+  LOCK TABLE catalog.editor, catalog.editgroup, catalog.ident, catalog.clock IN EXCLUSIVE MODE;
+  IF EXISTS (SELECT FROM catalog.ident) OR EXISTS (SELECT FROM catalog.editgroup) THEN
+    PERFORM platform.raise_error('not-empty', current_database());
+  END IF;
+  -- The dump brings its own, those of the system among them.
+  DELETE FROM catalog.editor;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.begin_restore() IS 'Make a migrated database that holds no object ready to take a full dump in; refuses any other.';
+
+CREATE FUNCTION catalog.check_admin(_agent_id uuid) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  IF _agent_id IS NOT NULL THEN
+    PERFORM catalog.check_editor(_agent_id, 'admin');
+  END IF;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.check_admin(_agent_id uuid) IS 'Refuse what is for admins to whoever is none; no agent is the operator, who may do all.';
+
 CREATE FUNCTION catalog.check_bases(_editgroup_id uuid) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -636,6 +666,19 @@ $_$;
 
 COMMENT ON FUNCTION catalog.check_targets(_editgroup_id uuid, _actions catalog.edit_action[], _croids uuid[], _kinds catalog.kind[], _targets uuid[], _revision_ids uuid[], _expected_ids uuid[]) IS 'Refuse edits of what is not there or not in a state for it, merges that lead nowhere, and reverts to what the object never was; the detail counts them from 1.';
 
+CREATE FUNCTION catalog.check_username(_username text) RETURNS void
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+BEGIN
+  IF (_username ~ '^[A-Za-z][A-Za-z0-9._-]{2,24}$') IS NOT TRUE THEN
+    PERFORM platform.raise_error('bad-username', coalesce(left(_username, 100), 'no name'));
+  END IF;
+END
+$_$;
+
+COMMENT ON FUNCTION catalog.check_username(_username text) IS 'Refuse what cannot be a username.';
+
 CREATE FUNCTION catalog.clear_releases(_croids uuid[]) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -666,6 +709,28 @@ $$;
 
 COMMENT ON FUNCTION catalog.content_hash(_kind catalog.kind, _body jsonb, _parts bytea[]) IS 'What content is, in 32 bytes: kind, body as PostgreSQL prints it, and the hashes of its parts. Chain, dumps and replicas use this one function.';
 
+CREATE FUNCTION catalog.create_editor(_username text, _role catalog.editor_role, _is_bot boolean, _agent_id uuid) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _editor_id uuid;
+BEGIN
+  PERFORM catalog.check_admin(_agent_id);
+  PERFORM catalog.check_username(_username);
+  INSERT INTO catalog.editor (username, role, is_bot)
+  VALUES (_username, _role, _is_bot)
+  RETURNING editor_id INTO _editor_id;
+  RETURN _editor_id;
+EXCEPTION
+  WHEN unique_violation THEN
+    PERFORM platform.raise_error('username-taken', _username);
+END
+$$;
+
+COMMENT ON FUNCTION catalog.create_editor(_username text, _role catalog.editor_role, _is_bot boolean, _agent_id uuid) IS 'Make an editor, in the name of an admin or, without an agent, of the operator; it has no key yet.';
+
 CREATE FUNCTION catalog.delete_edit(_editgroup_id uuid, _edit_id uuid, _editor_id uuid) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -685,6 +750,56 @@ END
 $$;
 
 COMMENT ON FUNCTION catalog.delete_edit(_editgroup_id uuid, _edit_id uuid, _editor_id uuid) IS 'Take an edit out of an editgroup that is not accepted yet, what it proposed stays stored, and nothing leads there.';
+
+CREATE FUNCTION catalog.find_token(_token_id uuid) RETURNS TABLE(secret_sha256 bytea, editor_id uuid, username text, role catalog.editor_role, scopes text[], refusal text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+  SELECT t.secret_sha256, e.editor_id, e.username, e.role,
+         ARRAY(
+           SELECT s.scope FROM catalog.scope AS s
+           WHERE s.scope = ANY (t.scopes) AND s.role <= e.role ORDER BY s.scope
+         ),
+         CASE
+           WHEN t.revoked_at IS NOT NULL OR t.created_at <= e.tokens_valid_from THEN 'revoked'
+           WHEN t.expires_at <= clock_timestamp() THEN 'expired'
+           WHEN NOT e.is_active THEN 'inactive'
+         END
+  FROM catalog.token AS t JOIN catalog.editor AS e ON e.editor_id = t.editor_id
+  WHERE t.token_id = _token_id
+$$;
+
+COMMENT ON FUNCTION catalog.find_token(_token_id uuid) IS 'Whose token this is, what it is good for as its editor''s role is now, and why it is refused: revoked, expired or inactive.';
+
+CREATE FUNCTION catalog.finish_restore() RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  _index bigint;
+BEGIN
+  UPDATE catalog.clock AS c
+  SET index = l.index, hash = l.hash
+  FROM (SELECT n.index, n.hash FROM catalog.changelog AS n ORDER BY n.index DESC LIMIT 1) AS l
+  RETURNING c.index INTO _index;
+  -- What was merged or deleted keeps the identifiers that nobody else has.
+  INSERT INTO croid.identifier (scheme, value, croid, kind, is_unique)
+  SELECT l.scheme, l.value, i.croid, i.kind::text, s.is_unique
+  FROM catalog.ident AS i
+  CROSS JOIN LATERAL (
+    SELECT r.body, r.kind FROM catalog.accepted_revision AS r
+    WHERE r.croid = i.croid ORDER BY r.index DESC LIMIT 1
+  ) AS r
+  CROSS JOIN LATERAL catalog.list_identifiers(r.kind, r.body) AS l
+  JOIN croid.scheme AS s ON s.scheme = l.scheme
+  WHERE i.revision_id IS NULL AND i.is_live
+  ON CONFLICT DO NOTHING;
+  RETURN coalesce(_index, 0);
+END
+$$;
+
+COMMENT ON FUNCTION catalog.finish_restore() IS 'Set the clock where the restored changelog ends, and let merged and deleted objects be found by their identifiers; returns the index.';
 
 CREATE FUNCTION catalog.free_unborn(_croids uuid[]) RETURNS integer
     LANGUAGE plpgsql
@@ -776,6 +891,46 @@ $$;
 
 COMMENT ON FUNCTION catalog.hold_editgroup(_editgroup_id uuid) IS 'Lock an editgroup that is neither accepted nor withdrawn, until commit; refuses any other.';
 
+CREATE TABLE catalog.editor (
+    editor_id uuid DEFAULT uuidv7() NOT NULL,
+    username text NOT NULL,
+    role catalog.editor_role DEFAULT 'editor'::catalog.editor_role NOT NULL,
+    is_bot boolean DEFAULT false NOT NULL,
+    is_active boolean DEFAULT true NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    tokens_valid_from timestamp with time zone,
+    CONSTRAINT username_is_a_handle CHECK ((username ~ '^[A-Za-z][A-Za-z0-9._-]{2,24}$'::text))
+);
+
+COMMENT ON TABLE catalog.editor IS 'Who edits: people, and the bots of members and of the system.';
+
+COMMENT ON COLUMN catalog.editor.tokens_valid_from IS 'Tokens issued until then are revoked, all at once; null where that was never done.';
+
+CREATE FUNCTION catalog.hold_editor(_editor_id uuid, _agent_id uuid) RETURNS catalog.editor
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  -- No time is as early as that of the editors the system brings along.
+  _first_id CONSTANT uuid := '00000000-0001-7000-8000-000000000000';
+  _editor catalog.editor;
+BEGIN
+  SELECT e.* INTO _editor
+  FROM catalog.editor AS e WHERE e.editor_id = _editor_id FOR NO KEY UPDATE;
+  IF NOT FOUND THEN
+    PERFORM platform.raise_error('no-such-editor', coalesce(_editor_id::text, ''));
+  ELSIF _editor_id < _first_id THEN
+    PERFORM platform.raise_error('not-allowed', format('%s belongs to the system', _editor.username));
+  ELSIF _agent_id IS DISTINCT FROM _editor_id THEN
+    PERFORM catalog.check_admin(_agent_id);
+  END IF;
+  RETURN _editor;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.hold_editor(_editor_id uuid, _agent_id uuid) IS 'Lock an editor for a change by itself, an admin or the operator; the editors of the system are changed by nobody and have no keys.';
+
 CREATE FUNCTION catalog.hold_idents(_croids uuid[]) RETURNS TABLE(croid uuid, kind catalog.kind, state catalog.state, revision_id uuid)
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -804,6 +959,51 @@ END
 $$;
 
 COMMENT ON FUNCTION catalog.hold_own_editgroup(_editgroup_id uuid, _editor_id uuid) IS 'Lock an editgroup for a change by its editor or by an admin; refuses others.';
+
+CREATE FUNCTION catalog.issue_token(_editor_id uuid, _secret_sha256 bytea, _scopes text[], _expires_at timestamp with time zone, _description text, _with_token_id uuid) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  -- The lock makes a revocation that began before be seen, and keys to be issued wait for it.
+  _editor CONSTANT catalog.editor := catalog.hold_editor(_editor_id, _editor_id);
+  _allowed text[];
+  _wanted text[];
+  _token_id uuid;
+BEGIN
+  IF _with_token_id IS NULL THEN
+    _allowed := ARRAY(
+      SELECT s.scope FROM catalog.scope AS s WHERE s.role <= _editor.role ORDER BY s.scope
+    );
+  ELSE
+    SELECT t.scopes INTO _allowed FROM catalog.find_token(_with_token_id) AS t
+    WHERE t.editor_id = _editor_id AND t.refusal IS NULL;
+  END IF;
+  _wanted := ARRAY(
+    SELECT DISTINCT u.scope FROM unnest(coalesce(_scopes, _allowed)) AS u (scope) ORDER BY u.scope
+  );
+  IF NOT _editor.is_active THEN
+    PERFORM platform.raise_error('not-allowed', format('%s is not active', _editor.username));
+  ELSIF _allowed IS NULL THEN
+    PERFORM platform.raise_error('forbidden', 'the key it is asked with is refused itself');
+  ELSIF _wanted = '{}' OR array_position(_wanted, NULL) IS NOT NULL THEN
+    PERFORM platform.raise_error('token-refused', 'a token needs a scope');
+  ELSIF NOT _wanted <@ ARRAY(SELECT s.scope FROM catalog.scope AS s) THEN
+    PERFORM platform.raise_error('token-refused', format('not all of these are scopes: %s', _wanted));
+  ELSIF NOT _wanted <@ _allowed THEN
+    PERFORM platform.raise_error('forbidden', format('at most these scopes can be given: %s', _allowed));
+  ELSIF _expires_at <= clock_timestamp() THEN
+    PERFORM platform.raise_error('token-refused', 'it would have expired already');
+  END IF;
+  INSERT INTO catalog.token (editor_id, secret_sha256, scopes, expires_at, description)
+  VALUES (_editor_id, _secret_sha256, _wanted, _expires_at, _description)
+  RETURNING token_id INTO _token_id;
+  RETURN _token_id;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.issue_token(_editor_id uuid, _secret_sha256 bytea, _scopes text[], _expires_at timestamp with time zone, _description text, _with_token_id uuid) IS 'Give an editor a token for the secret of this hash; without scopes it is good for all it can be. One issued with another token is good for no more than that is.';
 
 CREATE FUNCTION catalog.list_changed_members(_croid uuid, _before uuid, _after uuid) RETURNS text[]
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -837,6 +1037,56 @@ $$;
 
 COMMENT ON FUNCTION catalog.list_changed_members(_croid uuid, _before uuid, _after uuid) IS 'JSON pointers to the top members in which two revisions differ; all members where one of the two is NULL.';
 
+CREATE FUNCTION catalog.list_dump(_index bigint) RETURNS TABLE(table_name text, copy_out text, copy_in text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT d.table_name,
+         format('COPY (SELECT %s FROM (%s) AS t) TO STDOUT', c.columns, format(d.rows, _index)),
+         format('COPY %s (%s) FROM STDIN', d.table_name, c.columns)
+  FROM (
+    VALUES
+    (1, 'catalog.editor', 'SELECT e.* FROM catalog.editor AS e ORDER BY e.editor_id'),
+    (
+      2, 'catalog.editgroup',
+      'SELECT g.* FROM catalog.changelog AS l JOIN catalog.editgroup AS g'
+      ' ON g.editgroup_id = l.editgroup_id WHERE l.index <= %s ORDER BY l.index'
+    ),
+    (3, 'catalog.revision', 'SELECT r.* FROM catalog.accepted_revision AS r WHERE r.index <= %s ORDER BY r.croid'),
+    (
+      4, 'catalog.part',
+      'SELECT p.* FROM catalog.part AS p WHERE EXISTS (SELECT FROM catalog.accepted_revision AS r'
+      ' WHERE r.croid = p.croid AND p.sha256 = ANY (r.parts) AND r.index <= %s) ORDER BY p.croid'
+    ),
+    (
+      5, 'catalog.ident',
+      'SELECT i.* FROM (SELECT DISTINCT ON (e.croid) e.croid, e.kind, true AS is_live, e.revision_id,'
+      ' e.redirect_to FROM catalog.edit AS e JOIN catalog.changelog AS l ON l.editgroup_id = e.editgroup_id'
+      ' WHERE l.index <= %s ORDER BY e.croid, l.index DESC) AS i ORDER BY i.redirect_to IS NOT NULL, i.croid'
+    ),
+    (
+      6, 'catalog.edit',
+      'SELECT e.* FROM catalog.edit AS e JOIN catalog.changelog AS l ON l.editgroup_id = e.editgroup_id'
+      ' WHERE l.index <= %s ORDER BY l.index, e.croid'
+    ),
+    (7, 'catalog.changelog', 'SELECT l.* FROM catalog.changelog AS l WHERE l.index <= %s ORDER BY l.index'),
+    (
+      8, 'catalog.annotation',
+      'SELECT a.* FROM catalog.annotation AS a JOIN catalog.changelog AS l ON l.editgroup_id = a.editgroup_id'
+      ' WHERE l.index <= %s ORDER BY a.editgroup_id, a.annotation_id'
+    ),
+    (
+      9, 'catalog.redaction',
+      'SELECT d.* FROM catalog.redaction AS d WHERE EXISTS (SELECT FROM catalog.accepted_revision AS r'
+      ' WHERE r.croid = d.croid AND r.revision_id = d.revision_id AND r.index <= %s) ORDER BY d.croid'
+    )
+  ) AS d (n, table_name, rows)
+  CROSS JOIN LATERAL platform.public_columns(d.table_name) AS c (columns)
+  ORDER BY d.n;
+$$;
+
+COMMENT ON FUNCTION catalog.list_dump(_index bigint) IS 'What a full dump up to an index of the changelog consists of: the tables in the order of a restore, and the statements that write and read their public columns.';
+
 CREATE FUNCTION catalog.list_elements(_array jsonb) RETURNS TABLE(place integer, element jsonb)
     LANGUAGE sql IMMUTABLE ROWS 8 PARALLEL SAFE
     AS $$
@@ -846,6 +1096,40 @@ CREATE FUNCTION catalog.list_elements(_array jsonb) RETURNS TABLE(place integer,
 $$;
 
 COMMENT ON FUNCTION catalog.list_elements(_array jsonb) IS 'The elements of an array with their zero-based places; nothing where it is no array.';
+
+CREATE FUNCTION catalog.list_flat_dump(_kinds catalog.kind[], _objects_per_file integer, _is_tabular boolean) RETURNS TABLE(kind catalog.kind, n integer, copy_out text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+  WITH numbered AS (
+    SELECT i.kind, i.croid,
+           row_number() OVER (PARTITION BY i.kind ORDER BY i.croid) - 1 AS place
+    FROM catalog.ident AS i WHERE i.state = 'active' AND i.kind = ANY (_kinds)
+  ),
+  bounded AS (
+    SELECT m.kind, m.place / _objects_per_file AS n, m.croid AS first,
+           lead(m.croid) OVER (PARTITION BY m.kind ORDER BY m.croid) AS next
+    FROM numbered AS m WHERE m.place % _objects_per_file = 0
+  )
+  SELECT u.kind, u.n::integer,
+         format(
+           'COPY (SELECT %s FROM catalog.ident AS i WHERE i.kind = %L AND i.state = %L'
+           ' AND i.croid >= %L AND (%L::uuid IS NULL OR i.croid < %L) ORDER BY i.croid) TO STDOUT WITH (FORMAT csv%s)',
+           CASE
+             WHEN _is_tabular
+               THEN 'croid.encode(i.croid), i.kind, i.revision_id, catalog.read_body(i.croid, i.revision_id)'
+             ELSE $line$'{"croid": "' || croid.encode(i.croid) || '", "kind": "' || i.kind
+               || '", "revision": "' || i.revision_id || '", "record": '
+               || catalog.read_body(i.croid, i.revision_id) || '}'$line$
+           END,
+           u.kind, 'active', u.first, u.next, u.next,
+           -- JSON has neither of these characters, so that its lines come out as they are.
+           CASE WHEN _is_tabular THEN '' ELSE $csv$, DELIMITER E'\x02', QUOTE E'\x01'$csv$ END
+         )
+  FROM bounded AS u ORDER BY u.kind, u.n;
+$_$;
+
+COMMENT ON FUNCTION catalog.list_flat_dump(_kinds catalog.kind[], _objects_per_file integer, _is_tabular boolean) IS 'The files of a dump of the live objects, so many to a file, and the statement that writes each: JSON lines, or four columns of CSV.';
 
 CREATE FUNCTION catalog.list_identifiers(_kind catalog.kind, _body jsonb) RETURNS TABLE(scheme text, value text, is_claim boolean)
     LANGUAGE sql IMMUTABLE ROWS 2 PARALLEL SAFE
@@ -1377,6 +1661,23 @@ $$;
 
 COMMENT ON FUNCTION catalog.refuse_change() IS 'Refuse what the condition of a trigger forbids, under the name of that trigger.';
 
+CREATE FUNCTION catalog.rename_editor(_editor_id uuid, _username text, _agent_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  PERFORM catalog.hold_editor(_editor_id, _agent_id);
+  PERFORM catalog.check_username(_username);
+  UPDATE catalog.editor AS e SET username = _username WHERE e.editor_id = _editor_id;
+EXCEPTION
+  WHEN unique_violation THEN
+    PERFORM platform.raise_error('username-taken', _username);
+END
+$$;
+
+COMMENT ON FUNCTION catalog.rename_editor(_editor_id uuid, _username text, _agent_id uuid) IS 'Give an editor another name, at its own wish, an admin''s or the operator''s; what it did is told under the new one.';
+
 CREATE FUNCTION catalog.require_check(_editor_id uuid, _check_name text, _description text, _is_for_bots boolean DEFAULT false) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1395,6 +1696,28 @@ END
 $_$;
 
 COMMENT ON FUNCTION catalog.require_check(_editor_id uuid, _check_name text, _description text, _is_for_bots boolean) IS 'Let no editgroup be accepted without passing this check, of bots only where it is said.';
+
+CREATE FUNCTION catalog.restore_projections(_after uuid, _limit integer) RETURNS uuid
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _croids CONSTANT uuid[] := ARRAY(
+    SELECT i.croid FROM catalog.ident AS i
+    WHERE i.croid > _after AND i.revision_id IS NOT NULL ORDER BY i.croid LIMIT _limit
+  );
+BEGIN
+  IF _croids <> '{}' THEN
+    PERFORM catalog.project(_croids);
+    -- Both commit or neither does: whoever derives from the catalogue derives from this as well.
+    PERFORM platform.announce('accepted', _croids, (SELECT c.index FROM catalog.clock AS c));
+  END IF;
+  RETURN _croids[cardinality(_croids)];
+END
+$$;
+
+COMMENT ON FUNCTION catalog.restore_projections(_after uuid, _limit integer) IS 'Rebuild the live rows of the next so many objects after one, and announce them; returns the last of them, or NULL after the end.';
 
 CREATE FUNCTION catalog.return_identifiers(_croids uuid[], _schemes text[], _values text[], _holders uuid[]) RETURNS void
     LANGUAGE plpgsql
@@ -1472,6 +1795,114 @@ END
 $$;
 
 COMMENT ON FUNCTION catalog.revert_editgroup(_editgroup_id uuid, _editor_id uuid, _description text, _idempotency_key text) IS 'Open an editgroup that undoes an accepted one: what it created is deleted, all else goes back to what it was. Refused where an object changed since.';
+
+CREATE FUNCTION catalog.revise(_editor_id uuid, _description text, _extra jsonb, _kind catalog.kind, _croids uuid[], _bodies text[], _edit_extras text[], _part_croids uuid[], _part_members text[], _part_bodies text[]) RETURNS TABLE(croid uuid, action text, revision_id uuid, index bigint)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+#variable_conflict use_column
+DECLARE
+  _editgroup_id CONSTANT uuid := uuidv7();
+  _written uuid[];
+  _actions text[];
+  _revision_ids uuid[];
+  _whole uuid[];
+  _changed uuid[];
+  _index bigint;
+BEGIN
+  PERFORM catalog.hold_idents(_croids);
+  SELECT w.written, w.actions, w.revision_ids, w.whole
+  INTO _written, _actions, _revision_ids, _whole
+  FROM catalog.write_revisions(
+    _editgroup_id, _kind, _croids, _bodies, _edit_extras, _part_croids, _part_members, _part_bodies
+  ) AS w;
+  IF _whole IS NOT NULL THEN
+    PERFORM platform.raise_error('bad-record', format('parts left in the bodies of %s', _whole));
+  END IF;
+  _changed := ARRAY(
+    SELECT u.croid FROM unnest(_written, _actions) AS u (croid, action)
+    WHERE u.action <> 'unchanged'
+  );
+  IF _changed <> '{}' THEN
+    INSERT INTO catalog.editgroup (editgroup_id, editor_id, status, description, extra)
+    VALUES (_editgroup_id, _editor_id, 'accepted', _description, _extra);
+    PERFORM catalog.project(_changed);
+    _index := catalog.append_changelog(_editgroup_id, _editor_id, cardinality(_changed));
+    -- Both commit or neither does.
+    PERFORM platform.announce('accepted', _changed, _index);
+    PERFORM pg_notify('nexus_changelog', _index::text);
+  END IF;
+  RETURN QUERY
+  SELECT u.croid, u.action, u.revision_id, CASE WHEN u.action <> 'unchanged' THEN _index END
+  FROM unnest(_written, _actions, _revision_ids) AS u (croid, action, revision_id);
+END
+$$;
+
+COMMENT ON FUNCTION catalog.revise(_editor_id uuid, _description text, _extra jsonb, _kind catalog.kind, _croids uuid[], _bodies text[], _edit_extras text[], _part_croids uuid[], _part_members text[], _part_bodies text[]) IS 'Give objects this content in one step, as an editgroup accepted at once; an object whose content is the same gets no edit, and without any edit there is no editgroup.';
+
+CREATE FUNCTION catalog.revoke_token(_editor_id uuid, _token_id uuid, _agent_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  PERFORM catalog.hold_editor(_editor_id, _agent_id);
+  UPDATE catalog.token AS t SET revoked_at = coalesce(t.revoked_at, clock_timestamp())
+  WHERE t.token_id = _token_id AND t.editor_id = _editor_id;
+  IF NOT FOUND THEN
+    PERFORM platform.raise_error('no-such-token', coalesce(croid.encode(_token_id), ''));
+  END IF;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.revoke_token(_editor_id uuid, _token_id uuid, _agent_id uuid) IS 'Refuse a token of an editor from now on, at the wish of the editor, an admin or the operator.';
+
+CREATE FUNCTION catalog.revoke_tokens(_editor_id uuid, _agent_id uuid) RETURNS timestamp with time zone
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _until timestamptz;
+BEGIN
+  PERFORM catalog.hold_editor(_editor_id, _agent_id);
+  UPDATE catalog.editor AS e SET tokens_valid_from = clock_timestamp()
+  WHERE e.editor_id = _editor_id
+  RETURNING e.tokens_valid_from INTO _until;
+  RETURN _until;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.revoke_tokens(_editor_id uuid, _agent_id uuid) IS 'Refuse from now on every token an editor has; returns until when they were issued.';
+
+CREATE FUNCTION catalog.set_editor_active(_editor_id uuid, _is_active boolean, _agent_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  PERFORM catalog.hold_editor(_editor_id, _agent_id);
+  PERFORM catalog.check_admin(_agent_id);
+  UPDATE catalog.editor AS e SET is_active = _is_active WHERE e.editor_id = _editor_id;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.set_editor_active(_editor_id uuid, _is_active boolean, _agent_id uuid) IS 'Let an editor in or keep it out, in the name of an admin or the operator; while it is kept out its keys are refused.';
+
+CREATE FUNCTION catalog.set_editor_role(_editor_id uuid, _role catalog.editor_role, _agent_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  PERFORM catalog.hold_editor(_editor_id, _agent_id);
+  PERFORM catalog.check_admin(_agent_id);
+  UPDATE catalog.editor AS e SET role = _role WHERE e.editor_id = _editor_id;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.set_editor_role(_editor_id uuid, _role catalog.editor_role, _agent_id uuid) IS 'Give an editor a role, in the name of an admin or the operator; its keys are good for what the role allows from then on.';
 
 CREATE FUNCTION catalog.store_bodies(_croids uuid[], _kinds catalog.kind[], _bodies text[]) RETURNS TABLE(croid uuid, revision_id uuid)
     LANGUAGE plpgsql
@@ -1595,6 +2026,83 @@ END
 $$;
 
 COMMENT ON FUNCTION catalog.withdraw(_editgroup_id uuid, _editor_id uuid) IS 'Give an editgroup up for good: its edits stay to be read, its unborn objects and what was reserved for them are free.';
+
+CREATE FUNCTION catalog.write_revisions(_editgroup_id uuid, _kind catalog.kind, _croids uuid[], _bodies text[], _edit_extras text[], _part_croids uuid[], _part_members text[], _part_bodies text[], OUT written uuid[], OUT actions text[], OUT revision_ids uuid[], OUT whole uuid[]) RETURNS record
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+  WITH split AS MATERIALIZED (
+    SELECT u.croid, u.member, u.body, catalog.hash_part(u.member, u.body) AS sha256
+    FROM (
+      SELECT p.croid, p.member, p.body::jsonb AS body
+      FROM unnest(_part_croids, _part_members, _part_bodies) AS p (croid, member, body) OFFSET 0
+    ) AS u
+  ),
+  given AS MATERIALIZED (
+    SELECT v.croid, v.body::jsonb AS body, v.extra::jsonb AS extra
+    FROM unnest(_croids, _bodies, _edit_extras) AS v (croid, body, extra)
+  ),
+  hashed AS MATERIALIZED (
+    SELECT g.croid, g.body, g.extra, h.parts,
+           catalog.content_hash(_kind, g.body, h.parts) AS content_hash
+    FROM given AS g
+    LEFT JOIN (
+      SELECT s.croid, array_agg(s.sha256 ORDER BY s.member) AS parts FROM split AS s GROUP BY s.croid
+    ) AS p ON p.croid = g.croid
+    CROSS JOIN LATERAL (SELECT coalesce(p.parts, '{}') AS parts OFFSET 0) AS h
+  ),
+  compared AS MATERIALIZED (
+    SELECT h.croid, h.body, h.extra, h.parts, h.content_hash,
+           i.croid IS NULL AS is_new, i.is_live, i.revision_id AS before, i.redirect_to,
+           uuidv7() AS after, (r.content_hash = h.content_hash) IS TRUE AS is_same
+    FROM hashed AS h
+    LEFT JOIN catalog.ident AS i ON i.croid = h.croid
+    LEFT JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+  ),
+  revised AS (
+    INSERT INTO catalog.revision (croid, revision_id, kind, body, parts, content_hash)
+    SELECT c.croid, c.after, _kind, c.body, c.parts, c.content_hash
+    FROM compared AS c WHERE NOT c.is_same
+  ),
+  parted AS (
+    INSERT INTO catalog.part (croid, sha256, member, body)
+    SELECT s.croid, s.sha256, s.member, s.body
+    FROM split AS s JOIN compared AS c ON c.croid = s.croid AND NOT c.is_same
+    ON CONFLICT DO NOTHING
+  ),
+  named AS (
+    INSERT INTO catalog.ident (croid, kind, is_live, revision_id)
+    SELECT c.croid, _kind, true, c.after FROM compared AS c WHERE c.is_new
+  ),
+  moved AS (
+    UPDATE catalog.ident AS i
+    SET is_live = true, revision_id = c.after, redirect_to = NULL
+    FROM compared AS c WHERE i.croid = c.croid AND NOT c.is_new AND NOT c.is_same
+  ),
+  edited AS (
+    INSERT INTO catalog.edit (
+      croid, editgroup_id, kind, action,
+      revision_id, previous_revision_id, previous_redirect_to, extra
+    )
+    SELECT c.croid, _editgroup_id, _kind,
+           CASE WHEN c.is_live THEN 'update' ELSE 'create' END::catalog.edit_action,
+           c.after, c.before, c.redirect_to, c.extra
+    FROM compared AS c WHERE NOT c.is_same
+  )
+  SELECT array_agg(c.croid ORDER BY c.croid),
+         array_agg(
+           CASE WHEN c.is_same THEN 'unchanged' WHEN c.is_live THEN 'update' ELSE 'create' END
+           ORDER BY c.croid
+         ),
+         array_agg(CASE WHEN c.is_same THEN c.before ELSE c.after END ORDER BY c.croid),
+         array_agg(c.croid) FILTER (
+           WHERE c.body ?| ARRAY(SELECT m.member FROM catalog.part_member AS m WHERE m.kind = _kind)
+         )
+  FROM compared AS c;
+$$;
+
+COMMENT ON FUNCTION catalog.write_revisions(_editgroup_id uuid, _kind catalog.kind, _croids uuid[], _bodies text[], _edit_extras text[], _part_croids uuid[], _part_members text[], _part_bodies text[], OUT written uuid[], OUT actions text[], OUT revision_ids uuid[], OUT whole uuid[]) IS 'Store what is new of these contents and make it current, with an edit each; same content makes no revision. Members stored as parts come apart from the bodies; whole names objects where they did not.';
 
 CREATE FUNCTION croid.check_fence(_croid uuid, _fence bigint) RETURNS void
     LANGUAGE plpgsql STRICT SECURITY DEFINER
@@ -2270,7 +2778,7 @@ $$;
 
 COMMENT ON FUNCTION nauvis.count_settled(_deposit_id uuid) IS 'Count how many records of a deposit have their verdict.';
 
-CREATE FUNCTION nauvis.find_deposit(_editor_id uuid, _idempotency_key text, _sha256 bytea) RETURNS uuid
+CREATE FUNCTION nauvis.find_deposit(_editor_id uuid, _idempotency_key text, _sha256 bytea, _is_test boolean, _is_atomic boolean) RETURNS uuid
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -2279,14 +2787,14 @@ DECLARE
 BEGIN
   SELECT d.* INTO _deposit FROM nauvis.deposit AS d
   WHERE d.editor_id = _editor_id AND d.idempotency_key = _idempotency_key;
-  IF _deposit.sha256 <> _sha256 THEN
+  IF (_deposit.sha256, _deposit.is_test, _deposit.is_atomic) <> (_sha256, _is_test, _is_atomic) THEN
     PERFORM platform.raise_error('key-reused', format('%s was used for deposit %s', _idempotency_key, _deposit.deposit_id));
   END IF;
   RETURN _deposit.deposit_id;
 END
 $$;
 
-COMMENT ON FUNCTION nauvis.find_deposit(_editor_id uuid, _idempotency_key text, _sha256 bytea) IS 'The deposit that was sent under this key; refuses the key for other bytes.';
+COMMENT ON FUNCTION nauvis.find_deposit(_editor_id uuid, _idempotency_key text, _sha256 bytea, _is_test boolean, _is_atomic boolean) IS 'The deposit that was sent under this key; refuses the key for other bytes, and for the same as a test or atomic where it was not.';
 
 CREATE FUNCTION nauvis.name_records(_is_test boolean, _dois text[], _refused boolean[]) RETURNS uuid[]
     LANGUAGE plpgsql
@@ -2393,7 +2901,7 @@ DECLARE
   _deposit_id uuid;
   _croids uuid[];
 BEGIN
-  _deposit_id := nauvis.find_deposit(_editor_id, _idempotency_key, _sha256);
+  _deposit_id := nauvis.find_deposit(_editor_id, _idempotency_key, _sha256, _is_test, _is_atomic);
   IF _deposit_id IS NOT NULL THEN
     RETURN _deposit_id;
   END IF;
@@ -2408,7 +2916,7 @@ BEGIN
   RETURNING deposit_id INTO _deposit_id;
   IF _deposit_id IS NULL THEN
     -- The same key came in twice at once, and the other was first.
-    RETURN nauvis.find_deposit(_editor_id, _idempotency_key, _sha256);
+    RETURN nauvis.find_deposit(_editor_id, _idempotency_key, _sha256, _is_test, _is_atomic);
   END IF;
   INSERT INTO nauvis.deposit_chunk (deposit_id, chunk_no, body)
   SELECT _deposit_id, c.n - 1, c.body FROM unnest(_chunks) WITH ORDINALITY AS c (body, n);
@@ -2789,6 +3297,33 @@ $$;
 
 COMMENT ON FUNCTION platform.ensure_queue(_queue text) IS 'Make a queue that wakes its listeners, and a second one for its dead letters.';
 
+CREATE FUNCTION platform.find_dead(_event text, _task uuid) RETURNS TABLE(croid text, reason text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+DECLARE
+  _queue text;
+BEGIN
+  FOR _queue IN
+    SELECT s.queue FROM platform.subscription AS s WHERE s.event = _event ORDER BY s.queue
+  LOOP
+    RETURN QUERY EXECUTE format(
+      'SELECT e.croid, min(d.message ->> ''reason'')
+       FROM pgmq.%I AS d
+       CROSS JOIN LATERAL jsonb_array_elements_text(
+         CASE WHEN jsonb_typeof(d.message -> ''croids'') = ''array''
+           THEN d.message -> ''croids'' ELSE ''[]'' END
+       ) AS e (croid)
+       WHERE d.message ->> ''event'' = $1 AND d.message ->> ''task'' = $2
+       GROUP BY e.croid',
+      pgmq.format_table_name(_queue || '_dead', 'q')
+    ) USING _event, _task::text;
+  END LOOP;
+END
+$_$;
+
+COMMENT ON FUNCTION platform.find_dead(_event text, _task uuid) IS 'The objects whom the event of a task has not reached, since its messages lie in the dead letters, and the reasons.';
+
 CREATE FUNCTION platform.finish_task_part(_task_id uuid, _parts integer, _problems jsonb) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2845,6 +3380,48 @@ $_$;
 
 COMMENT ON FUNCTION platform.list_dead(_queue text, _limit integer) IS 'The dead letters of a queue, oldest first: when and why each died, and what it said.';
 
+CREATE FUNCTION platform.list_orphans() RETURNS TABLE(constraint_name text, table_name text, orphan_count bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  _reference record;
+  _pairs text;
+  _known text;
+BEGIN
+  FOR _reference IN
+    SELECT c.conname, c.conrelid::regclass AS child, c.confrelid::regclass AS parent,
+           ARRAY(
+             SELECT a.attname FROM unnest(c.conkey) WITH ORDINALITY AS k (attnum, n)
+             JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND a.attnum = k.attnum
+             ORDER BY k.n
+           ) AS child_columns,
+           ARRAY(
+             SELECT a.attname FROM unnest(c.confkey) WITH ORDINALITY AS k (attnum, n)
+             JOIN pg_attribute AS a ON a.attrelid = c.confrelid AND a.attnum = k.attnum
+             ORDER BY k.n
+           ) AS parent_columns
+    FROM pg_constraint AS c
+    WHERE c.contype = 'f' AND NOT c.conenforced ORDER BY c.conrelid, c.conname
+  LOOP
+    SELECT string_agg(format('p.%I = c.%I', u.parent_column, u.child_column), ' AND '),
+           string_agg(format('c.%I IS NOT NULL', u.child_column), ' AND ')
+    INTO _pairs, _known
+    FROM unnest(_reference.child_columns, _reference.parent_columns)
+      AS u (child_column, parent_column);
+    constraint_name := _reference.conname;
+    table_name := _reference.child::text;
+    EXECUTE format(
+      'SELECT count(*) FROM %s AS c WHERE %s AND NOT EXISTS (SELECT FROM %s AS p WHERE %s)',
+      _reference.child, _known, _reference.parent, _pairs
+    ) INTO orphan_count;
+    RETURN NEXT;
+  END LOOP;
+END
+$$;
+
+COMMENT ON FUNCTION platform.list_orphans() IS 'How many rows break each reference that is declared but not enforced; those that hold count 0.';
+
 CREATE FUNCTION platform.postpone_message(_queue text, _msg_id bigint, _delay_s integer) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2853,6 +3430,18 @@ CREATE FUNCTION platform.postpone_message(_queue text, _msg_id bigint, _delay_s 
 $$;
 
 COMMENT ON FUNCTION platform.postpone_message(_queue text, _msg_id bigint, _delay_s integer) IS 'Let a message that failed be seen again after some seconds.';
+
+CREATE FUNCTION platform.public_columns(_table text) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum)
+  FROM platform.published_column AS p
+  JOIN pg_attribute AS a ON a.attrelid = to_regclass(p.table_name) AND a.attname = p.column_name
+  WHERE p.table_name = _table AND p.is_public AND NOT a.attisdropped;
+$$;
+
+COMMENT ON FUNCTION platform.public_columns(_table text) IS 'The public columns of a table, as a list for COPY; NULL where none is public.';
 
 CREATE FUNCTION platform.queue_depth() RETURNS TABLE(queue text, waiting bigint, in_flight bigint, dead bigint, sent_total bigint, oldest_age_s integer)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -3289,6 +3878,40 @@ CREATE TABLE aquilo.work (
 
 COMMENT ON TABLE aquilo.work IS 'What is told of each live release around its body: how often it is cited, when it came in, and the index it is of.';
 
+CREATE TABLE catalog.revision (
+    croid uuid NOT NULL,
+    revision_id uuid DEFAULT uuidv7() NOT NULL,
+    kind catalog.kind NOT NULL,
+    body jsonb NOT NULL,
+    parts bytea[] DEFAULT '{}'::bytea[] NOT NULL,
+    content_hash bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT body_is_an_object CHECK ((jsonb_typeof(body) = 'object'::text))
+);
+ALTER TABLE ONLY catalog.revision ALTER COLUMN body SET STATISTICS 0;
+ALTER TABLE ONLY catalog.revision ALTER COLUMN body SET STORAGE EXTERNAL;
+
+COMMENT ON TABLE catalog.revision IS 'Immutable, complete content of an object: the body here and the large members in catalog.part. Insert only.';
+
+COMMENT ON COLUMN catalog.revision.body IS 'The record as JSON, but for the members that lie in catalog.part; catalog.read_body gives it whole.';
+
+COMMENT ON COLUMN catalog.revision.parts IS 'SHA-256 of each part of the body, ordered by member.';
+
+COMMENT ON COLUMN catalog.revision.content_hash IS 'catalog.content_hash of kind, body and parts: equal content has an equal hash everywhere.';
+
+CREATE TABLE catalog.accepted_revision (
+    croid uuid NOT NULL,
+    revision_id uuid NOT NULL,
+    kind catalog.kind NOT NULL,
+    body jsonb NOT NULL,
+    parts bytea[] NOT NULL,
+    content_hash bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    index bigint NOT NULL
+);
+
+COMMENT ON TABLE catalog.accepted_revision IS 'The revisions that were accepted, each with the index it first became current at.';
+
 CREATE TABLE catalog.affiliation (
     croid uuid NOT NULL,
     member text NOT NULL,
@@ -3353,18 +3976,6 @@ COMMENT ON COLUMN catalog.contributor.member IS 'The member of the body that nam
 
 COMMENT ON COLUMN catalog.contributor."position" IS 'Zero-based place in that member, as in a JSON pointer.';
 
-CREATE TABLE catalog.editor (
-    editor_id uuid DEFAULT uuidv7() NOT NULL,
-    username text NOT NULL,
-    role catalog.editor_role DEFAULT 'editor'::catalog.editor_role NOT NULL,
-    is_bot boolean DEFAULT false NOT NULL,
-    is_active boolean DEFAULT true NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT username_is_a_handle CHECK ((username ~ '^[A-Za-z][A-Za-z0-9._-]{2,24}$'::text))
-);
-
-COMMENT ON TABLE catalog.editor IS 'Who edits: people, and the bots of members and of the system.';
-
 CREATE TABLE catalog.funding (
     croid uuid NOT NULL,
     "position" integer NOT NULL,
@@ -3427,6 +4038,7 @@ CREATE TABLE catalog.part (
     member text NOT NULL,
     body jsonb NOT NULL
 );
+ALTER TABLE ONLY catalog.part ALTER COLUMN body SET STATISTICS 0;
 ALTER TABLE ONLY catalog.part ALTER COLUMN body SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE catalog.part IS 'A large member of a body (authors, references, abstract ...), stored once per object however many revisions share it.';
@@ -3464,25 +4076,40 @@ COMMENT ON TABLE catalog.required_check IS 'The checks an editgroup has to pass 
 
 COMMENT ON COLUMN catalog.required_check.is_for_bots IS 'Whether the editgroups of bots have to pass it as well.';
 
-CREATE TABLE catalog.revision (
-    croid uuid NOT NULL,
-    revision_id uuid DEFAULT uuidv7() NOT NULL,
-    kind catalog.kind NOT NULL,
-    body jsonb NOT NULL,
-    parts bytea[] DEFAULT '{}'::bytea[] NOT NULL,
-    content_hash bytea NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT body_is_an_object CHECK ((jsonb_typeof(body) = 'object'::text))
+CREATE TABLE catalog.scope (
+    scope text NOT NULL,
+    role catalog.editor_role NOT NULL,
+    meaning text NOT NULL,
+    CONSTRAINT scope_is_a_word CHECK ((scope ~ '^[a-z]{3,20}$'::text))
 );
-ALTER TABLE ONLY catalog.revision ALTER COLUMN body SET STORAGE EXTERNAL;
 
-COMMENT ON TABLE catalog.revision IS 'Immutable, complete content of an object: the body here and the large members in catalog.part. Insert only.';
+COMMENT ON TABLE catalog.scope IS 'What a token can be good for, each a group of endpoints.';
 
-COMMENT ON COLUMN catalog.revision.body IS 'The record as JSON, but for the members that lie in catalog.part; catalog.read_body gives it whole.';
+COMMENT ON COLUMN catalog.scope.role IS 'The least role of an editor whose tokens can be good for it.';
 
-COMMENT ON COLUMN catalog.revision.parts IS 'SHA-256 of each part of the body, ordered by member.';
+COMMENT ON COLUMN catalog.scope.meaning IS 'What it allows, and under which endpoints.';
 
-COMMENT ON COLUMN catalog.revision.content_hash IS 'catalog.content_hash of kind, body and parts: equal content has an equal hash everywhere.';
+CREATE TABLE catalog.token (
+    token_id uuid DEFAULT uuidv7() NOT NULL,
+    editor_id uuid NOT NULL,
+    secret_sha256 bytea NOT NULL,
+    scopes text[] NOT NULL,
+    description text,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    expires_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    CONSTRAINT secret_is_a_sha256 CHECK ((octet_length(secret_sha256) = 32)),
+    CONSTRAINT token_expires_after_it_was_issued CHECK ((expires_at > created_at)),
+    CONSTRAINT token_has_scopes CHECK ((cardinality(scopes) > 0))
+);
+
+COMMENT ON TABLE catalog.token IS 'The keys of editors. What is secret of one is shown when it is issued and kept nowhere.';
+
+COMMENT ON COLUMN catalog.token.secret_sha256 IS 'SHA-256 of the 256 random bits of the secret; catalog.find_token alone reads it.';
+
+COMMENT ON COLUMN catalog.token.scopes IS 'What it is good for, of catalog.scope; the role of its editor may allow less.';
+
+COMMENT ON COLUMN catalog.token.description IS 'What its editor wrote down about it.';
 
 CREATE TABLE croid.identifier (
     scheme text NOT NULL,
@@ -3491,6 +4118,7 @@ CREATE TABLE croid.identifier (
     kind text NOT NULL,
     is_unique boolean NOT NULL,
     CONSTRAINT doi_is_folded_ascii CHECK (((scheme <> 'doi'::text) OR ((value COLLATE "C") ~ '^10\.[1-9][0-9]{3,8}(\.[0-9]+)*/[!-@\[-~]+$'::text))),
+    CONSTRAINT is_unique_as_its_scheme CHECK ((is_unique = (scheme = ANY (ARRAY['doi'::text, 'orcid'::text, 'ror'::text, 'funder'::text, 'pmid'::text, 'pmcid'::text, 'hdl'::text, 'arxiv'::text])))),
     CONSTRAINT kind_is_a_word CHECK ((kind ~ '^[a-z]+$'::text)),
     CONSTRAINT value_fits_its_index CHECK (((octet_length(value) >= 1) AND (octet_length(value) <= 2000))),
     CONSTRAINT value_is_visible_nfc CHECK (((scheme = 'doi'::text) OR ((value IS NFC NORMALIZED) AND (value !~ '[\u0001-\u0020\u007F-\u00A0\u00AD\u1680\u180E\u2000-\u200F\u2028-\u202F\u205F-\u206F\u3000\uFEFF]'::text))))
@@ -3555,6 +4183,7 @@ CREATE TABLE fulgora.record (
     record bytea NOT NULL,
     CONSTRAINT valid_for_a_while CHECK ((valid_to_release > valid_from_release))
 );
+ALTER TABLE ONLY fulgora.record ALTER COLUMN record SET STATISTICS 0;
 ALTER TABLE ONLY fulgora.record ALTER COLUMN record SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE fulgora.record IS 'Every version of every row of every source, with the releases it was valid in.';
@@ -3683,6 +4312,7 @@ CREATE TABLE nauvis.deposit_chunk (
     chunk_no integer NOT NULL,
     body bytea NOT NULL
 );
+ALTER TABLE ONLY nauvis.deposit_chunk ALTER COLUMN body SET STATISTICS 0;
 ALTER TABLE ONLY nauvis.deposit_chunk ALTER COLUMN body SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE nauvis.deposit_chunk IS 'Every byte received, for ever: 64 KiB at a time, each compressed as a Zstandard frame of its own, so that one record is read without the others.';
@@ -3739,6 +4369,18 @@ COMMENT ON COLUMN platform.error.sqlstate IS 'NX, the digit of the room, two dig
 COMMENT ON COLUMN platform.error.meaning IS 'What it means in general; the detail of an occurrence says what happened.';
 
 COMMENT ON COLUMN platform.error.hint IS 'What to do next.';
+
+CREATE TABLE platform.published_column (
+    table_name text NOT NULL,
+    column_name text NOT NULL,
+    is_public boolean NOT NULL
+);
+
+COMMENT ON TABLE platform.published_column IS 'What may leave with a dump, column by column; a column that is not named here is in none.';
+
+COMMENT ON COLUMN platform.published_column.table_name IS 'With its schema: catalog.revision.';
+
+COMMENT ON COLUMN platform.published_column.is_public IS 'False says that somebody thought of it and keeps it here.';
 
 CREATE TABLE platform.subscription (
     event text NOT NULL,
@@ -3938,6 +4580,12 @@ ALTER TABLE ONLY catalog.required_check
 ALTER TABLE ONLY catalog.revision
     ADD CONSTRAINT revision_pkey PRIMARY KEY (croid, revision_id);
 
+ALTER TABLE ONLY catalog.scope
+    ADD CONSTRAINT scope_pkey PRIMARY KEY (scope);
+
+ALTER TABLE ONLY catalog.token
+    ADD CONSTRAINT token_pkey PRIMARY KEY (token_id);
+
 ALTER TABLE ONLY croid.identifier
     ADD CONSTRAINT identifier_pkey PRIMARY KEY (scheme, value, croid);
 
@@ -4000,6 +4648,9 @@ ALTER TABLE ONLY platform.error
 
 ALTER TABLE ONLY platform.error
     ADD CONSTRAINT error_slug_key UNIQUE (slug);
+
+ALTER TABLE ONLY platform.published_column
+    ADD CONSTRAINT published_column_pkey PRIMARY KEY (table_name, column_name);
 
 ALTER TABLE ONLY platform.subscription
     ADD CONSTRAINT subscription_pkey PRIMARY KEY (event, queue);
@@ -4070,6 +4721,10 @@ COMMENT ON INDEX catalog.reference_doi_idx IS 'Who cites this DOI.';
 CREATE UNIQUE INDEX release_doi_idx ON catalog.release USING btree (doi);
 
 COMMENT ON INDEX catalog.release_doi_idx IS 'A live release by its DOI, and DOIs of one prefix in order.';
+
+CREATE INDEX token_editor_id_token_id_idx ON catalog.token USING btree (editor_id, token_id);
+
+COMMENT ON INDEX catalog.token_editor_id_token_id_idx IS 'The tokens of an editor, in the order in which they were issued.';
 
 CREATE INDEX identifier_croid_idx ON croid.identifier USING btree (croid);
 

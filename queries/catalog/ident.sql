@@ -14,3 +14,18 @@ FROM catalog.ident AS i WHERE i.croid = @croid;
 -- How many live objects there are of each kind.
 SELECT i.kind::text AS kind, count(*) AS object_count
 FROM catalog.ident AS i WHERE i.state = 'active' GROUP BY i.kind ORDER BY i.kind;
+
+-- name: ident_name_list :many
+-- The identifiers that lead to an object: its own, and those of what was merged into it.
+-- not null: scheme, value, is_unique
+-- nullable: inherited_from
+SELECT n.scheme, n.value, n.is_unique, n.inherited_from
+FROM (
+  SELECT i.scheme, i.value, i.is_unique, NULL::uuid AS inherited_from
+  FROM croid.identifier AS i WHERE i.croid = @croid::uuid
+  UNION ALL
+  SELECT i.scheme, i.value, i.is_unique, m.croid
+  FROM catalog.ident AS m JOIN croid.identifier AS i ON i.croid = m.croid
+  WHERE m.redirect_to = @croid::uuid
+) AS n
+ORDER BY n.scheme, n.value, n.inherited_from;

@@ -14,6 +14,7 @@ from nexus_hub.catalog import editing
 from nexus_hub.catalog.editing import Edit
 from nexus_hub.catalog.queries import changelog, revision
 from nexus_hub.catalog.queries import editgroup as groups
+from nexus_hub.catalog.queries import ident as idents
 from nexus_hub.croid.codec import encode
 from nexus_hub.croid.queries import identifier
 
@@ -341,6 +342,8 @@ def test_names_of_a_merged_object_lead_to_the_survivor_and_go_back(api, people) 
     kept, lost, third = create(api, people, 3)
     editing.apply(api, people["root"], [Edit("redirect", lost, target=kept)])
     assert resolve(api, f"10.5555/{lost}") == kept
+    names = [(row.value, row.inherited_from) for row in idents.ident_name_list(api, croid=kept)]
+    assert sorted(names) == sorted([(f"10.5555/{kept}", None), (f"10.5555/{lost}", lost)])
     # The survivor's own changes leave them alone; nobody else can have them.
     whole = body(f"10.5555/{kept}.new")
     editing.apply(api, people["root"], [Edit("update", kept, body=whole)])

@@ -150,6 +150,20 @@ class Histories(RuleBasedStateMachine):
         if self.add(group_id, self.some(number, other, action)) is None:
             self.accept(group_id)
 
+    @precondition(lambda self: self.model.objects)
+    @rule(numbers=st.lists(NUMBER, min_size=3, max_size=3), actions=st.lists(SUBJECTS, min_size=3))
+    def change_side_by_side(self, numbers: list[int], actions: list[editing.Action]) -> None:
+        """Two or three propose before any of them is accepted, about objects close together."""
+        proposed = []
+        for place, number in enumerate(numbers):
+            self.open()
+            group_id = list(self.model.groups)[-1]
+            edit = self.some(numbers[0] + place, number, actions[place])
+            if self.add(group_id, edit) is None:
+                proposed.append(group_id)
+        for group_id in proposed:
+            self.accept(group_id)
+
     def some(self, number: int, other: int, action: editing.Action) -> Edit:
         croid = self.pick(self.model.objects, number)
         if action == "update":

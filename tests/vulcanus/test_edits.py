@@ -270,6 +270,16 @@ def test_deleted_object_comes_back_with_a_deposit_alone(shared, worker, person, 
     assert one(worker, state, croid) == "active"
 
 
+def test_editgroup_without_edits_is_heard_by_everybody(shared, worker, person) -> None:
+    group = editing.open_editgroup(worker, person).editgroup_id
+    editing.accept(worker, group, person)
+    worker.commit()
+    drain(shared)
+    with shared.connect(None) as owner:
+        dead = owner.execute("SELECT count(*) FROM pgmq.q_vulcanus_edited_dead").fetchone()
+    assert dead == (0,)
+
+
 def test_vulcanus_makes_no_layers_of_its_own_edits(shared, worker, doi) -> None:
     before = one(worker, "SELECT count(*) FROM vulcanus.layer WHERE edit_id IS NOT NULL")
     deposit(shared, worker, record(doi))

@@ -4,16 +4,21 @@ CREATE OR REPLACE FUNCTION catalog.list_flat_dump(
 RETURNS TABLE (kind catalog.kind, n integer, copy_out text)
 LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp
-AS $$
+AS $body$
   WITH numbered AS (
     SELECT i.kind, i.croid,
-           (row_number() OVER (PARTITION BY i.kind ORDER BY i.croid) - 1) / _objects_per_file AS n
+           row_number() OVER (PARTITION BY i.kind ORDER BY i.croid) - 1 AS place
     FROM catalog.ident AS i WHERE i.state = 'active' AND i.kind = ANY (_kinds)
+  ),
+  bounded AS (
+    SELECT m.kind, m.place / _objects_per_file AS n, m.croid AS first,
+           lead(m.croid) OVER (PARTITION BY m.kind ORDER BY m.croid) AS next
+    FROM numbered AS m WHERE m.place % _objects_per_file = 0
   )
   SELECT u.kind, u.n::integer,
          format(
            'COPY (SELECT %s FROM catalog.ident AS i WHERE i.kind = %L AND i.state = %L'
-           ' AND i.croid BETWEEN %L AND %L ORDER BY i.croid) TO STDOUT WITH (FORMAT csv%s)',
+           ' AND i.croid >= %L AND (%L::uuid IS NULL OR i.croid < %L) ORDER BY i.croid) TO STDOUT WITH (FORMAT csv%s)',
            CASE
              WHEN _is_tabular
                THEN 'croid.encode(i.croid), i.kind, i.revision_id, catalog.read_body(i.croid, i.revision_id)'
@@ -21,10 +26,10 @@ AS $$
                || '", "revision": "' || i.revision_id || '", "record": '
                || catalog.read_body(i.croid, i.revision_id) || '}'$line$
            END,
-           u.kind, 'active', min(u.croid), max(u.croid),
+           u.kind, 'active', u.first, u.next, u.next,
            -- JSON has neither of these characters, so that its lines come out as they are.
            CASE WHEN _is_tabular THEN '' ELSE $csv$, DELIMITER E'\x02', QUOTE E'\x01'$csv$ END
          )
-  FROM numbered AS u GROUP BY u.kind, u.n ORDER BY u.kind, u.n;
+  FROM bounded AS u ORDER BY u.kind, u.n;
 $body$;
 COMMENT ON FUNCTION catalog.list_flat_dump(catalog.kind[], integer, boolean) IS 'The files of a dump of the live objects, so many to a file, and the statement that writes each: JSON lines, or four columns of CSV.';

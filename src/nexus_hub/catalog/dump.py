@@ -78,7 +78,7 @@ def dump_flat(
 ) -> Manifest:
     """Write the live objects as JSON lines or Parquet, so many to a file, all of one moment.
 
-    An object is `{croid, kind, revision, record}`; in Parquet the record is text. `jobs` connections
+    An object is `{croid, kind, revision, record}`; in Parquet the record is text. So many `jobs`
     read the same snapshot. An interrupted dump is gone on with if nothing was accepted since.
     """
     is_tabular = file_format == "parquet"

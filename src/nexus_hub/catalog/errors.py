@@ -5,17 +5,28 @@ from __future__ import annotations
 from nexus_hub.platform.errors import NexusError
 
 __all__ = [
+    "AlreadyEdited",
+    "BadEdit",
     "BadRecord",
+    "BadRedirect",
     "BadUsername",
+    "ChecksMissing",
+    "DumpUnfit",
     "EditgroupClosed",
+    "EditgroupKeyReused",
     "Forbidden",
     "IdentifierTaken",
+    "NoSuchEdit",
     "NoSuchEditgroup",
     "NoSuchEditor",
     "NoSuchToken",
+    "NotAllowed",
+    "NotEmpty",
+    "Redacted",
     "StaleBase",
     "TokenRefused",
     "UsernameTaken",
+    "WrongState",
 ]
 
 
@@ -69,14 +80,107 @@ class BadRecord(NexusError):
     hint = "The problems name the place of each fault."
 
 
+class NotAllowed(NexusError):
+    """The editor may not do that."""
+
+    slug = "not-allowed"
+    sqlstate = "NX220"
+    http_status = 403
+    meaning = "The editor may not do that."
+    hint = "Ask the editor whose editgroup it is, or an admin; only admins accept and redact."
+
+
+class NoSuchEdit(NexusError):
+    """The editgroup has no edit of this id."""
+
+    slug = "no-such-edit"
+    sqlstate = "NX221"
+    http_status = 404
+    meaning = "The editgroup has no edit of this id."
+    hint = "List the edits of the editgroup."
+
+
+class AlreadyEdited(NexusError):
+    """The editgroup has an edit of this object already."""
+
+    slug = "already-edited"
+    sqlstate = "NX222"
+    http_status = 409
+    meaning = "The editgroup has an edit of this object already."
+    hint = "Delete that edit first; an editgroup changes an object once."
+
+
+class BadEdit(NexusError):
+    """An edit cannot be read as what it should be."""
+
+    slug = "bad-edit"
+    sqlstate = "NX223"
+    http_status = 400
+    meaning = "An edit cannot be read as what it should be."
+    hint = "The detail names the edit, counted from 1, and what it lacks."
+
+
+class BadRedirect(NexusError):
+    """An object cannot be merged into this one."""
+
+    slug = "bad-redirect"
+    sqlstate = "NX224"
+    http_status = 400
+    meaning = "An object cannot be merged into this one."
+    hint = (
+        "Merge into a live object of the same kind that is not merged itself; what was "
+        "merged into the first is merged anew before it."
+    )
+
+
+class WrongState(NexusError):
+    """The object is not in a state for this."""
+
+    slug = "wrong-state"
+    sqlstate = "NX225"
+    http_status = 409
+    meaning = "The object is not in a state for this."
+    hint = "Read it again; the detail says how it stands."
+
+
+class ChecksMissing(NexusError):
+    """The editgroup has not passed all the checks that are required."""
+
+    slug = "checks-missing"
+    sqlstate = "NX226"
+    http_status = 409
+    meaning = "The editgroup has not passed all the checks that are required."
+    hint = "The detail names them; annotate the editgroup with their results as it is now."
+
+
+class Redacted(NexusError):
+    """The content of the revision was taken away for good."""
+
+    slug = "redacted"
+    sqlstate = "NX227"
+    http_status = 410
+    meaning = "The content of the revision was taken away for good."
+    hint = "catalog.redaction says why; use another revision."
+
+
+class EditgroupKeyReused(NexusError):
+    """The Idempotency-Key was used for other edits."""
+
+    slug = "editgroup-key-reused"
+    sqlstate = "NX228"
+    http_status = 422
+    meaning = "The Idempotency-Key was used for other edits."
+    hint = "Use a new key for new edits, and the same key only to send the same edits again."
+
+
 class Forbidden(NexusError):
-    """The key, or its editor, may not do that."""
+    """The key is not good for that."""
 
     slug = "forbidden"
     sqlstate = "NX240"
     http_status = 403
-    meaning = "The key, or its editor, may not do that."
-    hint = "The detail says what is lacking; use a key with that scope, or ask an admin."
+    meaning = "The key is not good for that."
+    hint = "The detail says which scope is lacking; use a key that has it."
 
 
 class NoSuchEditor(NexusError):
@@ -127,3 +231,23 @@ class TokenRefused(NexusError):
     http_status = 400
     meaning = "A token cannot be issued as asked."
     hint = "The detail says why; the scopes there are stand in catalog.scope."
+
+
+class DumpUnfit(NexusError):
+    """The folder does not hold the dump that is needed here."""
+
+    slug = "dump-unfit"
+    sqlstate = "NX250"
+    http_status = 409
+    meaning = "The folder does not hold the dump that is needed here."
+    hint = "The detail says what it holds; give another folder, or dump anew."
+
+
+class NotEmpty(NexusError):
+    """A dump is restored only into a database that holds no object."""
+
+    slug = "not-empty"
+    sqlstate = "NX251"
+    http_status = 409
+    meaning = "A dump is restored only into a database that holds no object."
+    hint = "Make an empty database with nexus db upgrade and restore into that."

@@ -29,7 +29,7 @@ def restore(
 
     Every file is checked against the manifest before anything is written; the live rows are made
     anew from the revisions. Raises DumpUnfit for files that are not what the manifest tells, and
-    NotEmpty for a database that has objects.
+    the database's own `not-empty` where it has objects.
     """
     plan = manifest.read(folder / manifest.NAME)
     if plan.kind != "full":

@@ -42,7 +42,7 @@ def flat(
     kind: Annotated[
         list[str] | None, typer.Option(help="Only this kind of object; may be given again.")
     ] = None,
-    format: Annotated[str, typer.Option(help="jsonl.gz or parquet.")] = "jsonl.gz",  # noqa: A002
+    format: Annotated[str, typer.Option(help="jsonl.gz or parquet.")] = "jsonl.gz",
     jobs: Annotated[int, typer.Option(help="How many files are written at once.", min=1)] = 2,
 ) -> None:
     """Write the live objects, all of one moment, as JSON lines or Parquet."""

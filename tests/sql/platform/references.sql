@@ -18,3 +18,13 @@ BEGIN
   ], _broken;
 END
 $$;
+
+-- Only what somebody declared public is listed, in the order of the table.
+DO $$
+BEGIN
+  ASSERT platform.public_columns('catalog.changelog')
+    = 'index, editgroup_id, accepted_by, accepted_at, edit_count, hash';
+  ASSERT platform.public_columns('platform.task') IS NULL;
+  ASSERT platform.public_columns('no.such') IS NULL;
+END
+$$;

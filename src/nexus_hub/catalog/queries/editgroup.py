@@ -131,6 +131,125 @@ async def editgroup_accept_async(
     return row[0]
 
 
+EDITGROUP_REVISE: Final = """\
+-- name: editgroup_revise :many
+SELECT r.croid, r.action, r.revision_id, r.index
+FROM catalog.revise(
+  %(editor_id)s::uuid, %(description)s::text, %(extra)s::jsonb, %(kind)s::catalog.kind,
+  %(croids)b::uuid[], %(bodies)b::text[], %(edit_extras)b::text[],
+  %(part_croids)b::uuid[], %(part_members)b::text[], %(part_bodies)b::text[]
+) AS r (croid, action, revision_id, index)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class EditgroupReviseRow:
+    """One row of `editgroup_revise`."""
+
+    croid: uuid.UUID
+    action: str
+    revision_id: uuid.UUID
+    index: int | None
+
+
+def editgroup_revise(
+    conn: Connection[Any],
+    *,
+    editor_id: uuid.UUID,
+    description: str,
+    extra: str,
+    kind: models.Kind,
+    croids: Sequence[uuid.UUID | None],
+    bodies: Sequence[str | None],
+    edit_extras: Sequence[str | None],
+    part_croids: Sequence[uuid.UUID | None],
+    part_members: Sequence[str | None],
+    part_bodies: Sequence[str | None],
+) -> list[EditgroupReviseRow]:
+    """Give objects of one kind this content at once; objects whose content is the same get no
+    edit.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        EDITGROUP_REVISE,
+        {
+            "editor_id": editor_id,
+            "description": description,
+            "extra": extra,
+            "kind": kind,
+            "croids": [*croids],
+            "bodies": [*bodies],
+            "edit_extras": [*edit_extras],
+            "part_croids": [*part_croids],
+            "part_members": [*part_members],
+            "part_bodies": [*part_bodies],
+        },
+        prepare=True,
+        binary=True,
+    )
+    return [EditgroupReviseRow(*row) for row in cur.fetchall()]
+
+
+async def editgroup_revise_async(
+    conn: AsyncConnection[Any],
+    *,
+    editor_id: uuid.UUID,
+    description: str,
+    extra: str,
+    kind: models.Kind,
+    croids: Sequence[uuid.UUID | None],
+    bodies: Sequence[str | None],
+    edit_extras: Sequence[str | None],
+    part_croids: Sequence[uuid.UUID | None],
+    part_members: Sequence[str | None],
+    part_bodies: Sequence[str | None],
+) -> list[EditgroupReviseRow]:
+    """Give objects of one kind this content at once; objects whose content is the same get no
+    edit.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        EDITGROUP_REVISE,
+        {
+            "editor_id": editor_id,
+            "description": description,
+            "extra": extra,
+            "kind": kind,
+            "croids": [*croids],
+            "bodies": [*bodies],
+            "edit_extras": [*edit_extras],
+            "part_croids": [*part_croids],
+            "part_members": [*part_members],
+            "part_bodies": [*part_bodies],
+        },
+        prepare=True,
+        binary=True,
+    )
+    return [EditgroupReviseRow(*row) for row in await cur.fetchall()]
+
+
+EDITGROUP_PART_MEMBER_LIST: Final = """\
+-- name: editgroup_part_member_list :many
+SELECT m.member FROM catalog.part_member AS m WHERE m.kind = %(kind)s ORDER BY m.member
+"""
+
+
+def editgroup_part_member_list(conn: Connection[Any], *, kind: models.Kind) -> list[str]:
+    """The members that objects of a kind store as parts."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(EDITGROUP_PART_MEMBER_LIST, {"kind": kind}, prepare=True, binary=True)
+    return [row[0] for row in cur.fetchall()]
+
+
+async def editgroup_part_member_list_async(
+    conn: AsyncConnection[Any], *, kind: models.Kind
+) -> list[str]:
+    """The members that objects of a kind store as parts."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(EDITGROUP_PART_MEMBER_LIST, {"kind": kind}, prepare=True, binary=True)
+    return [row[0] for row in await cur.fetchall()]
+
+
 EDITGROUP_OPEN: Final = """\
 -- name: editgroup_open :one
 SELECT o.editgroup_id, o.status::text AS status, o.is_new

@@ -110,3 +110,44 @@ async def ident_count_by_kind_async(conn: AsyncConnection[Any]) -> list[IdentCou
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(IDENT_COUNT_BY_KIND, prepare=True, binary=True)
     return [IdentCountByKindRow(*row) for row in await cur.fetchall()]
+
+
+IDENT_NAME_LIST: Final = """\
+-- name: ident_name_list :many
+SELECT n.scheme, n.value, n.is_unique, n.inherited_from
+FROM (
+  SELECT i.scheme, i.value, i.is_unique, NULL::uuid AS inherited_from
+  FROM croid.identifier AS i WHERE i.croid = %(croid)s::uuid
+  UNION ALL
+  SELECT i.scheme, i.value, i.is_unique, m.croid
+  FROM catalog.ident AS m JOIN croid.identifier AS i ON i.croid = m.croid
+  WHERE m.redirect_to = %(croid)s::uuid
+) AS n
+ORDER BY n.scheme, n.value, n.inherited_from
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class IdentNameListRow:
+    """One row of `ident_name_list`."""
+
+    scheme: str
+    value: str
+    is_unique: bool
+    inherited_from: uuid.UUID | None
+
+
+def ident_name_list(conn: Connection[Any], *, croid: uuid.UUID) -> list[IdentNameListRow]:
+    """The identifiers that lead to an object: its own, and those of what was merged into it."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(IDENT_NAME_LIST, {"croid": croid}, prepare=True, binary=True)
+    return [IdentNameListRow(*row) for row in cur.fetchall()]
+
+
+async def ident_name_list_async(
+    conn: AsyncConnection[Any], *, croid: uuid.UUID
+) -> list[IdentNameListRow]:
+    """The identifiers that lead to an object: its own, and those of what was merged into it."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(IDENT_NAME_LIST, {"croid": croid}, prepare=True, binary=True)
+    return [IdentNameListRow(*row) for row in await cur.fetchall()]
