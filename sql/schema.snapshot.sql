@@ -418,6 +418,19 @@ $$;
 
 COMMENT ON FUNCTION catalog.begin_restore() IS 'Make a migrated database that holds no object ready to take a full dump in; refuses any other.';
 
+CREATE FUNCTION catalog.check_admin(_agent_id uuid) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  IF _agent_id IS NOT NULL THEN
+    PERFORM catalog.check_editor(_agent_id, 'admin');
+  END IF;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.check_admin(_agent_id uuid) IS 'Refuse what is for admins to whoever is none; no agent is the operator, who may do all.';
+
 CREATE FUNCTION catalog.check_bases(_editgroup_id uuid) RETURNS void
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -653,6 +666,19 @@ $_$;
 
 COMMENT ON FUNCTION catalog.check_targets(_editgroup_id uuid, _actions catalog.edit_action[], _croids uuid[], _kinds catalog.kind[], _targets uuid[], _revision_ids uuid[], _expected_ids uuid[]) IS 'Refuse edits of what is not there or not in a state for it, merges that lead nowhere, and reverts to what the object never was; the detail counts them from 1.';
 
+CREATE FUNCTION catalog.check_username(_username text) RETURNS void
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+BEGIN
+  IF (_username ~ '^[A-Za-z][A-Za-z0-9._-]{2,24}$') IS NOT TRUE THEN
+    PERFORM platform.raise_error('bad-username', coalesce(left(_username, 100), 'no name'));
+  END IF;
+END
+$_$;
+
+COMMENT ON FUNCTION catalog.check_username(_username text) IS 'Refuse what cannot be a username.';
+
 CREATE FUNCTION catalog.clear_releases(_croids uuid[]) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -684,6 +710,28 @@ $$;
 
 COMMENT ON FUNCTION catalog.content_hash(_kind catalog.kind, _body jsonb, _parts bytea[]) IS 'What content is, in 32 bytes: kind, body as PostgreSQL prints it, and the hashes of its parts. Chain, dumps and replicas use this one function.';
 
+CREATE FUNCTION catalog.create_editor(_username text, _role catalog.editor_role, _is_bot boolean, _agent_id uuid) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _editor_id uuid;
+BEGIN
+  PERFORM catalog.check_admin(_agent_id);
+  PERFORM catalog.check_username(_username);
+  INSERT INTO catalog.editor (username, role, is_bot)
+  VALUES (_username, _role, _is_bot)
+  RETURNING editor_id INTO _editor_id;
+  RETURN _editor_id;
+EXCEPTION
+  WHEN unique_violation THEN
+    PERFORM platform.raise_error('username-taken', _username);
+END
+$$;
+
+COMMENT ON FUNCTION catalog.create_editor(_username text, _role catalog.editor_role, _is_bot boolean, _agent_id uuid) IS 'Make an editor, in the name of an admin or, without an agent, of the operator; it has no key yet.';
+
 CREATE FUNCTION catalog.delete_edit(_editgroup_id uuid, _edit_id uuid, _editor_id uuid) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -703,6 +751,27 @@ END
 $$;
 
 COMMENT ON FUNCTION catalog.delete_edit(_editgroup_id uuid, _edit_id uuid, _editor_id uuid) IS 'Take an edit out of an editgroup that is not accepted yet, what it proposed stays stored, and nothing leads there.';
+
+CREATE FUNCTION catalog.find_token(_token_id uuid) RETURNS TABLE(secret_sha256 bytea, editor_id uuid, username text, role catalog.editor_role, scopes text[], refusal text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+  SELECT t.secret_sha256, e.editor_id, e.username, e.role,
+         ARRAY(
+           SELECT s.scope FROM catalog.scope AS s
+           WHERE s.scope = ANY (t.scopes) AND s.role <= e.role ORDER BY s.scope
+         ),
+         CASE
+           WHEN t.revoked_at IS NOT NULL OR t.created_at <= e.tokens_valid_from THEN 'revoked'
+           WHEN t.expires_at <= clock_timestamp() THEN 'expired'
+           WHEN NOT e.is_active THEN 'inactive'
+         END
+  FROM catalog.token AS t JOIN catalog.editor AS e ON e.editor_id = t.editor_id
+  WHERE t.token_id = _token_id
+$$;
+
+COMMENT ON FUNCTION catalog.find_token(_token_id uuid) IS 'Whose token this is, what it is good for as its editor''s role is now, and why it is refused: revoked, expired or inactive.';
 
 CREATE FUNCTION catalog.finish_restore() RETURNS bigint
     LANGUAGE plpgsql
@@ -823,6 +892,46 @@ $$;
 
 COMMENT ON FUNCTION catalog.hold_editgroup(_editgroup_id uuid) IS 'Lock an editgroup that is neither accepted nor withdrawn, until commit; refuses any other.';
 
+CREATE TABLE catalog.editor (
+    editor_id uuid DEFAULT uuidv7() NOT NULL,
+    username text NOT NULL,
+    role catalog.editor_role DEFAULT 'editor'::catalog.editor_role NOT NULL,
+    is_bot boolean DEFAULT false NOT NULL,
+    is_active boolean DEFAULT true NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    tokens_valid_from timestamp with time zone,
+    CONSTRAINT username_is_a_handle CHECK ((username ~ '^[A-Za-z][A-Za-z0-9._-]{2,24}$'::text))
+);
+
+COMMENT ON TABLE catalog.editor IS 'Who edits: people, and the bots of members and of the system.';
+
+COMMENT ON COLUMN catalog.editor.tokens_valid_from IS 'Tokens issued until then are revoked, all at once; null where that was never done.';
+
+CREATE FUNCTION catalog.hold_editor(_editor_id uuid, _agent_id uuid) RETURNS catalog.editor
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  -- No time is as early as that of the editors the system brings along.
+  _first_id CONSTANT uuid := '00000000-0001-7000-8000-000000000000';
+  _editor catalog.editor;
+BEGIN
+  SELECT e.* INTO _editor
+  FROM catalog.editor AS e WHERE e.editor_id = _editor_id FOR NO KEY UPDATE;
+  IF NOT FOUND THEN
+    PERFORM platform.raise_error('no-such-editor', coalesce(_editor_id::text, ''));
+  ELSIF _editor_id < _first_id THEN
+    PERFORM platform.raise_error('not-allowed', format('%s belongs to the system', _editor.username));
+  ELSIF _agent_id IS DISTINCT FROM _editor_id THEN
+    PERFORM catalog.check_admin(_agent_id);
+  END IF;
+  RETURN _editor;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.hold_editor(_editor_id uuid, _agent_id uuid) IS 'Lock an editor for a change by itself, an admin or the operator; the editors of the system are changed by nobody and have no keys.';
+
 CREATE FUNCTION catalog.hold_idents(_croids uuid[]) RETURNS TABLE(croid uuid, kind catalog.kind, state catalog.state, revision_id uuid)
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -851,6 +960,51 @@ END
 $$;
 
 COMMENT ON FUNCTION catalog.hold_own_editgroup(_editgroup_id uuid, _editor_id uuid) IS 'Lock an editgroup for a change by its editor or by an admin; refuses others.';
+
+CREATE FUNCTION catalog.issue_token(_editor_id uuid, _secret_sha256 bytea, _scopes text[], _expires_at timestamp with time zone, _description text, _with_token_id uuid) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  -- The lock makes a revocation that began before be seen, and keys to be issued wait for it.
+  _editor CONSTANT catalog.editor := catalog.hold_editor(_editor_id, _editor_id);
+  _allowed text[];
+  _wanted text[];
+  _token_id uuid;
+BEGIN
+  IF _with_token_id IS NULL THEN
+    _allowed := ARRAY(
+      SELECT s.scope FROM catalog.scope AS s WHERE s.role <= _editor.role ORDER BY s.scope
+    );
+  ELSE
+    SELECT t.scopes INTO _allowed FROM catalog.find_token(_with_token_id) AS t
+    WHERE t.editor_id = _editor_id AND t.refusal IS NULL;
+  END IF;
+  _wanted := ARRAY(
+    SELECT DISTINCT u.scope FROM unnest(coalesce(_scopes, _allowed)) AS u (scope) ORDER BY u.scope
+  );
+  IF NOT _editor.is_active THEN
+    PERFORM platform.raise_error('not-allowed', format('%s is not active', _editor.username));
+  ELSIF _allowed IS NULL THEN
+    PERFORM platform.raise_error('forbidden', 'the key it is asked with is refused itself');
+  ELSIF _wanted = '{}' OR array_position(_wanted, NULL) IS NOT NULL THEN
+    PERFORM platform.raise_error('token-refused', 'a token needs a scope');
+  ELSIF NOT _wanted <@ ARRAY(SELECT s.scope FROM catalog.scope AS s) THEN
+    PERFORM platform.raise_error('token-refused', format('not all of these are scopes: %s', _wanted));
+  ELSIF NOT _wanted <@ _allowed THEN
+    PERFORM platform.raise_error('forbidden', format('at most these scopes can be given: %s', _allowed));
+  ELSIF _expires_at <= clock_timestamp() THEN
+    PERFORM platform.raise_error('token-refused', 'it would have expired already');
+  END IF;
+  INSERT INTO catalog.token (editor_id, secret_sha256, scopes, expires_at, description)
+  VALUES (_editor_id, _secret_sha256, _wanted, _expires_at, _description)
+  RETURNING token_id INTO _token_id;
+  RETURN _token_id;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.issue_token(_editor_id uuid, _secret_sha256 bytea, _scopes text[], _expires_at timestamp with time zone, _description text, _with_token_id uuid) IS 'Give an editor a token for the secret of this hash; without scopes it is good for all it can be. One issued with another token is good for no more than that is.';
 
 CREATE FUNCTION catalog.list_changed_members(_croid uuid, _before uuid, _after uuid) RETURNS text[]
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -1861,6 +2015,23 @@ $$;
 
 COMMENT ON FUNCTION catalog.refuse_change() IS 'Refuse what the condition of a trigger forbids, under the name of that trigger.';
 
+CREATE FUNCTION catalog.rename_editor(_editor_id uuid, _username text, _agent_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  PERFORM catalog.hold_editor(_editor_id, _agent_id);
+  PERFORM catalog.check_username(_username);
+  UPDATE catalog.editor AS e SET username = _username WHERE e.editor_id = _editor_id;
+EXCEPTION
+  WHEN unique_violation THEN
+    PERFORM platform.raise_error('username-taken', _username);
+END
+$$;
+
+COMMENT ON FUNCTION catalog.rename_editor(_editor_id uuid, _username text, _agent_id uuid) IS 'Give an editor another name, at its own wish, an admin''s or the operator''s; what it did is told under the new one.';
+
 CREATE FUNCTION catalog.require_check(_editor_id uuid, _check_name text, _description text, _is_for_bots boolean DEFAULT false) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2023,6 +2194,69 @@ END
 $$;
 
 COMMENT ON FUNCTION catalog.revise(_editor_id uuid, _description text, _extra jsonb, _kind catalog.kind, _croids uuid[], _bodies text[], _edit_extras text[], _part_croids uuid[], _part_members text[], _part_bodies text[]) IS 'Give objects this content in one step, as an editgroup accepted at once; an object whose content is the same gets no edit, and without any edit there is no editgroup.';
+
+CREATE FUNCTION catalog.revoke_token(_editor_id uuid, _token_id uuid, _agent_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  PERFORM catalog.hold_editor(_editor_id, _agent_id);
+  UPDATE catalog.token AS t SET revoked_at = coalesce(t.revoked_at, clock_timestamp())
+  WHERE t.token_id = _token_id AND t.editor_id = _editor_id;
+  IF NOT FOUND THEN
+    PERFORM platform.raise_error('no-such-token', coalesce(croid.encode(_token_id), ''));
+  END IF;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.revoke_token(_editor_id uuid, _token_id uuid, _agent_id uuid) IS 'Refuse a token of an editor from now on, at the wish of the editor, an admin or the operator.';
+
+CREATE FUNCTION catalog.revoke_tokens(_editor_id uuid, _agent_id uuid) RETURNS timestamp with time zone
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _until timestamptz;
+BEGIN
+  PERFORM catalog.hold_editor(_editor_id, _agent_id);
+  UPDATE catalog.editor AS e SET tokens_valid_from = clock_timestamp()
+  WHERE e.editor_id = _editor_id
+  RETURNING e.tokens_valid_from INTO _until;
+  RETURN _until;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.revoke_tokens(_editor_id uuid, _agent_id uuid) IS 'Refuse from now on every token an editor has; returns until when they were issued.';
+
+CREATE FUNCTION catalog.set_editor_active(_editor_id uuid, _is_active boolean, _agent_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  PERFORM catalog.hold_editor(_editor_id, _agent_id);
+  PERFORM catalog.check_admin(_agent_id);
+  UPDATE catalog.editor AS e SET is_active = _is_active WHERE e.editor_id = _editor_id;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.set_editor_active(_editor_id uuid, _is_active boolean, _agent_id uuid) IS 'Let an editor in or keep it out, in the name of an admin or the operator; while it is kept out its keys are refused.';
+
+CREATE FUNCTION catalog.set_editor_role(_editor_id uuid, _role catalog.editor_role, _agent_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  PERFORM catalog.hold_editor(_editor_id, _agent_id);
+  PERFORM catalog.check_admin(_agent_id);
+  UPDATE catalog.editor AS e SET role = _role WHERE e.editor_id = _editor_id;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.set_editor_role(_editor_id uuid, _role catalog.editor_role, _agent_id uuid) IS 'Give an editor a role, in the name of an admin or the operator; its keys are good for what the role allows from then on.';
 
 CREATE FUNCTION catalog.store_bodies(_croids uuid[], _kinds catalog.kind[], _bodies text[]) RETURNS TABLE(croid uuid, revision_id uuid)
     LANGUAGE plpgsql
@@ -4178,18 +4412,6 @@ CREATE TABLE catalog.creator (
 
 COMMENT ON TABLE catalog.creator IS 'The live creators: people and groups who contribute to releases.';
 
-CREATE TABLE catalog.editor (
-    editor_id uuid DEFAULT uuidv7() NOT NULL,
-    username text NOT NULL,
-    role catalog.editor_role DEFAULT 'editor'::catalog.editor_role NOT NULL,
-    is_bot boolean DEFAULT false NOT NULL,
-    is_active boolean DEFAULT true NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT username_is_a_handle CHECK ((username ~ '^[A-Za-z][A-Za-z0-9._-]{2,24}$'::text))
-);
-
-COMMENT ON TABLE catalog.editor IS 'Who edits: people, and the bots of members and of the system.';
-
 CREATE TABLE catalog.file (
     croid uuid NOT NULL,
     size_bytes bigint,
@@ -4383,6 +4605,41 @@ CREATE TABLE catalog.required_check (
 COMMENT ON TABLE catalog.required_check IS 'The checks an editgroup has to pass before it can be accepted.';
 
 COMMENT ON COLUMN catalog.required_check.is_for_bots IS 'Whether the editgroups of bots have to pass it as well.';
+
+CREATE TABLE catalog.scope (
+    scope text NOT NULL,
+    role catalog.editor_role NOT NULL,
+    meaning text NOT NULL,
+    CONSTRAINT scope_is_a_word CHECK ((scope ~ '^[a-z]{3,20}$'::text))
+);
+
+COMMENT ON TABLE catalog.scope IS 'What a token can be good for, each a group of endpoints.';
+
+COMMENT ON COLUMN catalog.scope.role IS 'The least role of an editor whose tokens can be good for it.';
+
+COMMENT ON COLUMN catalog.scope.meaning IS 'What it allows, and under which endpoints.';
+
+CREATE TABLE catalog.token (
+    token_id uuid DEFAULT uuidv7() NOT NULL,
+    editor_id uuid NOT NULL,
+    secret_sha256 bytea NOT NULL,
+    scopes text[] NOT NULL,
+    description text,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    expires_at timestamp with time zone,
+    revoked_at timestamp with time zone,
+    CONSTRAINT secret_is_a_sha256 CHECK ((octet_length(secret_sha256) = 32)),
+    CONSTRAINT token_expires_after_it_was_issued CHECK ((expires_at > created_at)),
+    CONSTRAINT token_has_scopes CHECK ((cardinality(scopes) > 0))
+);
+
+COMMENT ON TABLE catalog.token IS 'The keys of editors. What is secret of one is shown when it is issued and kept nowhere.';
+
+COMMENT ON COLUMN catalog.token.secret_sha256 IS 'SHA-256 of the 256 random bits of the secret; catalog.find_token alone reads it.';
+
+COMMENT ON COLUMN catalog.token.scopes IS 'What it is good for, of catalog.scope; the role of its editor may allow less.';
+
+COMMENT ON COLUMN catalog.token.description IS 'What its editor wrote down about it.';
 
 CREATE TABLE catalog.webcapture (
     croid uuid NOT NULL,
@@ -4955,6 +5212,12 @@ ALTER TABLE ONLY catalog.required_check
 ALTER TABLE ONLY catalog.revision
     ADD CONSTRAINT revision_pkey PRIMARY KEY (croid, revision_id);
 
+ALTER TABLE ONLY catalog.scope
+    ADD CONSTRAINT scope_pkey PRIMARY KEY (scope);
+
+ALTER TABLE ONLY catalog.token
+    ADD CONSTRAINT token_pkey PRIMARY KEY (token_id);
+
 ALTER TABLE ONLY catalog.webcapture_cdx
     ADD CONSTRAINT webcapture_cdx_pkey PRIMARY KEY (croid, "position");
 
@@ -5152,6 +5415,10 @@ COMMENT ON INDEX catalog.release_doi_idx IS 'A live release by its DOI, and DOIs
 CREATE INDEX release_work_croid_idx ON catalog.release USING btree (work_croid) WHERE (work_croid IS NOT NULL);
 
 COMMENT ON INDEX catalog.release_work_croid_idx IS 'The releases of a work.';
+
+CREATE INDEX token_editor_id_token_id_idx ON catalog.token USING btree (editor_id, token_id);
+
+COMMENT ON INDEX catalog.token_editor_id_token_id_idx IS 'The tokens of an editor, in the order in which they were issued.';
 
 CREATE INDEX webcapture_cdx_surt_idx ON catalog.webcapture_cdx USING hash (surt);
 

@@ -1,41 +1,115 @@
-"""Who writes. Every credential is read here and nowhere else."""
+"""Who asks. Every credential is read here and nowhere else.
+
+A route says what it needs with `**keyed("edit")`; its handler then finds who asks with
+`agent_of(request)`. Each request looks its key up, so that a revoked one is refused at once.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from litestar import Request
-from litestar.di import NamedDependency
-from litestar.params import SkipValidation
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
 
+from nexus_api.database import WAIT_S, Pool
 from nexus_hub.aquilo.errors import BadKey, KeyRequired
+from nexus_hub.catalog.credentials import read_header
+from nexus_hub.catalog.errors import Forbidden
+from nexus_hub.catalog.queries.models import EditorRole
+from nexus_hub.catalog.queries.token import TokenFindRow, token_find_async
 from nexus_hub.platform.config import Settings
 
-Configured = NamedDependency[SkipValidation[Settings]]
-"""The type of a handler's parameter `settings`."""
+Connection = ASGIConnection[Any, Any, Any, Any]
+Guard = Callable[[Connection, BaseRouteHandler], Awaitable[None]]
+_AGENT = "nexus.agent"
+_REFUSALS = {
+    "revoked": "the key was revoked",
+    "expired": "the key has expired",
+    "inactive": "the editor of the key is not active",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Depositor:
-    """Whom a deposit is from: the name of the editor it is made in, and the member, if any."""
+class Agent:
+    """An editor as it shows itself: what its key is good for, as its role is now."""
 
-    editor: str
-    member: int | None = None
+    editor_id: UUID
+    username: str
+    role: EditorRole
+    scopes: frozenset[str]
+    token_id: UUID | None
+
+    def require(self, scope: str) -> None:
+        """Raise `Forbidden` unless the key is good for this."""
+        if scope not in self.scopes:
+            had = ", ".join(sorted(self.scopes)) or "none"
+            raise Forbidden(f"this needs a key with the scope {scope}; the key's are: {had}")
 
 
-ANONYMOUS = Depositor("anonymous")
-"""Whoever reaches a service that takes deposits from all."""
+ANONYMOUS = Agent(
+    UUID("00000000-0000-7000-8000-000000000002"),
+    "anonymous",
+    EditorRole.EDITOR,
+    frozenset({"deposit", "edit"}),
+    None,
+)
+"""Whoever shows no key to a service that takes deposits from all."""
 
 
-def depositor(request: Request[Any, Any, Any], settings: Settings) -> Depositor:
-    """The depositor a request speaks for.
+def keyed(scope: str | None = None, *, is_open: bool = False) -> dict[str, Any]:
+    """What a route handler is made with so that it needs a key that is good for `scope`.
 
-    Raises `BadKey` for credentials that nobody was given, also where none are needed, and
-    `KeyRequired` where deposits are not open to all and none were sent.
+    With `is_open`, none is needed where the operator lets everybody in; one that is sent counts.
     """
-    if "authorization" in request.headers:
-        raise BadKey("the key in the Authorization header is not known here")
-    if not settings.open_deposits:
-        raise KeyRequired("deposits to this service need a key")
-    return ANONYMOUS
+    kinds = [{name: [scope] if scope else []} for name in ("bearer", "basic")]
+    return {"guards": [_guard(scope, is_open)], "security": [*kinds, *([{}] if is_open else [])]}
+
+
+def agent_of(request: Request[Any, Any, Any]) -> Agent:
+    """Who asks, on a route that needs a key."""
+    return request.scope["state"][_AGENT]
+
+
+def _guard(scope: str | None, is_open: bool) -> Guard:
+    async def guard(connection: Connection, handler: BaseRouteHandler) -> None:
+        agent = await identify(connection)
+        if agent is None:
+            settings: Settings = connection.app.state.settings
+            if not (is_open and settings.open_deposits):
+                raise KeyRequired("this needs a key, and none was sent")
+            agent = ANONYMOUS
+        if scope:
+            agent.require(scope)
+        connection.scope["state"][_AGENT] = agent
+
+    return guard
+
+
+async def identify(connection: Connection) -> Agent | None:
+    """Whose key a request shows; None where it shows none.
+
+    Raises `BadKey` for whatever else stands in the header: what is no key, is not known, or is
+    refused. Why one is refused is told to those alone who have its secret.
+    """
+    headers = connection.headers.getall("authorization", [])
+    if not headers:
+        return None
+    key = read_header(headers[0]) if len(headers) == 1 else None
+    if key is None:
+        raise BadKey("what the Authorization header holds is no key")
+    pool: Pool = connection.app.state.pool
+    async with pool.connection(WAIT_S) as database:
+        found = await token_find_async(database, token_id=key.token_id)
+    if found is None or not key.fits(found.secret_sha256):
+        raise BadKey("the key is not known here")
+    if found.refusal is not None:
+        raise BadKey(_REFUSALS[found.refusal])
+    return _agent(found, key.token_id)
+
+
+def _agent(found: TokenFindRow, token_id: UUID) -> Agent:
+    return Agent(found.editor_id, found.username, found.role, frozenset(found.scopes), token_id)

@@ -15,13 +15,29 @@ SCHEMA_PATH = "/openapi"
 _PROBLEM = {"$ref": "#/components/schemas/Problem"}
 _ALWAYS = {"400": "BadRequest", "404": "NotFound", "500": "Internal", "503": "Unavailable"}
 _WITH_BODY = {"413": "TooLarge", "415": "UnsupportedMediaType"}
+_WITH_KEY = {"401": "KeyNeeded", "403": "Forbidden"}
 _DESCRIPTIONS = {
+    "KeyNeeded": "`key-required`: no key was sent. `bad-key`: what was sent is none that counts.",
+    "Forbidden": "The key, or its editor, may not do that; the detail says what is lacking.",
     "BadRequest": "The path, a parameter or the body is not valid.",
     "NotFound": "There is no such thing.",
     "TooLarge": "The body is larger than 50 MB.",
     "UnsupportedMediaType": "The body is of a type that is not taken here.",
     "Internal": "Something failed that should not; the detail has a reference for the operator.",
     "Unavailable": "The database is away, read-only or busy; try again after `Retry-After`.",
+}
+_KEYS = {
+    "bearer": {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "nx_<id>_<secret>",
+        "description": "A key of an editor. The names beside it are the scopes it needs.",
+    },
+    "basic": {
+        "type": "http",
+        "scheme": "basic",
+        "description": "The same key in two parts: its id as the name, its secret as the password.",
+    },
 }
 _FAULT = {
     "type": "object",
@@ -93,6 +109,7 @@ def document(app: Litestar) -> dict[str, Any]:
         name: {"description": text, "content": {MEDIA_TYPE: {"schema": _PROBLEM}}}
         for name, text in _DESCRIPTIONS.items()
     }
+    components["securitySchemes"] = _KEYS
     for path in schema["paths"].values():
         for operation in list(path.values()):
             _document_failures(operation)
@@ -111,6 +128,7 @@ def _document_failures(operation: dict[str, Any]) -> None:
                 "content": {MEDIA_TYPE: {"schema": _PROBLEM}},
             }
     names = _ALWAYS | (_WITH_BODY if "requestBody" in operation else {})
+    names |= _WITH_KEY if "security" in operation else {}
     for status, name in names.items():
         if status not in responses or status == "400":
             responses[status] = {"$ref": f"#/components/responses/{name}"}

@@ -4,6 +4,9 @@ COMMENT ON INDEX catalog.ident_redirect_to_idx IS 'Which objects were merged int
 CREATE UNIQUE INDEX editor_username_idx ON catalog.editor (lower(username));
 COMMENT ON INDEX catalog.editor_username_idx IS 'Usernames are unique whatever their case.';
 
+CREATE INDEX token_editor_id_token_id_idx ON catalog.token (editor_id, token_id);
+COMMENT ON INDEX catalog.token_editor_id_token_id_idx IS 'The tokens of an editor, in the order in which they were issued.';
+
 CREATE UNIQUE INDEX editgroup_editor_id_idempotency_key_idx
 ON catalog.editgroup (editor_id, idempotency_key)
 WHERE idempotency_key IS NOT NULL;

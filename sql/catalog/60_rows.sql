@@ -40,7 +40,10 @@ INSERT INTO platform.published_column (table_name, column_name, is_public)
 SELECT p.table_name, c.column_name, c.column_name <> ALL (p.private)
 FROM (
   VALUES
-  ('catalog.editor', '{editor_id,username,role,is_bot,is_active,created_at}', '{}'::text[]),
+  (
+    'catalog.editor', '{editor_id,username,role,is_bot,is_active,created_at,tokens_valid_from}',
+    '{tokens_valid_from}'::text[]
+  ),
   (
     'catalog.editgroup',
     '{editgroup_id,editor_id,status,description,extra,created_at,submitted_at,idempotency_key,request_sha256}',
@@ -60,7 +63,13 @@ FROM (
     'catalog.annotation',
     '{editgroup_id,annotation_id,editor_id,markdown,extra,check_name,is_passed,edits_sha256,created_at}', '{}'
   ),
-  ('catalog.redaction', '{croid,revision_id,redacted_by,redacted_at,reason}', '{}')
+  ('catalog.redaction', '{croid,revision_id,redacted_by,redacted_at,reason}', '{}'),
+  ('catalog.scope', '{scope,role,meaning}', '{}'),
+  (
+    'catalog.token',
+    '{token_id,editor_id,secret_sha256,scopes,description,created_at,expires_at,revoked_at}',
+    '{token_id,editor_id,secret_sha256,scopes,description,created_at,expires_at,revoked_at}'
+  )
 ) AS p (table_name, columns, private)
 CROSS JOIN LATERAL unnest(p.columns::text[]) AS c (column_name)
 ON CONFLICT (table_name, column_name) DO UPDATE SET is_public = excluded.is_public;
@@ -106,3 +115,22 @@ INSERT INTO catalog.contributor_role (contributor_role, title) VALUES
 ('interviewer', 'Interviewer'), ('original-author', 'Original author'), ('recipient', 'Recipient'),
 ('reviewed-author', 'Author of what is reviewed'), ('translator', 'Translator')
 ON CONFLICT (contributor_role) DO UPDATE SET title = excluded.title;
+
+INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
+('NX240', 'forbidden', 403, 'The key is not good for that.', 'The detail says which scope is lacking; use a key that has it.'),
+('NX241', 'no-such-editor', 404, 'There is no editor of this name or id.', 'nexus editor list shows them; GET /editors/{name} tells of one.'),
+('NX242', 'bad-username', 400, 'This cannot be a username.', 'Use 3 to 25 characters: letters, digits, dots, hyphens and underscores, a letter first.'),
+('NX243', 'username-taken', 409, 'Another editor has this username, whatever its case.', 'Choose another one.'),
+('NX244', 'no-such-token', 404, 'The editor has no token of this id.', 'GET /editors/me/tokens lists them.'),
+('NX245', 'token-refused', 400, 'A token cannot be issued as asked.', 'The detail says why; the scopes there are stand in catalog.scope.')
+ON CONFLICT (sqlstate) DO UPDATE SET
+  slug = excluded.slug, http_status = excluded.http_status,
+  meaning = excluded.meaning, hint = excluded.hint;
+
+INSERT INTO catalog.scope (scope, role, meaning) VALUES
+('account', 'editor', 'Change one''s own editor, and issue, list and revoke its keys: /editors/me.'),
+('deposit', 'editor', 'Hand in deposits: /deposits.'),
+('edit', 'editor', 'Open, fill, submit, annotate and withdraw editgroups, mint CROIDs, hold leases: /editgroups, /croids, /leases.'),
+('accept', 'admin', 'Accept editgroups and redact revisions: /editgroups.'),
+('admin', 'admin', 'Make editors, change others, and revoke their keys: /editors.')
+ON CONFLICT (scope) DO UPDATE SET role = excluded.role, meaning = excluded.meaning;

@@ -48,6 +48,8 @@ PATHS = (
     "/reports/doi-counts?prefix={}",
     "/reports/doi-counts?cursor={}",
     "/reports/{}",
+    "/editors/{}",
+    "/editors/me/tokens/{}",
     "/tasks/{}",
     "/tasks/{}/result",
 )
@@ -56,6 +58,7 @@ HEADERS = {
     "if-none-match": ("", "*", '"', "W/", ", ,"),
     "accept": ("", ";", "q=1", "*/*;q=x", "a/b/c", "text/*"),
     "prefer": ("wait=", "wait=x", "wait=-1", ",;wait"),
+    "authorization": ("", "Bearer", "Basic", "Basic Og==", "nx_", "Bearer nx__"),
 }
 
 

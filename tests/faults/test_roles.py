@@ -11,6 +11,9 @@ from faults import flow
 from faults.flow import ROOMS, drain, record, take_records
 
 ROLES = ("nexus_api", "nexus_worker", "nexus_dba")
+SECRET = ("catalog", "token")
+FINDS_SECRETS = {"catalog.find_token"}
+"""What gives the hash of a secret away: one function, to whoever is shown keys."""
 
 API_WRITES = {
     "croid.mint",
@@ -33,6 +36,13 @@ API_WRITES = {
     "catalog.waive_check",
     "catalog.revert_editgroup",
     "catalog.redact_revision",
+    "catalog.create_editor",
+    "catalog.rename_editor",
+    "catalog.set_editor_role",
+    "catalog.set_editor_active",
+    "catalog.issue_token",
+    "catalog.revoke_token",
+    "catalog.revoke_tokens",
 }
 """Every function that writes and that somebody at the other end of HTTP can set off."""
 
@@ -68,6 +78,9 @@ INTERNAL = {
     "nauvis.count_settled",
     "nauvis.name_records",
     "nauvis.settle_at_once",
+    "catalog.hold_editor",
+    "catalog.check_admin",
+    "catalog.check_username",
 }
 """Steps of other functions, which would leave things half done if they were called alone."""
 
@@ -138,7 +151,31 @@ def test_every_role_reads_the_rooms(shared, role: str) -> None:
         names = relations(owner, "rpmv")
     with shared.connect(role) as connection:
         for name in names:
-            connection.execute(sql.SQL("SELECT * FROM {} LIMIT 1").format(sql.Identifier(*name)))
+            if name != SECRET:
+                connection.execute(
+                    sql.SQL("SELECT * FROM {} LIMIT 1").format(sql.Identifier(*name))
+                )
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_role_reads_the_hash_of_a_secret(shared, role: str) -> None:
+    with shared.connect(role) as connection:
+        connection.autocommit = True
+        connection.execute(
+            "SELECT token_id, editor_id, scopes, description, created_at, expires_at, revoked_at"
+            " FROM catalog.token"
+        )
+        for statement in (
+            "SELECT secret_sha256 FROM catalog.token",
+            "SELECT * FROM catalog.token",
+            "SELECT t FROM catalog.token AS t",
+            "SELECT 1 FROM catalog.token WHERE secret_sha256 < '\\x80'",
+            "COPY catalog.token TO STDOUT",
+        ):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(statement.encode())
+        finds = functions(connection, role).keys() & FINDS_SECRETS
+        assert finds == (FINDS_SECRETS if role == "nexus_api" else set())
 
 
 def functions(connection: psycopg.Connection[Any], role: str) -> dict[str, str]:
@@ -171,9 +208,10 @@ def test_only_workers_set_off_what_writes(shared) -> None:
         | of_dba
         | {f"catalog.check_{name}" for name in ("editor", "contents", "targets", "redirects")}
         | {"catalog.check_results"}
+        | FINDS_SECRETS
         == of_owner
     )
-    assert set(everybody) == worker | api | of_dba
+    assert set(everybody) == worker | api | of_dba | FINDS_SECRETS
 
 
 @pytest.mark.parametrize(
@@ -190,6 +228,9 @@ def test_only_workers_set_off_what_writes(shared) -> None:
         ("nexus_worker", "SELECT * FROM pgmq.q_aquilo_accepted"),
         ("nexus_worker", "SELECT pgmq.drop_queue('aquilo_accepted')"),
         ("nexus_worker", "SELECT catalog.project('{}')"),
+        ("nexus_worker", "SELECT catalog.hold_editor(uuidv7(), NULL)"),
+        ("nexus_dba", "SELECT catalog.find_token(uuidv7())"),
+        ("nexus_dba", "SELECT catalog.issue_token(uuidv7(), '', '{}', NULL, NULL, NULL)"),
         ("nexus_worker", "SELECT platform.subscribe('accepted', 'a_b')"),
         ("nexus_dba", "SELECT croid.mint(1)"),
         ("nexus_dba", "SELECT gleba.refresh('doi-counts')"),

@@ -1,9 +1,10 @@
-"""`/cro/{croid}`, `/cro/{croid}/revisions/{id}` and `/changes`."""
+"""`/cro/{croid}`, `/cro/{croid}/revisions/{id}`, `/changes` and `/editors`."""
 
 from __future__ import annotations
 
 from litestar import Router
 
+from nexus_api.catalog import editors, tokens
 from nexus_api.catalog.changes import change_list
 from nexus_api.catalog.objects import object_get, revision_get
 from nexus_api.freshness import Freshness
@@ -13,5 +14,7 @@ route_handlers = [
         path="/",
         route_handlers=[object_get, revision_get, change_list],
         middleware=[Freshness()],
-    )
+    ),
+    *editors.route_handlers,
+    *tokens.route_handlers,
 ]

@@ -9,22 +9,19 @@ from typing import Annotated, Any
 import msgspec
 import psycopg
 from litestar import Request, Response, delete, get, post, put
-from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import JSONBody, PathParameter, QueryParameter, SkipValidation
+from litestar.params import JSONBody, PathParameter, QueryParameter
 
-from nexus_api.auth import depositor
+from nexus_api.auth import keyed
 from nexus_api.database import Database
 from nexus_api.problems import Refused
 from nexus_hub.croid import service
 from nexus_hub.croid.codec import decode, encode
 from nexus_hub.croid.errors import Held
-from nexus_hub.platform.config import Settings
 
 MOST_CROIDS = 1000
 DAY_S = 86_400
 AnyRequest = Request[Any, Any, Any]
-Configured = NamedDependency[SkipValidation[Settings]]
 CroidPath = Annotated[str, PathParameter(description="A CROID, in upper or lower case.")]
 SchemePath = Annotated[str, PathParameter(description="doi, orcid, ror, issn and others.")]
 ValuePath = Annotated[str, PathParameter(description="The identifier; slashes may stand as such.")]
@@ -71,12 +68,9 @@ class LeaseGiven(msgspec.Struct):
     expires_at: datetime
 
 
-@post("/croids", operation_id="croid_mint", tags=["croid"])
-async def croid_mint(
-    data: JSONBody[MintRequest], request: AnyRequest, settings: Configured, db: Database
-) -> Minted:
+@post("/croids", operation_id="croid_mint", tags=["croid"], **keyed("edit", is_open=True))
+async def croid_mint(data: JSONBody[MintRequest], db: Database) -> Minted:
     """Make new CROIDs and announce them."""
-    depositor(request, settings)
     croids = await service.mint_async(db, data.count)
     return Minted([encode(croid) for croid in croids])
 
@@ -85,17 +79,15 @@ async def croid_mint(
     "/leases/{croid:str}",
     operation_id="lease_take",
     tags=["croid"],
+    **keyed("edit", is_open=True),
     responses={409: ResponseSpec(None, description="`held`; try again after `Retry-After`.")},
 )
 async def lease_take(
     croid: CroidPath,
     data: JSONBody[LeaseRequest],
-    request: AnyRequest,
-    settings: Configured,
     db: Database,
 ) -> LeaseGiven:
     """Take the lease of an object, so that writes of earlier holders are refused."""
-    depositor(request, settings)
     try:
         lease = await service.take_lease_async(db, decode(croid), data.holder, data.ttl_s)
     except psycopg.Error as error:
@@ -110,17 +102,15 @@ async def lease_take(
     "/leases/{croid:str}",
     operation_id="lease_renew",
     tags=["croid"],
+    **keyed("edit", is_open=True),
     responses={409: ResponseSpec(None, description="`fenced-off`: another took it since.")},
 )
 async def lease_renew(
     croid: CroidPath,
     data: JSONBody[RenewalRequest],
-    request: AnyRequest,
-    settings: Configured,
     db: Database,
 ) -> LeaseGiven:
     """Hold a lease for longer; also one that ran out, as long as nobody has taken it since."""
-    depositor(request, settings)
     return _given(await service.renew_lease_async(db, decode(croid), data.token, data.ttl_s))
 
 
@@ -128,17 +118,15 @@ async def lease_renew(
     "/leases/{croid:str}",
     operation_id="lease_release",
     tags=["croid"],
+    **keyed("edit", is_open=True),
     responses={409: ResponseSpec(None, description="`fenced-off`: another took it since.")},
 )
 async def lease_release(
     croid: CroidPath,
     token: Annotated[int, QueryParameter(ge=1, description="The fencing token of the lease.")],
-    request: AnyRequest,
-    settings: Configured,
     db: Database,
 ) -> None:
     """Let go of a lease; later writes with its token are refused."""
-    depositor(request, settings)
     await service.release_lease_async(db, decode(croid), token)
 
 

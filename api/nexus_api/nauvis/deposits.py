@@ -15,7 +15,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, HeaderParameter, QueryParameter, SkipValidation
 from litestar.response import Stream
 
-from nexus_api.auth import depositor
+from nexus_api.auth import agent_of, keyed
 from nexus_api.conditional import is_fresh, not_modified
 from nexus_api.database import WAIT_S, Database, Pool
 from nexus_api.describing import JSON, Cursor, Mailto, MinIndex, Rows, described
@@ -30,11 +30,9 @@ from nexus_hub.nauvis.errors import MalformedDeposit
 from nexus_hub.nauvis.queries import deposit as q
 from nexus_hub.nauvis.service import prepare_document
 from nexus_hub.platform import frames
-from nexus_hub.platform.config import Settings
 
 AnyRequest = Request[Any, Any, Any]
 PagerDependency = NamedDependency[SkipValidation[Pager]]
-Configured = NamedDependency[SkipValidation[Settings]]
 MOST_WAIT_S = 60
 LONGEST_KEY = 255
 CHUNKS_AT_ONCE = 16
@@ -48,6 +46,7 @@ _BYTE = re.compile(r"\(byte ([0-9]+)\)")
     operation_id="deposit_create",
     tags=["deposits"],
     status_code=202,
+    **keyed("deposit", is_open=True),
     operation_class=described(
         {JSON: examples.STATUS},
         status=202,
@@ -64,7 +63,6 @@ _BYTE = re.compile(r"\(byte ([0-9]+)\)")
 )
 async def deposit_create(
     request: AnyRequest,
-    settings: Configured,
     pager: PagerDependency,
     test: Annotated[
         bool, QueryParameter(description="Tell what would be done, and do nothing.")
@@ -84,10 +82,9 @@ async def deposit_create(
     ] = None,
 ) -> Response[bytes]:
     """Hand in records; each stands alone, unless `atomic`. All bytes are kept as received."""
-    depositor(request, settings)
     key = _key(idempotency_key)
     body = await _body(request)
-    call = await asyncio.to_thread(_prepare, body, test=test, key=key)
+    call = await asyncio.to_thread(_prepare, body, agent_of(request).editor_id, test=test, key=key)
     pool: Pool = request.app.state.pool
     async with pool.connection(WAIT_S) as connection:
         deposit_id = await q.deposit_take_async(connection, **call)
@@ -213,10 +210,10 @@ async def _body(request: AnyRequest) -> bytes:
     return await request.body()
 
 
-def _prepare(body: bytes, *, test: bool, key: str | None) -> dict[str, Any]:
+def _prepare(body: bytes, editor_id: UUID, *, test: bool, key: str | None) -> dict[str, Any]:
     """What `deposit_take` takes; where the body is no JSON, the line is told beside the byte."""
     try:
-        return prepare_document(body, test=test, key=key)
+        return prepare_document(body, editor_id=editor_id, test=test, key=key)
     except MalformedDeposit as error:
         at = _BYTE.search(error.detail)
         if at is None:

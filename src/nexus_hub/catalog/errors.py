@@ -9,17 +9,23 @@ __all__ = [
     "BadEdit",
     "BadRecord",
     "BadRedirect",
+    "BadUsername",
     "ChecksMissing",
     "DumpUnfit",
     "EditgroupClosed",
     "EditgroupKeyReused",
+    "Forbidden",
     "IdentifierTaken",
     "NoSuchEdit",
     "NoSuchEditgroup",
+    "NoSuchEditor",
+    "NoSuchToken",
     "NotAllowed",
     "NotEmpty",
     "Redacted",
     "StaleBase",
+    "TokenRefused",
+    "UsernameTaken",
     "WrongState",
 ]
 
@@ -165,6 +171,66 @@ class EditgroupKeyReused(NexusError):
     http_status = 422
     meaning = "The Idempotency-Key was used for other edits."
     hint = "Use a new key for new edits, and the same key only to send the same edits again."
+
+
+class Forbidden(NexusError):
+    """The key is not good for that."""
+
+    slug = "forbidden"
+    sqlstate = "NX240"
+    http_status = 403
+    meaning = "The key is not good for that."
+    hint = "The detail says which scope is lacking; use a key that has it."
+
+
+class NoSuchEditor(NexusError):
+    """There is no editor of this name or id."""
+
+    slug = "no-such-editor"
+    sqlstate = "NX241"
+    http_status = 404
+    meaning = "There is no editor of this name or id."
+    hint = "nexus editor list shows them; GET /editors/{name} tells of one."
+
+
+class BadUsername(NexusError):
+    """This cannot be a username."""
+
+    slug = "bad-username"
+    sqlstate = "NX242"
+    http_status = 400
+    meaning = "This cannot be a username."
+    hint = "Use 3 to 25 characters: letters, digits, dots, hyphens and underscores, a letter first."
+
+
+class UsernameTaken(NexusError):
+    """Another editor has this username, whatever its case."""
+
+    slug = "username-taken"
+    sqlstate = "NX243"
+    http_status = 409
+    meaning = "Another editor has this username, whatever its case."
+    hint = "Choose another one."
+
+
+class NoSuchToken(NexusError):
+    """The editor has no token of this id."""
+
+    slug = "no-such-token"
+    sqlstate = "NX244"
+    http_status = 404
+    meaning = "The editor has no token of this id."
+    hint = "GET /editors/me/tokens lists them."
+
+
+class TokenRefused(NexusError):
+    """A token cannot be issued as asked."""
+
+    slug = "token-refused"
+    sqlstate = "NX245"
+    http_status = 400
+    meaning = "A token cannot be issued as asked."
+    hint = "The detail says why; the scopes there are stand in catalog.scope."
 
 
 class DumpUnfit(NexusError):

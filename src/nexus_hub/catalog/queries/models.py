@@ -16,6 +16,13 @@ class EditAction(StrEnum):
     DELETE = "delete"
 
 
+class EditorRole(StrEnum):
+    """What an editor may do: propose, or accept as well."""
+
+    EDITOR = "editor"
+    ADMIN = "admin"
+
+
 class Kind(StrEnum):
     """What an object is; a release is a citable version and has the DOI."""
 
