@@ -763,7 +763,7 @@ CREATE FUNCTION catalog.find_token(_token_id uuid) RETURNS TABLE(secret_sha256 b
            WHERE s.scope = ANY (t.scopes) AND s.role <= e.role ORDER BY s.scope
          ),
          CASE
-           WHEN t.revoked_at IS NOT NULL OR t.created_at <= e.tokens_valid_from THEN 'revoked'
+           WHEN t.revoked_at IS NOT NULL OR t.created_at <= e.tokens_revoked_at THEN 'revoked'
            WHEN t.expires_at <= clock_timestamp() THEN 'expired'
            WHEN NOT e.is_active THEN 'inactive'
          END
@@ -899,13 +899,13 @@ CREATE TABLE catalog.editor (
     is_bot boolean DEFAULT false NOT NULL,
     is_active boolean DEFAULT true NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    tokens_valid_from timestamp with time zone,
+    tokens_revoked_at timestamp with time zone,
     CONSTRAINT username_is_a_handle CHECK ((username ~ '^[A-Za-z][A-Za-z0-9._-]{2,24}$'::text))
 );
 
 COMMENT ON TABLE catalog.editor IS 'Who edits: people, and the bots of members and of the system.';
 
-COMMENT ON COLUMN catalog.editor.tokens_valid_from IS 'Tokens issued until then are revoked, all at once; null where that was never done.';
+COMMENT ON COLUMN catalog.editor.tokens_revoked_at IS 'Tokens issued until then were revoked, all at once; null where that was never done.';
 
 CREATE FUNCTION catalog.hold_editor(_editor_id uuid, _agent_id uuid) RETURNS catalog.editor
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2221,9 +2221,9 @@ DECLARE
   _until timestamptz;
 BEGIN
   PERFORM catalog.hold_editor(_editor_id, _agent_id);
-  UPDATE catalog.editor AS e SET tokens_valid_from = clock_timestamp()
+  UPDATE catalog.editor AS e SET tokens_revoked_at = clock_timestamp()
   WHERE e.editor_id = _editor_id
-  RETURNING e.tokens_valid_from INTO _until;
+  RETURNING e.tokens_revoked_at INTO _until;
   RETURN _until;
 END
 $$;
