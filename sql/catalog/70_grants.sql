@@ -13,3 +13,9 @@ catalog.revise(
   uuid, text, jsonb, catalog.kind, uuid[], text[], text[], uuid[], text[], text[]
 )
 TO nexus_worker;
+GRANT EXECUTE ON FUNCTION
+catalog.find_index(timestamptz), catalog.list_projections(),
+catalog.digest_projections(uuid, uuid), catalog.verify_content(uuid, uuid),
+catalog.verify_chain(bigint, bigint)
+TO nexus_worker, nexus_api, nexus_dba;
+GRANT EXECUTE ON FUNCTION catalog.verify_projections(uuid, uuid, boolean) TO nexus_worker;

@@ -1,0 +1,103 @@
+-- name: work_then_get :one
+-- A release as it was at an index, with what was told around its content then.
+-- not null: croid, index, created_at, indexed_at, deposited_at
+SELECT
+  h.croid, h.revision_id, h.index, h.redirect_to, c.created_at, h.accepted_at AS indexed_at,
+  coalesce(d.received_at, c.created_at) AS deposited_at,
+  catalog.read_body(h.croid, h.revision_id) AS body
+FROM catalog.accepted_edit AS h
+CROSS JOIN
+  LATERAL (
+    SELECT min(f.accepted_at) AS created_at FROM catalog.accepted_edit AS f WHERE f.croid = h.croid
+  ) AS c
+CROSS JOIN
+  LATERAL (
+    SELECT max(a.received_at) AS received_at FROM nauvis.applied_deposit AS a
+    WHERE a.croid = h.croid AND a.index <= @as_of_index::bigint
+  ) AS d
+WHERE h.croid = @croid::uuid AND h.index <= @as_of_index::bigint
+ORDER BY h.index DESC LIMIT 1;
+
+-- name: work_then_list :many
+-- Releases that were live at an index, in the order of their CROIDs, a page at a time.
+-- not null: body, revision_id
+SELECT
+  i.croid, h.revision_id, h.index, b.created_at, h.accepted_at AS indexed_at,
+  coalesce(d.received_at, b.created_at) AS deposited_at,
+  catalog.read_body(i.croid, h.revision_id) AS body
+FROM catalog.ident AS i
+CROSS JOIN
+  LATERAL (
+    SELECT e.revision_id, l.index, l.accepted_at
+    FROM catalog.edit AS e JOIN catalog.changelog AS l ON l.editgroup_id = e.editgroup_id
+    WHERE e.croid = i.croid AND l.index <= @as_of_index::bigint
+    ORDER BY l.index DESC LIMIT 1
+  ) AS h
+JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = h.revision_id
+CROSS JOIN
+  LATERAL (
+    SELECT min(l.accepted_at) AS created_at
+    FROM catalog.edit AS e JOIN catalog.changelog AS l ON l.editgroup_id = e.editgroup_id
+    WHERE e.croid = i.croid
+  ) AS b
+CROSS JOIN
+  LATERAL (
+    SELECT max(a.received_at) AS received_at FROM nauvis.applied_deposit AS a
+    WHERE a.croid = i.croid AND a.index <= @as_of_index::bigint
+  ) AS d
+WHERE
+  i.croid > @after_croid AND i.kind = 'release' AND i.is_live AND r.body ? 'DOI'
+  AND (sqlc.narg('type')::text IS NULL OR r.body ->> 'type' = sqlc.narg('type')::text)
+  AND (
+    sqlc.narg('prefix')::text IS NULL
+    OR starts_with(lower(r.body ->> 'DOI'), sqlc.narg('prefix')::text || '/')
+  )
+ORDER BY i.croid
+LIMIT @limit_count;
+
+-- name: work_then_count :one
+-- How many releases were live at an index.
+-- always one row
+SELECT count(*) AS work_count
+FROM catalog.ident AS i
+CROSS JOIN
+  LATERAL (
+    SELECT e.revision_id
+    FROM catalog.edit AS e JOIN catalog.changelog AS l ON l.editgroup_id = e.editgroup_id
+    WHERE e.croid = i.croid AND l.index <= @as_of_index::bigint
+    ORDER BY l.index DESC LIMIT 1
+  ) AS h
+JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = h.revision_id
+WHERE
+  i.kind = 'release' AND i.is_live AND r.body ? 'DOI'
+  AND (sqlc.narg('type')::text IS NULL OR r.body ->> 'type' = sqlc.narg('type')::text)
+  AND (
+    sqlc.narg('prefix')::text IS NULL
+    OR starts_with(lower(r.body ->> 'DOI'), sqlc.narg('prefix')::text || '/')
+  );
+
+-- name: work_then_bound :one
+-- How many releases there ever were: never less than there were at an index.
+-- always one row
+SELECT count(*) AS work_count FROM catalog.ident AS i WHERE i.kind = 'release' AND i.is_live;
+
+-- name: work_then_find :one
+-- The object that a DOI names, live, merged or deleted.
+SELECT d.croid FROM croid.identifier AS d JOIN catalog.ident AS i ON i.croid = d.croid
+WHERE d.scheme = 'doi' AND d.value = @doi AND i.is_live;
+
+-- name: work_then_change_list :many
+-- What happened to an object, newest first, with the deposit each change came from, a page at a
+-- time.
+-- not null: index, accepted_at, editor
+SELECT
+  h.index, h.accepted_at, h.editor, h.revision_id, h.previous_revision_id,
+  (
+    SELECT a.deposit_id FROM nauvis.applied_deposit AS a
+    WHERE a.croid = h.croid AND a.index = h.index
+    ORDER BY a.deposit_id DESC, a.n DESC LIMIT 1
+  ) AS deposit_id
+FROM catalog.accepted_edit AS h
+WHERE h.croid = @croid::uuid AND h.index < @before_index::bigint
+ORDER BY h.index DESC
+LIMIT @limit_count;
