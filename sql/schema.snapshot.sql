@@ -3253,7 +3253,7 @@ CREATE TABLE nauvis.applied_deposit (
     received_at timestamp with time zone NOT NULL
 );
 
-COMMENT ON TABLE nauvis.applied_deposit IS 'Which deposit made each change to an object, by the index of the change.';
+COMMENT ON TABLE nauvis.applied_deposit IS 'Which deposits are in a change to an object, by the index of the change.';
 
 CREATE TABLE nauvis.deposit_chunk (
     deposit_id uuid NOT NULL,

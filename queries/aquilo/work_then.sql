@@ -1,11 +1,21 @@
 -- name: work_then_get :one
 -- A release as it was at an index, with what was told around its content then.
--- not null: croid, index, created_at, indexed_at, deposited_at
+-- not null: index, created_at, indexed_at, deposited_at, reference_count
 SELECT
-  h.croid, h.revision_id, h.index, h.redirect_to, c.created_at, h.accepted_at AS indexed_at,
+  h.revision_id, h.index, h.redirect_to, c.created_at, h.accepted_at AS indexed_at,
+  lower(r.body ->> 'DOI') AS doi,
   coalesce(d.received_at, c.created_at) AS deposited_at,
-  catalog.read_body(h.croid, h.revision_id) AS body
+  coalesce((
+    SELECT jsonb_array_length(p.body) FROM catalog.part AS p
+    WHERE
+      p.croid = h.croid AND p.sha256 = ANY(r.parts) AND p.member = 'reference'
+      AND jsonb_typeof(p.body) = 'array'
+  ), 0) AS reference_count,
+  CASE
+    WHEN r.revision_id IS NOT NULL THEN catalog.read_body(h.croid, h.revision_id)
+  END AS body
 FROM catalog.accepted_edit AS h
+LEFT JOIN catalog.revision AS r ON r.croid = h.croid AND r.revision_id = h.revision_id
 CROSS JOIN
   LATERAL (
     SELECT min(f.accepted_at) AS created_at FROM catalog.accepted_edit AS f WHERE f.croid = h.croid
@@ -20,26 +30,28 @@ ORDER BY h.index DESC LIMIT 1;
 
 -- name: work_then_list :many
 -- Releases that were live at an index, in the order of their CROIDs, a page at a time.
--- not null: body, revision_id
+-- not null: *
 SELECT
-  i.croid, h.revision_id, h.index, b.created_at, h.accepted_at AS indexed_at,
-  coalesce(d.received_at, b.created_at) AS deposited_at,
+  i.croid, h.revision_id, h.index, lower(r.body ->> 'DOI') AS doi, h.created_at, h.indexed_at,
+  coalesce(d.received_at, h.created_at) AS deposited_at,
+  coalesce((
+    SELECT jsonb_array_length(p.body) FROM catalog.part AS p
+    WHERE
+      p.croid = i.croid AND p.sha256 = ANY(r.parts) AND p.member = 'reference'
+      AND jsonb_typeof(p.body) = 'array'
+  ), 0) AS reference_count,
   catalog.read_body(i.croid, h.revision_id) AS body
 FROM catalog.ident AS i
 CROSS JOIN
   LATERAL (
-    SELECT e.revision_id, l.index, l.accepted_at
+    -- All edits up to there in one pass: the last says what it was, the first when it came.
+    SELECT
+      (array_agg(e.revision_id ORDER BY l.index DESC))[1] AS revision_id,
+      max(l.index) AS index, min(l.accepted_at) AS created_at, max(l.accepted_at) AS indexed_at
     FROM catalog.edit AS e JOIN catalog.changelog AS l ON l.editgroup_id = e.editgroup_id
     WHERE e.croid = i.croid AND l.index <= @as_of_index::bigint
-    ORDER BY l.index DESC LIMIT 1
   ) AS h
 JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = h.revision_id
-CROSS JOIN
-  LATERAL (
-    SELECT min(l.accepted_at) AS created_at
-    FROM catalog.edit AS e JOIN catalog.changelog AS l ON l.editgroup_id = e.editgroup_id
-    WHERE e.croid = i.croid
-  ) AS b
 CROSS JOIN
   LATERAL (
     SELECT max(a.received_at) AS received_at FROM nauvis.applied_deposit AS a
@@ -82,9 +94,9 @@ WHERE
 SELECT count(*) AS work_count FROM catalog.ident AS i WHERE i.kind = 'release' AND i.is_live;
 
 -- name: work_then_find :one
--- The object that a DOI names, live, merged or deleted.
+-- The object that an identifier names, live, merged or deleted.
 SELECT d.croid FROM croid.identifier AS d JOIN catalog.ident AS i ON i.croid = d.croid
-WHERE d.scheme = 'doi' AND d.value = @doi AND i.is_live;
+WHERE d.scheme = @scheme AND d.value = @value AND i.is_live;
 
 -- name: work_then_change_list :many
 -- What happened to an object, newest first, with the deposit each change came from, a page at a

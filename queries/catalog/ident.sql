@@ -14,3 +14,7 @@ FROM catalog.ident AS i WHERE i.croid = @croid;
 -- How many live objects there are of each kind.
 SELECT i.kind::text AS kind, count(*) AS object_count
 FROM catalog.ident AS i WHERE i.state = 'active' GROUP BY i.kind ORDER BY i.kind;
+
+-- name: ident_get_state :one
+-- How an object stands.
+SELECT i.state::text AS state FROM catalog.ident AS i WHERE i.croid = @croid;

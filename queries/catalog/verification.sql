@@ -1,7 +1,8 @@
 -- name: verification_range :one
 -- Where the next objects of a walk in the order of CROIDs end, and how many they are.
+-- nullable: last_croid
 -- not null: object_count
-SELECT max(n.croid::text)::uuid AS last_croid, count(*) AS object_count
+SELECT (array_agg(n.croid ORDER BY n.croid DESC))[1] AS last_croid, count(*) AS object_count
 FROM (
   SELECT i.croid FROM catalog.ident AS i
   WHERE i.croid > @after_croid ORDER BY i.croid LIMIT @limit_count

@@ -14,10 +14,20 @@ from psycopg.rows import tuple_row
 WORK_THEN_GET: Final = """\
 -- name: work_then_get :one
 SELECT
-  h.croid, h.revision_id, h.index, h.redirect_to, c.created_at, h.accepted_at AS indexed_at,
+  h.revision_id, h.index, h.redirect_to, c.created_at, h.accepted_at AS indexed_at,
+  lower(r.body ->> 'DOI') AS doi,
   coalesce(d.received_at, c.created_at) AS deposited_at,
-  catalog.read_body(h.croid, h.revision_id) AS body
+  coalesce((
+    SELECT jsonb_array_length(p.body) FROM catalog.part AS p
+    WHERE
+      p.croid = h.croid AND p.sha256 = ANY(r.parts) AND p.member = 'reference'
+      AND jsonb_typeof(p.body) = 'array'
+  ), 0) AS reference_count,
+  CASE
+    WHEN r.revision_id IS NOT NULL THEN catalog.read_body(h.croid, h.revision_id)
+  END AS body
 FROM catalog.accepted_edit AS h
+LEFT JOIN catalog.revision AS r ON r.croid = h.croid AND r.revision_id = h.revision_id
 CROSS JOIN
   LATERAL (
     SELECT min(f.accepted_at) AS created_at FROM catalog.accepted_edit AS f WHERE f.croid = h.croid
@@ -36,13 +46,14 @@ ORDER BY h.index DESC LIMIT 1
 class WorkThenGetRow:
     """One row of `work_then_get`."""
 
-    croid: uuid.UUID
     revision_id: uuid.UUID | None
     index: int
     redirect_to: uuid.UUID | None
     created_at: datetime.datetime
     indexed_at: datetime.datetime
+    doi: str | None
     deposited_at: datetime.datetime
+    reference_count: int
     body: str | None
 
 
@@ -73,24 +84,26 @@ async def work_then_get_async(
 WORK_THEN_LIST: Final = """\
 -- name: work_then_list :many
 SELECT
-  i.croid, h.revision_id, h.index, b.created_at, h.accepted_at AS indexed_at,
-  coalesce(d.received_at, b.created_at) AS deposited_at,
+  i.croid, h.revision_id, h.index, lower(r.body ->> 'DOI') AS doi, h.created_at, h.indexed_at,
+  coalesce(d.received_at, h.created_at) AS deposited_at,
+  coalesce((
+    SELECT jsonb_array_length(p.body) FROM catalog.part AS p
+    WHERE
+      p.croid = i.croid AND p.sha256 = ANY(r.parts) AND p.member = 'reference'
+      AND jsonb_typeof(p.body) = 'array'
+  ), 0) AS reference_count,
   catalog.read_body(i.croid, h.revision_id) AS body
 FROM catalog.ident AS i
 CROSS JOIN
   LATERAL (
-    SELECT e.revision_id, l.index, l.accepted_at
+    -- All edits up to there in one pass: the last says what it was, the first when it came.
+    SELECT
+      (array_agg(e.revision_id ORDER BY l.index DESC))[1] AS revision_id,
+      max(l.index) AS index, min(l.accepted_at) AS created_at, max(l.accepted_at) AS indexed_at
     FROM catalog.edit AS e JOIN catalog.changelog AS l ON l.editgroup_id = e.editgroup_id
     WHERE e.croid = i.croid AND l.index <= %(as_of_index)s::bigint
-    ORDER BY l.index DESC LIMIT 1
   ) AS h
 JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = h.revision_id
-CROSS JOIN
-  LATERAL (
-    SELECT min(l.accepted_at) AS created_at
-    FROM catalog.edit AS e JOIN catalog.changelog AS l ON l.editgroup_id = e.editgroup_id
-    WHERE e.croid = i.croid
-  ) AS b
 CROSS JOIN
   LATERAL (
     SELECT max(a.received_at) AS received_at FROM nauvis.applied_deposit AS a
@@ -115,9 +128,11 @@ class WorkThenListRow:
     croid: uuid.UUID
     revision_id: uuid.UUID
     index: int
+    doi: str
     created_at: datetime.datetime
     indexed_at: datetime.datetime
     deposited_at: datetime.datetime
+    reference_count: int
     body: str
 
 
@@ -250,22 +265,24 @@ async def work_then_bound_async(conn: AsyncConnection[Any]) -> int:
 WORK_THEN_FIND: Final = """\
 -- name: work_then_find :one
 SELECT d.croid FROM croid.identifier AS d JOIN catalog.ident AS i ON i.croid = d.croid
-WHERE d.scheme = 'doi' AND d.value = %(doi)s AND i.is_live
+WHERE d.scheme = %(scheme)s AND d.value = %(value)s AND i.is_live
 """
 
 
-def work_then_find(conn: Connection[Any], *, doi: str) -> uuid.UUID | None:
-    """The object that a DOI names, live, merged or deleted."""
+def work_then_find(conn: Connection[Any], *, scheme: str, value: str) -> uuid.UUID | None:
+    """The object that an identifier names, live, merged or deleted."""
     cur = conn.cursor(row_factory=tuple_row)
-    cur.execute(WORK_THEN_FIND, {"doi": doi}, prepare=True, binary=True)
+    cur.execute(WORK_THEN_FIND, {"scheme": scheme, "value": value}, prepare=True, binary=True)
     row = cur.fetchone()
     return None if row is None else row[0]
 
 
-async def work_then_find_async(conn: AsyncConnection[Any], *, doi: str) -> uuid.UUID | None:
-    """The object that a DOI names, live, merged or deleted."""
+async def work_then_find_async(
+    conn: AsyncConnection[Any], *, scheme: str, value: str
+) -> uuid.UUID | None:
+    """The object that an identifier names, live, merged or deleted."""
     cur = conn.cursor(row_factory=tuple_row)
-    await cur.execute(WORK_THEN_FIND, {"doi": doi}, prepare=True, binary=True)
+    await cur.execute(WORK_THEN_FIND, {"scheme": scheme, "value": value}, prepare=True, binary=True)
     row = await cur.fetchone()
     return None if row is None else row[0]
 

@@ -12,7 +12,7 @@ from psycopg.rows import tuple_row
 
 VERIFICATION_RANGE: Final = """\
 -- name: verification_range :one
-SELECT max(n.croid::text)::uuid AS last_croid, count(*) AS object_count
+SELECT (array_agg(n.croid ORDER BY n.croid DESC))[1] AS last_croid, count(*) AS object_count
 FROM (
   SELECT i.croid FROM catalog.ident AS i
   WHERE i.croid > %(after_croid)s ORDER BY i.croid LIMIT %(limit_count)s
@@ -24,7 +24,7 @@ FROM (
 class VerificationRangeRow:
     """One row of `verification_range`."""
 
-    last_croid: uuid.UUID
+    last_croid: uuid.UUID | None
     object_count: int
 
 
