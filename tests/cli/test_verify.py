@@ -1,7 +1,8 @@
-"""`nexus db verify`: what was changed behind the back of the program is found, and mended where it can be."""
+"""`nexus db verify` finds what was changed behind the back of the program, and mends rows."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -17,10 +18,11 @@ def filled(home, nexus) -> Callable[[str], None]:
     """A hub with two works in three revisions; a function that runs SQL as nobody should."""
     for title in ("One", "Two"):
         path = home / f"{title}.jsonl"
-        path.write_text(
-            '{"DOI": "10.5555/a", "type": "book", "title": ["%s"], "author": [{"family": "Ng"}]}\n'
-            '{"DOI": "10.5555/b", "type": "book", "title": ["B"]}\n' % title
-        )
+        works = [
+            {"DOI": "10.5555/a", "title": [title], "author": [{"family": "Ng"}]},
+            {"DOI": "10.5555/b", "title": ["B"]},
+        ]
+        path.write_text("".join(json.dumps(one | {"type": "book"}) + "\n" for one in works))
         assert nexus("load", "deposits", str(path)).exit_code == 0
         assert nexus("work", "--drain").exit_code == 0
 

@@ -34,6 +34,7 @@ INTERNAL = {
     "catalog.project_organisations",
     "catalog.project_releases",
     "catalog.clear_releases",
+    "catalog.reproject",
     "nauvis.count_settled",
     "nauvis.name_records",
     "nauvis.settle_at_once",

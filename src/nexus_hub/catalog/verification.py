@@ -47,7 +47,7 @@ def verify(connection: Connection[Any], *, repair: bool = False) -> Iterator[Ste
 
     Needs the rights of a worker on a connection in autocommit. With `repair`, projections that
     differ from their revisions are made anew, unless contents near them are false: those and the
-    chain cannot be mended from within. The walk of the chain ends at the first index that breaks it.
+    chain cannot be mended from within. The walk of the chain ends where it first breaks.
     """
     yield from _chain(connection)
     yield from _objects(connection, repair=repair)

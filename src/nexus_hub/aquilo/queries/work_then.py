@@ -103,18 +103,24 @@ CROSS JOIN
     FROM catalog.edit AS e JOIN catalog.changelog AS l ON l.editgroup_id = e.editgroup_id
     WHERE e.croid = i.croid AND l.index <= %(as_of_index)s::bigint
   ) AS h
-JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = h.revision_id
+CROSS JOIN
+  LATERAL (
+    -- The limit keeps this a look-up: joined, all revisions would be read for a page.
+    SELECT v.revision_id, v.body, v.parts FROM catalog.revision AS v
+    WHERE v.croid = i.croid AND v.revision_id = h.revision_id LIMIT 1
+  ) AS r
 CROSS JOIN
   LATERAL (
     SELECT max(a.received_at) AS received_at FROM nauvis.applied_deposit AS a
     WHERE a.croid = i.croid AND a.index <= %(as_of_index)s::bigint
   ) AS d
 WHERE
-  i.croid > %(after_croid)s AND i.kind = 'release' AND i.is_live AND r.body ? 'DOI'
-  AND (%(type)s::text IS NULL OR r.body ->> 'type' = %(type)s::text)
-  AND (
+  -- Nothing is known of what bodies hold: what may be anything makes a page be read in order.
+  i.croid > %(after_croid)s AND i.kind = 'release' AND i.is_live AND coalesce(r.body ? 'DOI', false)
+  AND coalesce(r.body ->> 'type' = %(type)s::text, %(type)s::text IS NULL)
+  AND coalesce(
+    starts_with(lower(r.body ->> 'DOI'), %(prefix)s::text || '/'),
     %(prefix)s::text IS NULL
-    OR starts_with(lower(r.body ->> 'DOI'), %(prefix)s::text || '/')
   )
 ORDER BY i.croid
 LIMIT %(limit_count)s
@@ -199,13 +205,18 @@ CROSS JOIN
     WHERE e.croid = i.croid AND l.index <= %(as_of_index)s::bigint
     ORDER BY l.index DESC LIMIT 1
   ) AS h
-JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = h.revision_id
+CROSS JOIN
+  LATERAL (
+    -- The limit keeps this a look-up: joined, all revisions would be read for a page.
+    SELECT v.revision_id, v.body, v.parts FROM catalog.revision AS v
+    WHERE v.croid = i.croid AND v.revision_id = h.revision_id LIMIT 1
+  ) AS r
 WHERE
-  i.kind = 'release' AND i.is_live AND r.body ? 'DOI'
-  AND (%(type)s::text IS NULL OR r.body ->> 'type' = %(type)s::text)
-  AND (
+  i.kind = 'release' AND i.is_live AND coalesce(r.body ? 'DOI', false)
+  AND coalesce(r.body ->> 'type' = %(type)s::text, %(type)s::text IS NULL)
+  AND coalesce(
+    starts_with(lower(r.body ->> 'DOI'), %(prefix)s::text || '/'),
     %(prefix)s::text IS NULL
-    OR starts_with(lower(r.body ->> 'DOI'), %(prefix)s::text || '/')
   )
 """
 
