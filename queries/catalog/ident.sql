@@ -29,3 +29,7 @@ FROM (
   WHERE m.redirect_to = @croid::uuid
 ) AS n
 ORDER BY n.scheme, n.value, n.inherited_from;
+
+-- name: ident_get_state :one
+-- How an object stands.
+SELECT i.state::text AS state FROM catalog.ident AS i WHERE i.croid = @croid;
