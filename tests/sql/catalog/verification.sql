@@ -52,6 +52,9 @@ BEGIN
 
   -- A tombstone stands for what was taken away.
   UPDATE catalog.revision AS r SET body = '{"redacted": {"reason": "a name"}}', parts = '{}' WHERE r.croid = ANY (_croids);
+  ASSERT EXISTS (SELECT FROM catalog.verify_content(_low, _croids[2])), 'only what was redacted has one';
+  INSERT INTO catalog.redaction (croid, revision_id, redacted_by, reason)
+  SELECT r.croid, r.revision_id, catalog.vulcanus(), 'a name' FROM catalog.revision AS r WHERE r.croid = ANY (_croids);
   ASSERT NOT EXISTS (SELECT FROM catalog.verify_content(_low, _croids[2]));
   ASSERT NOT EXISTS (SELECT FROM catalog.verify_chain(1, _index));
 
