@@ -679,7 +679,7 @@ $_$;
 
 COMMENT ON FUNCTION catalog.check_username(_username text) IS 'Refuse what cannot be a username.';
 
-CREATE FUNCTION catalog.clear_releases(_croids uuid[]) RETURNS void
+CREATE FUNCTION catalog.clear_releases(_croids uuid[], _kept uuid[] DEFAULT '{}'::uuid[]) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
@@ -691,16 +691,17 @@ BEGIN
     RETURN;
   END IF;
   DELETE FROM catalog.release AS d WHERE d.croid = ANY (_known);
-  DELETE FROM catalog.contributor AS d WHERE d.croid = ANY (_known);
-  DELETE FROM catalog.affiliation AS d WHERE d.croid = ANY (_known);
   DELETE FROM catalog.funding AS d WHERE d.croid = ANY (_known);
   DELETE FROM catalog.licence AS d WHERE d.croid = ANY (_known);
+  _known := ARRAY(SELECT u.croid FROM unnest(_known) AS u (croid) WHERE u.croid <> ALL (_kept));
+  DELETE FROM catalog.contributor AS d WHERE d.croid = ANY (_known);
+  DELETE FROM catalog.affiliation AS d WHERE d.croid = ANY (_known);
   DELETE FROM catalog.reference AS d WHERE d.croid = ANY (_known);
   DELETE FROM catalog.abstract AS d WHERE d.croid = ANY (_known);
 END
 $$;
 
-COMMENT ON FUNCTION catalog.clear_releases(_croids uuid[]) IS 'Take the projected rows of these releases away; costs one look-up for releases that have none.';
+COMMENT ON FUNCTION catalog.clear_releases(_croids uuid[], _kept uuid[]) IS 'Take the projected rows of these releases away, but for the rows from parts of those that keep them; costs one look-up for releases that have none.';
 
 CREATE FUNCTION catalog.content_hash(_kind catalog.kind, _body jsonb, _parts bytea[]) RETURNS bytea
     LANGUAGE sql STABLE STRICT PARALLEL SAFE
@@ -1230,6 +1231,25 @@ $$;
 
 COMMENT ON FUNCTION catalog.list_identifiers(_kind catalog.kind, _body jsonb) IS 'The identifiers a body gives its object; a claim yields to whoever holds the identifier already.';
 
+CREATE FUNCTION catalog.list_kept_parts(_croids uuid[]) RETURNS uuid[]
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+  SELECT coalesce(array_agg(l.croid), '{}')
+  FROM catalog.release AS l
+  JOIN catalog.ident AS i ON i.croid = l.croid
+  JOIN catalog.revision AS before ON before.croid = l.croid AND before.revision_id = l.projected_from
+  JOIN catalog.revision AS after ON after.croid = i.croid AND after.revision_id = i.revision_id
+  WHERE l.croid = ANY (_croids)
+    -- Rows made anew of the same revision are a repair: nothing that stands there is trusted.
+    AND before.revision_id <> after.revision_id
+    AND before.parts = after.parts
+    AND (before.body -> 'nexus') IS NOT DISTINCT FROM (after.body -> 'nexus');
+$$;
+
+COMMENT ON FUNCTION catalog.list_kept_parts(_croids uuid[]) IS 'The releases whose new revision has the parts of the one their rows were made from: who contributed and what they cite need not be written again.';
+
 CREATE FUNCTION catalog.list_parts(_croids uuid[]) RETURNS TABLE(croid uuid, member text, body jsonb)
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -1726,10 +1746,12 @@ CREATE FUNCTION catalog.project_releases(_croids uuid[]) RETURNS void
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
     AS $$
+DECLARE
+  _kept CONSTANT uuid[] := catalog.list_kept_parts(_croids);
 BEGIN
-  PERFORM catalog.clear_releases(_croids);
+  PERFORM catalog.clear_releases(_croids, _kept);
   WITH current AS MATERIALIZED (
-    SELECT r.croid, r.body, r.parts, CASE WHEN r.body ? 'nexus' THEN r.body -> 'nexus' END AS nexus
+    SELECT r.croid, r.revision_id, r.body, r.parts, CASE WHEN r.body ? 'nexus' THEN r.body -> 'nexus' END AS nexus
     FROM catalog.ident AS i
     JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
     WHERE i.croid = ANY (_croids)
@@ -1751,7 +1773,8 @@ BEGIN
   INSERT INTO catalog.release (
     croid, doi, type, title, issued_year, issued_on, publisher, container_title, issn,
     volume, issue, page, language, reference_count, work_croid, container_croid,
-    release_type, release_stage, withdrawn_status, withdrawn_on, withdrawn_year
+    release_type, release_stage, withdrawn_status, withdrawn_on, withdrawn_year,
+    projected_from
   )
   SELECT c.croid, lower(c.body ->> 'DOI'), c.body ->> 'type', c.body #>> '{title,0}',
          coalesce(catalog.read_integer(c.nexus -> 'release_year'), catalog.read_year(c.body -> 'issued')),
@@ -1768,9 +1791,13 @@ BEGIN
          CASE WHEN c.body ? 'work' THEN croid.decode(c.body #>> '{work,croid}') END,
          CASE WHEN c.body ? 'container' THEN croid.decode(c.body #>> '{container,croid}') END,
          c.nexus ->> 'release_type', c.nexus ->> 'release_stage', c.nexus ->> 'withdrawn_status',
-         catalog.read_day(c.nexus ->> 'withdrawn_date'), catalog.read_integer(c.nexus -> 'withdrawn_year')
+         catalog.read_day(c.nexus ->> 'withdrawn_date'), catalog.read_integer(c.nexus -> 'withdrawn_year'),
+         c.revision_id
   FROM current AS c;
-  PERFORM catalog.project_release_parts(_croids);
+  PERFORM catalog.project_release_parts(CASE
+    WHEN _kept = '{}' THEN _croids
+    ELSE ARRAY(SELECT u.croid FROM unnest(_croids) AS u (croid) WHERE u.croid <> ALL (_kept))
+  END);
 END
 $$;
 
@@ -4360,7 +4387,8 @@ CREATE TABLE catalog.release (
     release_stage text,
     withdrawn_status text,
     withdrawn_on date,
-    withdrawn_year integer
+    withdrawn_year integer,
+    projected_from uuid
 );
 
 COMMENT ON TABLE catalog.release IS 'The live releases: what is cited by DOI, one row each.';
@@ -4376,6 +4404,8 @@ COMMENT ON COLUMN catalog.release.reference_count IS 'Works in the reference lis
 COMMENT ON COLUMN catalog.release.release_type IS 'What it is in the words of catalog.release_type, where those of Crossref do not say it.';
 
 COMMENT ON COLUMN catalog.release.withdrawn_year IS 'The year of withdrawal, also where the day is not known.';
+
+COMMENT ON COLUMN catalog.release.projected_from IS 'The revision that the rows of the release, in this table and the others, were made from.';
 
 CREATE TABLE nauvis.deposit (
     deposit_id uuid DEFAULT uuidv7() NOT NULL,

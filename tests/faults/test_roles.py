@@ -67,6 +67,7 @@ INTERNAL = {
     "catalog.project_filesets",
     "catalog.project_webcaptures",
     "catalog.clear_releases",
+    "catalog.list_kept_parts",
     "catalog.hold_editgroup",
     "catalog.hold_own_editgroup",
     "catalog.free_unborn",
