@@ -5,7 +5,9 @@ SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan
 AS $$
 #variable_conflict use_column
 DECLARE
-  _croids uuid[] := ARRAY(SELECT i.croid FROM catalog.ident AS i WHERE i.croid > _after AND i.croid <= _until);
+  _croids uuid[] := ARRAY(
+    SELECT i.croid FROM catalog.ident AS i WHERE i.croid > _after AND i.croid <= _until
+  );
   _before_croids uuid[];
   _before_digests bytea[];
   _strays uuid[];
