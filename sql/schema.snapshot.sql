@@ -2435,7 +2435,9 @@ CREATE FUNCTION catalog.verify_projections(_after uuid, _until uuid, _repair boo
     AS $$
 #variable_conflict use_column
 DECLARE
-  _croids uuid[] := ARRAY(SELECT i.croid FROM catalog.ident AS i WHERE i.croid > _after AND i.croid <= _until);
+  _croids uuid[] := ARRAY(
+    SELECT i.croid FROM catalog.ident AS i WHERE i.croid > _after AND i.croid <= _until
+  );
   _before_croids uuid[];
   _before_digests bytea[];
   _strays uuid[];

@@ -107,7 +107,7 @@ CROSS JOIN
   LATERAL (
     -- The limit keeps this a look-up: joined, all revisions would be read for a page.
     SELECT v.revision_id, v.body, v.parts FROM catalog.revision AS v
-    WHERE v.croid = i.croid AND v.revision_id = h.revision_id LIMIT 1
+    WHERE v.croid = i.croid AND v.revision_id = h.revision_id ORDER BY v.revision_id LIMIT 1
   ) AS r
 CROSS JOIN
   LATERAL (
@@ -209,7 +209,7 @@ CROSS JOIN
   LATERAL (
     -- The limit keeps this a look-up: joined, all revisions would be read for a page.
     SELECT v.revision_id, v.body, v.parts FROM catalog.revision AS v
-    WHERE v.croid = i.croid AND v.revision_id = h.revision_id LIMIT 1
+    WHERE v.croid = i.croid AND v.revision_id = h.revision_id ORDER BY v.revision_id LIMIT 1
   ) AS r
 WHERE
   i.kind = 'release' AND i.is_live AND coalesce(r.body ? 'DOI', false)
