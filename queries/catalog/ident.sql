@@ -29,3 +29,7 @@ FROM (
   WHERE m.redirect_to = @croid::uuid
 ) AS n
 ORDER BY n.scheme, n.value, n.inherited_from;
+
+-- name: ident_kind_list :many
+-- Which kinds these objects are, of those that there are.
+SELECT i.croid, i.kind FROM catalog.ident AS i WHERE i.croid = ANY(@croids::uuid[]);

@@ -1,10 +1,10 @@
-"""`/cro/{croid}`, `/cro/{croid}/revisions/{id}`, `/changes` and `/editors`."""
+"""`/cro/{croid}` and its revisions, `/changes`, `/editgroups` and `/editors`."""
 
 from __future__ import annotations
 
 from litestar import Router
 
-from nexus_api.catalog import editors, tokens
+from nexus_api.catalog import editgroup_steps, editgroups, editors, tokens
 from nexus_api.catalog.changes import change_list
 from nexus_api.catalog.objects import object_get, revision_get
 from nexus_api.freshness import Freshness
@@ -12,9 +12,10 @@ from nexus_api.freshness import Freshness
 route_handlers = [
     Router(
         path="/",
-        route_handlers=[object_get, revision_get, change_list],
+        route_handlers=[object_get, revision_get, change_list, *editgroups.route_handlers],
         middleware=[Freshness()],
     ),
+    *editgroup_steps.route_handlers,
     *editors.route_handlers,
     *tokens.route_handlers,
 ]
