@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from litestar import Router
 
-from nexus_api.catalog import editgroup_steps, editgroups, editors, tokens
+from nexus_api.catalog import editgroup_steps, editgroups, editors, object_edits, tokens
 from nexus_api.catalog.changes import change_list
 from nexus_api.catalog.objects import object_get, revision_get
 from nexus_api.freshness import Freshness
@@ -16,6 +16,7 @@ route_handlers = [
         middleware=[Freshness()],
     ),
     *editgroup_steps.route_handlers,
+    *object_edits.route_handlers,
     *editors.route_handlers,
     *tokens.route_handlers,
 ]

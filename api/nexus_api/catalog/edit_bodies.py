@@ -80,7 +80,7 @@ class Faults:
         told = (self.of_edits + self.of_records)[:MOST_FAULTS]
         if told:
             error = BadEdit if self.of_edits else BadRecord
-            detail = f"{told[0].pointer}: {told[0].message}"
+            detail = f"{told[0].pointer}: {told[0].message}".removeprefix(": ")
             raise Refused(error(detail), told)
 
 
@@ -121,6 +121,15 @@ def read_drafts(values: Sequence[Any], place: str = "/edits") -> list[Draft]:
     drafts = [_draft(value, f"{place}/{n}", faults) for n, value in enumerate(values)]
     faults.settle()
     return [draft for draft in drafts if draft is not None]
+
+
+def read_draft(value: Any) -> Draft:
+    """One edit that is no part of a list. Raises `Refused` with all that is wrong."""
+    faults = Faults()
+    draft = _draft(value, "", faults)
+    faults.settle()
+    assert draft is not None  # noqa: S101
+    return draft
 
 
 def unknown_kinds(drafts: Sequence[Draft]) -> list[UUID]:

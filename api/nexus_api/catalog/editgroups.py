@@ -31,7 +31,7 @@ from nexus_api.listing import head_only, page_answer, wants_head
 from nexus_api.paging import DEFAULT_ROWS, Page, Pager, Paging, Parameters, parameters_of
 from nexus_api.problems import invalid
 from nexus_hub.catalog.errors import NoSuchEditgroup
-from nexus_hub.catalog.queries import annotation as annotations
+from nexus_hub.catalog.queries import annotation as said
 from nexus_hub.catalog.queries import editgroup as q
 
 AnyRequest = Request[Any, Any, Any]
@@ -182,7 +182,7 @@ async def annotation_list(
     await find(db, number)
     if wants_head(request):
         return head_only(JSON, {})
-    found = await annotations.annotation_list_async(
+    found = await said.annotation_list_async(
         db,
         editgroup_id=number,
         after_annotation_id=_after(page, _FIRST),
@@ -218,7 +218,7 @@ def tell(row: q.EditgroupGetRow) -> dict[str, Any]:
     }
 
 
-def tell_annotation(row: annotations.AnnotationListRow) -> dict[str, Any]:
+def tell_annotation(row: said.AnnotationListRow) -> dict[str, Any]:
     """An annotation as everybody may see it."""
     return {
         "id": row.annotation_id,

@@ -55,11 +55,11 @@ async def object_get(
     if row is None or row.state == "wip":
         raise NoSuchObject(f"no live object is {encode(key)}")
     place = await changes.change_place_async(db, croid=key)
+    etag = object_etag(row, place)
     if row.redirect_to is not None:
-        return moved(row.redirect_to)
+        return moved(row.redirect_to, etag=etag)
     if row.revision_id is None:
-        raise _gone(row, place)
-    etag = item_etag(row.revision_id, place.index if place else 0)
+        raise _gone(row, place, etag)
     if is_fresh(request, etag):
         return not_modified(etag)
     head = {
@@ -121,6 +121,11 @@ async def revision_get(
     return Response(content, media_type=JSON, headers=headers | {"ETag": etag})
 
 
+def object_etag(row: ident.IdentGetRow, place: changes.ChangePlaceRow | None) -> str:
+    """The tag of an object as it is, live, merged or deleted; `If-Match` is compared with it."""
+    return item_etag(row.revision_id, place.index if place else 0)
+
+
 def with_record(head: dict[str, Any], body: str | None) -> bytes:
     """An object in JSON whose last member is the record, which is JSON already.
 
@@ -138,12 +143,12 @@ async def _revision(db: AsyncConnection[Any], croid: Any, number: Any) -> revisi
     return row
 
 
-def _gone(row: ident.IdentGetRow, place: changes.ChangePlaceRow | None) -> Refused:
+def _gone(row: ident.IdentGetRow, place: changes.ChangePlaceRow | None, etag: str) -> Refused:
     links = []
     if place is not None:
         links.append(f'</changes?after={place.index - 1}>; rel="describedby"')
     if place is not None and place.previous_revision_id is not None:
         before = f"{link(row.croid)}/revisions/{place.previous_revision_id}"
         links.append(f'<{before}>; rel="predecessor-version"')
-    headers = {"Link": ", ".join(links)} if links else {}
+    headers = {"ETag": etag} | ({"Link": ", ".join(links)} if links else {})
     return Refused(Gone(f"{encode(row.croid)} was deleted"), headers=headers)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
@@ -27,28 +27,8 @@ from nexus_hub.croid.codec import encode
 Db = AsyncConnection[Any]
 MOST_AT_ONCE = 1000
 FIRST = UUID(int=0)
+EditRow = q.EditgroupAddEditsRow | q.EditgroupEditListRow
 _NUMBER = re.compile(r"^edit ([0-9]+): (.*)", re.DOTALL)
-
-
-class EditRow(Protocol):
-    """An edit as the database tells it, when it is made and when it is listed."""
-
-    @property
-    def edit_id(self) -> UUID: ...
-    @property
-    def croid(self) -> UUID: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def action(self) -> str: ...
-    @property
-    def revision_id(self) -> UUID | None: ...
-    @property
-    def redirect_to(self) -> UUID | None: ...
-    @property
-    def previous_revision_id(self) -> UUID | None: ...
-    @property
-    def previous_redirect_to(self) -> UUID | None: ...
 
 
 class Proposal(NamedTuple):
@@ -66,15 +46,25 @@ async def read(db: Db, drafts: Sequence[bodies.Draft]) -> Proposal:
     return Proposal(edits, warnings)
 
 
-async def fill(db: Db, editgroup_id: UUID, editor_id: UUID, edits: list[Edit]) -> list[EditRow]:
-    """Propose edits, and works of releases that name none; the rows in that order."""
+async def fill(
+    db: Db, editgroup_id: UUID, editor_id: UUID, edits: list[Edit], place: str = "/edits"
+) -> list[EditRow]:
+    """Propose edits, and works of releases that name none; the rows in that order.
+
+    `place` is where in the body the list of edits stands; empty where there is but one.
+    """
     made = add_works(edits, await _mint_works(db, edits))
-    async with placed(len(edits)):
+    async with placed(len(edits), place):
         return [*await editing.add_edits_async(db, editgroup_id, editor_id, made)]
 
 
 async def apply(
-    db: Db, editor_id: UUID, edits: list[Edit], about: tuple[Any, Any], key: str | None
+    db: Db,
+    editor_id: UUID,
+    edits: list[Edit],
+    about: tuple[Any, Any],
+    key: str | None,
+    place: str = "/edits",
 ) -> tuple[editing.Applied, list[Edit]]:
     """Make edits current at one go, and say which were made, works among them.
 
@@ -82,7 +72,7 @@ async def apply(
     """
     made = add_works(edits, await _mint_works(db, edits))
     try:
-        async with db.transaction(), placed(len(edits)):
+        async with db.transaction(), placed(len(edits), place):
             return await editing.apply_async(db, editor_id, made, *about, key=key), made
     except Refused as refused:
         if not isinstance(refused.error, EditgroupKeyReused) or key is None:
@@ -92,7 +82,7 @@ async def apply(
             raise
     # The works of the first time are part of what was asked for then.
     made = add_works(edits, works)
-    async with placed(len(edits)):
+    async with placed(len(edits), place):
         return await editing.apply_async(db, editor_id, made, *about, key=key), made
 
 
@@ -117,7 +107,7 @@ async def rows_of(db: Db, editgroup_id: UUID, edits: Sequence[Edit]) -> list[Edi
 
 
 @asynccontextmanager
-async def placed(count: int) -> AsyncIterator[None]:
+async def placed(count: int, place: str) -> AsyncGenerator[None]:
     """Tell of a refusal that names an edit by its number also where it stands in the body."""
     try:
         yield
@@ -128,7 +118,7 @@ async def placed(count: int) -> AsyncIterator[None]:
         found = _NUMBER.match(error.detail)
         if found is None or int(found[1]) > count:
             raise Refused(error) from failure
-        pointer = f"/edits/{int(found[1]) - 1}"
+        pointer = f"{place}/{int(found[1]) - 1}" if place else ""
         raise Refused(error, [Fault(error.slug, found[2], pointer=pointer)]) from failure
 
 
