@@ -26,6 +26,9 @@ DOI_COLLECTIONS = frozenset({"works"})
 VALUE_COLLECTIONS = {"organizations": 1, "id": 2}
 """First segment -> after how many segments one identifier stands that may have slashes."""
 
+VALUE_SUFFIXES = {"organizations": frozenset({"history"})}
+"""First segment -> what may be asked about the identifier, after it."""
+
 VERSION = "v1"
 VERSIONED = frozenset({"works", "members", "prefixes", "funders", "journals", "types", "licenses"})
 """Collections that Crossref's clients also ask for under `/v1`."""
@@ -126,7 +129,7 @@ def routed_path(raw_path: bytes, query: bytes = b"") -> str:
     fixed = min(VALUE_COLLECTIONS.get(head, len(segments)), len(segments))
     parts = [segment for segment in segments[:fixed] if segment]
     if value := b"/".join(segments[fixed:]):
-        parts.append(value)
+        parts += _value_parts(head, value)
     return "/" + "/".join(encode(decode(part)) for part in parts)
 
 
@@ -143,6 +146,14 @@ class DecodedPath(ASGIMiddleware):
                 for name, value in parameters.items()
             }
         await next_app(scope, receive, send)
+
+
+def _value_parts(collection: str, value: bytes) -> list[bytes]:
+    """The identifier that stands here, and what is asked about it."""
+    one, _, last = value.rstrip(b"/").rpartition(b"/")
+    if one and last.decode("latin-1") in VALUE_SUFFIXES.get(collection, ()):
+        return [one, last]
+    return [value]
 
 
 def _suffixed(doi: str, rest: bytes) -> DoiPath:

@@ -1,5 +1,5 @@
 -- What an editor shows to say who it is, and what it may do with it.
-ALTER TABLE catalog.editor ADD COLUMN tokens_valid_from timestamptz;
+ALTER TABLE catalog.editor ADD COLUMN tokens_revoked_at timestamptz;
 
 CREATE TABLE catalog.scope (
   scope text NOT NULL,

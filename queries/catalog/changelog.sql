@@ -35,27 +35,15 @@ ORDER BY l.index DESC LIMIT 1;
 
 -- name: changelog_verify :many
 -- Indexes whose hash or place does not follow from the row before; empty when the chain is whole.
-SELECT c.index
-FROM (
-  SELECT
-    l.index, l.hash, l.editgroup_id,
-    lag(l.index, 1, 0::bigint) OVER (ORDER BY l.index) AS before_index,
-    lag(l.hash, 1, ''::bytea) OVER (ORDER BY l.index) AS before_hash
-  FROM catalog.changelog AS l
-) AS c
-WHERE
-  c.index <> c.before_index + 1
-  OR c.hash <> sha256(
-    c.before_hash || int8send(c.index) || uuid_send(c.editgroup_id)
-    || catalog.hash_editgroup(c.editgroup_id)
-  )
-UNION
--- The newest row is the one that the clock knows.
-SELECT k.index
-FROM catalog.clock AS k
-WHERE
-  k.index > 0
-  AND NOT EXISTS (
-    SELECT FROM catalog.changelog AS l WHERE l.index = k.index AND l.hash = k.hash
-  )
-ORDER BY index;
+SELECT v.index
+FROM catalog.clock AS c CROSS JOIN LATERAL catalog.verify_chain(1, c.index) AS v (index, problem);
+
+-- name: changelog_verify_range :many
+-- Indexes of a range whose row does not follow from the row before, each with what is wrong.
+-- not null: *
+SELECT v.index, v.problem
+FROM catalog.verify_chain(@first_index::bigint, @last_index::bigint) AS v (index, problem);
+
+-- name: changelog_find :one
+-- The newest index at a time; 0 before the first.
+SELECT catalog.find_index(@at::timestamptz)::bigint AS index;

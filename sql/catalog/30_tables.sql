@@ -73,12 +73,12 @@ CREATE TABLE catalog.editor (
   is_bot boolean NOT NULL DEFAULT false,
   is_active boolean NOT NULL DEFAULT true,
   created_at timestamptz NOT NULL DEFAULT now(),
-  tokens_valid_from timestamptz,
+  tokens_revoked_at timestamptz,
   CONSTRAINT editor_pkey PRIMARY KEY (editor_id),
   CONSTRAINT username_is_a_handle CHECK (username ~ '^[A-Za-z][A-Za-z0-9._-]{2,24}$')
 );
 COMMENT ON TABLE catalog.editor IS 'Who edits: people, and the bots of members and of the system.';
-COMMENT ON COLUMN catalog.editor.tokens_valid_from IS 'Tokens issued until then are revoked, all at once; null where that was never done.';
+COMMENT ON COLUMN catalog.editor.tokens_revoked_at IS 'Tokens issued until then were revoked, all at once; null where that was never done.';
 
 CREATE TABLE catalog.scope (
   scope text NOT NULL,
@@ -89,7 +89,6 @@ CREATE TABLE catalog.scope (
 );
 COMMENT ON TABLE catalog.scope IS 'What a token can be good for, each a group of endpoints.';
 COMMENT ON COLUMN catalog.scope.role IS 'The least role of an editor whose tokens can be good for it.';
-COMMENT ON COLUMN catalog.scope.meaning IS 'What it allows, and under which endpoints.';
 
 CREATE TABLE catalog.token (
   token_id uuid NOT NULL DEFAULT uuidv7(),
@@ -108,7 +107,6 @@ CREATE TABLE catalog.token (
 COMMENT ON TABLE catalog.token IS 'The keys of editors. What is secret of one is shown when it is issued and kept nowhere.';
 COMMENT ON COLUMN catalog.token.secret_sha256 IS 'SHA-256 of the 256 random bits of the secret; catalog.find_token alone reads it.';
 COMMENT ON COLUMN catalog.token.scopes IS 'What it is good for, of catalog.scope; the role of its editor may allow less.';
-COMMENT ON COLUMN catalog.token.description IS 'What its editor wrote down about it.';
 
 CREATE TABLE catalog.editgroup (
   editgroup_id uuid NOT NULL DEFAULT uuidv7(),

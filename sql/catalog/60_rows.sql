@@ -41,8 +41,8 @@ SELECT p.table_name, c.column_name, c.column_name <> ALL (p.private)
 FROM (
   VALUES
   (
-    'catalog.editor', '{editor_id,username,role,is_bot,is_active,created_at,tokens_valid_from}',
-    '{tokens_valid_from}'::text[]
+    'catalog.editor', '{editor_id,username,role,is_bot,is_active,created_at,tokens_revoked_at}',
+    '{tokens_revoked_at}'::text[]
   ),
   (
     'catalog.editgroup',

@@ -50,3 +50,9 @@ catalog.set_editor_active(uuid, boolean, uuid),
 catalog.issue_token(uuid, bytea, text[], timestamptz, text, uuid),
 catalog.revoke_token(uuid, uuid, uuid), catalog.revoke_tokens(uuid, uuid)
 TO nexus_worker, nexus_api;
+GRANT EXECUTE ON FUNCTION
+catalog.find_index(timestamptz), catalog.list_projections(),
+catalog.digest_projections(uuid, uuid), catalog.verify_content(uuid, uuid),
+catalog.verify_chain(bigint, bigint)
+TO nexus_worker, nexus_api, nexus_dba;
+GRANT EXECUTE ON FUNCTION catalog.verify_projections(uuid, uuid, boolean) TO nexus_worker;

@@ -115,7 +115,13 @@ def test_an_example_is_answered_as_it_says(hub: Hub, name: str):
 
 
 def test_every_room_with_routes_of_its_own_has_examples():
-    assert FILES == ["changes.http", "deposits.http", "reports.http", "works.http"]
+    assert FILES == [
+        "changes.http",
+        "deposits.http",
+        "editors.http",
+        "reports.http",
+        "works.http",
+    ]
 
 
 def test_an_expectation_that_does_not_hold_fails():

@@ -186,3 +186,18 @@ def test_handlers_are_given_decoded_identifiers(serve, path, expected):
     client = serve(work_get, work_agency_get, identifier_get)
     for _ in range(2):
         assert client.get(path).json() == expected
+
+
+def test_what_is_asked_about_an_organisation_is_a_segment_of_its_own():
+    for path, route in {
+        b"/organizations/052gg0110/history": "/organizations/052gg0110/history",
+        b"/organizations/https://ror.org/052gg0110/history/": (
+            "/organizations/https:%2F%2Fror.org%2F052gg0110/history"
+        ),
+        b"/organizations/https%3A%2F%2Fror.org%2F052gg0110/history": (
+            "/organizations/https:%2F%2Fror.org%2F052gg0110/history"
+        ),
+        b"/organizations/history": "/organizations/history",
+        b"/id/ror/history": "/id/ror/history",
+    }.items():
+        assert routed_path(path) == route

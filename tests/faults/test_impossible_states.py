@@ -72,6 +72,10 @@ ANNOTATION = (
     " (editgroup_id, editor_id, check_name, is_passed, edits_sha256) VALUES "
 )
 REDACTION = "INSERT INTO catalog.redaction (croid, revision_id, redacted_by, reason) VALUES "
+TOKEN = (
+    "INSERT INTO catalog.token (token_id, editor_id, secret_sha256, scopes, created_at, expires_at)"
+    " VALUES "
+)
 ERROR = "INSERT INTO platform.error (sqlstate, slug, http_status, meaning) VALUES "
 SOURCE = "INSERT INTO fulgora.source (source, title, kind, scheme, rank, licence, homepage) VALUES "
 RELEASE = "INSERT INTO catalog.release (croid, "
@@ -116,6 +120,15 @@ IMPOSSIBLE = {
     "editgroup_editor_id_fkey": ["INSERT INTO catalog.editgroup (editor_id) VALUES (uuid('99'))"],
     "editgroup_editor_id_idempotency_key_idx": [
         f"INSERT INTO catalog.editgroup (editor_id, idempotency_key) VALUES ({VULCANUS}, 'k')"
+    ],
+    "scope_is_a_word": ["INSERT INTO catalog.scope VALUES ('All Things', 'editor', 'x')"],
+    "token_editor_id_fkey": [
+        TOKEN + "(uuid('99'), uuid('99'), sha256(''), '{edit}', now(), NULL)"
+    ],
+    "token_has_scopes": [TOKEN + f"(uuid('99'), {VULCANUS}, sha256(''), '{{}}', now(), NULL)"],
+    "secret_is_a_sha256": [TOKEN + f"(uuid('99'), {VULCANUS}, 'secret', '{{edit}}', now(), NULL)"],
+    "token_expires_after_it_was_issued": [
+        TOKEN + f"(uuid('99'), {VULCANUS}, sha256(''), '{{edit}}', now(), now())"
     ],
     "edit_says_one_thing": [
         EDIT + "(uuid('a2'), uuid('e2'), 'release', 'create', NULL, NULL)",

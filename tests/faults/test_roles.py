@@ -75,6 +75,7 @@ INTERNAL = {
     "catalog.return_identifiers",
     "catalog.refuse_change",
     "catalog.check_redirect_target",
+    "catalog.reproject",
     "nauvis.count_settled",
     "nauvis.name_records",
     "nauvis.settle_at_once",

@@ -1,9 +1,10 @@
-"""`/works`, `/works/{doi}`, `/works/{doi}/transform/{type}` and `/organizations/{ror}`."""
+"""`/works`, `/works/{doi}` with its transforms and history, and `/organizations/{ror}`."""
 
 from __future__ import annotations
 
 from litestar import Router
 
+from nexus_api.aquilo.history import organization_history, work_history
 from nexus_api.aquilo.organizations import organization_get
 from nexus_api.aquilo.work_lists import work_list
 from nexus_api.aquilo.works import work_get, work_transform
@@ -12,7 +13,14 @@ from nexus_api.freshness import Freshness
 route_handlers = [
     Router(
         path="/",
-        route_handlers=[work_list, work_get, work_transform, organization_get],
+        route_handlers=[
+            work_list,
+            work_get,
+            work_transform,
+            work_history,
+            organization_get,
+            organization_history,
+        ],
         middleware=[Freshness()],
     )
 ]

@@ -65,3 +65,16 @@ ORGANIZATION: dict[str, Any] = {
     "types": ["education"],
     "croid": "01jexample0000000000000000",
 }
+HISTORY: dict[str, Any] = {
+    "items": [
+        {
+            "index": 7,
+            "at": "2026-01-02T03:04:05Z",
+            "agent": "vulcanus",
+            "deposit": "019a0000-0000-7000-8000-000000000004",
+            "revision": "019a0000-0000-7000-8000-000000000002",
+            "patch": [{"op": "replace", "path": "/title/0", "value": "New"}],
+        }
+    ],
+    "next-cursor": "b3BhcXVl",
+}

@@ -9,10 +9,8 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from litestar import Request, Response, get
@@ -22,7 +20,9 @@ from litestar.response import Stream
 from psycopg import AsyncConnection
 
 from nexus_api.aquilo import examples
+from nexus_api.aquilo.totals import Totals, totals_of
 from nexus_api.aquilo.works import members
+from nexus_api.aquilo.works_then import work_list_then
 from nexus_api.conditional import is_fresh, item_etag, list_etag, not_modified
 from nexus_api.database import WAIT_S, Pool
 from nexus_api.describing import (
@@ -38,6 +38,7 @@ from nexus_api.describing import (
 from nexus_api.freshness import HEADER, MOST_WAIT_S, index_of, not_reached, wanted_index
 from nexus_api.listing import JSON, head_only, page_answer, wants_head
 from nexus_api.paging import DEFAULT_ROWS, Page, Pager, Parameters, parameters_of
+from nexus_api.time_travel import AsOf
 from nexus_hub.aquilo import crossref_view
 from nexus_hub.aquilo.queries import document as documents
 from nexus_hub.aquilo.queries import work as q
@@ -51,8 +52,8 @@ PARAMETERS = frozenset({"query", "rows", "offset", "cursor", "mailto"})
 DOI_SCORE = 1.0
 """The score of the work whose DOI was typed as the query; found words score less."""
 
-_KEPT_TOTALS = 256
 _POLL_S = 0.1
+_THEN = "Only beside `as-of`."
 _LAST_CROID = UUID(int=2**128 - 1)
 Query = Annotated[
     str | None,
@@ -95,8 +96,32 @@ async def work_list(
     mailto: Mailto = None,
     min_index: MinIndex = None,
     if_none_match: IfNoneMatch = None,
+    as_of: AsOf = None,
+    kind: Annotated[
+        Literal["release"] | None,
+        QueryParameter(description=f"What works are. {_THEN}", required=False),
+    ] = None,
+    prefix: Annotated[
+        str | None,
+        QueryParameter(description=f"Only works under this DOI prefix. {_THEN}", max_length=100),
+    ] = None,
+    work_type: Annotated[
+        str | None,
+        QueryParameter(
+            name="type",
+            description=f"Only works of this type. {_THEN}",
+            max_length=100,
+            required=False,
+        ),
+    ] = None,
 ) -> Response[Any] | Stream:
-    """All live works, or with `query` those that contain its words, the best first."""
+    """All live works, or with `query` those that contain its words, the best first.
+
+    With `as-of` the works that were live then, as they were; how many is told exactly up to
+    50,000 works, and above that at least.
+    """
+    if as_of is not None:
+        return await work_list_then(request, pager, as_of, prefix, work_type)
     check_parameters(request, PARAMETERS)
     parameters = parameters_of(request)
     page = pager.page(parameters)
@@ -114,7 +139,7 @@ async def work_list(
         return not_modified(etag)
     if wants_head(request):
         return head_only(JSON, headers | {"ETag": etag})
-    totals = _totals(request)
+    totals = totals_of(request)
     pool: Pool = request.app.state.pool
     async with pool.connection(WAIT_S) as db:
         if words:
@@ -216,27 +241,3 @@ async def _documents(request: AnyRequest) -> documents.DocumentFreshnessRow:
         if time.monotonic() > until:
             raise not_reached(found.indexed_until)
         await asyncio.sleep(_POLL_S)
-
-
-class Totals:
-    """How many works there are of each query, counted once per state of the catalogue."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[str, tuple[str, int]] = OrderedDict()
-
-    async def get(self, query: str, version: str, count: Callable[[], Awaitable[int]]) -> int:
-        """The total of a query; counted where it was not, or was for another version."""
-        kept = self._kept.get(query)
-        if kept is None or kept[0] != version:
-            kept = self._kept[query] = version, await count()
-        self._kept.move_to_end(query)
-        while len(self._kept) > _KEPT_TOTALS:
-            self._kept.popitem(last=False)
-        return kept[1]
-
-
-def _totals(request: AnyRequest) -> Totals:
-    state = request.app.state
-    if "work_totals" not in state:
-        state.work_totals = Totals()
-    return state.work_totals

@@ -11,11 +11,13 @@ from psycopg import AsyncConnection
 
 from nexus_api import former
 from nexus_api.aquilo import examples, formats
+from nexus_api.aquilo.works_then import work_then
 from nexus_api.conditional import is_fresh, item_etag, not_modified
 from nexus_api.database import Database
 from nexus_api.describing import IfNoneMatch, MinIndex, described
-from nexus_api.problems import Refused
+from nexus_api.problems import Refused, invalid
 from nexus_api.raw_path import encode as encode_segment
+from nexus_api.time_travel import AsOf
 from nexus_hub.aquilo import crossref_view
 from nexus_hub.aquilo.queries import work as q
 from nexus_hub.catalog.canonical import encode as encode_body
@@ -62,8 +64,11 @@ async def work_get(
     min_index: MinIndex = None,
     if_none_match: IfNoneMatch = None,
     view: View = "enriched",
+    as_of: AsOf = None,
 ) -> Response[Any]:
     """The work of a DOI, in the format that `Accept` prefers."""
+    if as_of is not None:
+        return await _then(request, db, doi, view, as_of, formats.accepted(request))
     return await _answer(request, db, doi, view, formats.accepted(request))
 
 
@@ -81,8 +86,11 @@ async def work_transform(
     min_index: MinIndex = None,
     if_none_match: IfNoneMatch = None,
     view: View = "enriched",
+    as_of: AsOf = None,
 ) -> Response[Any]:
     """The work of a DOI in the format that the path names."""
+    if as_of is not None:
+        return await _then(request, db, doi, view, as_of, formats.named(media_type))
     return await _answer(request, db, doi, view, formats.named(media_type))
 
 
@@ -117,6 +125,19 @@ async def moved(
 def gone(doi: str, croid: UUID) -> Refused:
     """The refusal of a work that was deleted, with a link to what is left of it."""
     return former.gone(croid, f"doi:{doi} was deleted; its object is {encode(croid)}")
+
+
+async def _then(
+    request: AnyRequest,
+    db: AsyncConnection[Any],
+    doi: str,
+    view: str,
+    as_of: str,
+    form: formats.Format,
+) -> Response[Any]:
+    if view != "enriched":
+        raise invalid("view", view, "no view beside as-of")
+    return await work_then(request, db, doi, as_of, form)
 
 
 async def _answer(

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-import jsonpatch
 import msgspec
-import orjson
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter, SkipValidation
@@ -35,6 +33,7 @@ from nexus_api.freshness import HEADER, index_of
 from nexus_api.listing import NDJSON, head_only, page_answer, wants_head
 from nexus_api.paging import Pager, Parameters, parameters_of
 from nexus_hub.aquilo.errors import NotAcceptable
+from nexus_hub.catalog.difference import patch
 from nexus_hub.catalog.queries.changes import ChangeListRow, change_list_async
 from nexus_hub.croid.codec import encode
 
@@ -238,7 +237,7 @@ def _write(row: ChangeListRow, include: Include) -> bytes:
     if include == "record":
         return with_record(head, row.body)
     if include == "patch":
-        head["patch"] = list(_patch(row))
+        head["patch"] = patch(row.previous_body, row.body)
     return msgspec.json.encode(head)
 
 
@@ -247,13 +246,3 @@ def _change(row: ChangeListRow) -> str:
         return named
     # An object that is live has content or is a redirect; one with neither was deleted.
     return "updated" if row.previous_revision_id is not None else "restored"
-
-
-def _patch(row: ChangeListRow) -> Iterator[dict[str, Any]]:
-    if row.body is None:
-        return
-    after = orjson.loads(row.body)
-    if row.previous_body is None:
-        yield {"op": "add", "path": "", "value": after}
-    else:
-        yield from jsonpatch.make_patch(orjson.loads(row.previous_body), after)

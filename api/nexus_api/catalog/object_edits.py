@@ -21,7 +21,7 @@ from nexus_api.catalog import edit_examples as examples
 from nexus_api.catalog import proposing
 from nexus_api.catalog.editgroup_steps import Opening, answer
 from nexus_api.catalog.editgroups import find, read_editgroup, tell
-from nexus_api.catalog.objects import object_etag
+from nexus_api.catalog.objects import known_object, object_etag
 from nexus_api.conditional import check_match, item_etag
 from nexus_api.database import Database
 from nexus_api.describing import JSON, IfMatch, check_parameters, described
@@ -31,12 +31,11 @@ from nexus_hub.aquilo.errors import NoSuchRevision
 from nexus_hub.catalog import editing
 from nexus_hub.catalog.editing import Edit
 from nexus_hub.catalog.errors import EditgroupKeyReused, PreconditionFailed
-from nexus_hub.catalog.queries import changes, ident, redaction
+from nexus_hub.catalog.queries import ident, redaction
 from nexus_hub.catalog.queries.editgroup import editgroup_edit_list_async
 from nexus_hub.catalog.queries.revision import revision_get_async
 from nexus_hub.catalog.works import add_works, lacking_works
 from nexus_hub.croid.codec import decode, encode
-from nexus_hub.croid.errors import NoSuchObject
 from nexus_hub.croid.service import check_fence_async, link
 
 AnyRequest = Request[Any, Any, Any]
@@ -264,10 +263,7 @@ async def _seen(
     key = decode(croid)
     if fence is not None:
         await check_fence_async(db, key, fence)
-    row = await ident.ident_get_async(db, croid=key)
-    if row is None or row.state == "wip":
-        raise NoSuchObject(f"no live object is {encode(key)}")
-    place = await changes.change_place_async(db, croid=key)
+    row, place = await known_object(db, key)
     check_match(request, object_etag(row, place), is_required=is_required)
     return row
 

@@ -12,7 +12,7 @@ AS $$
            WHERE s.scope = ANY (t.scopes) AND s.role <= e.role ORDER BY s.scope
          ),
          CASE
-           WHEN t.revoked_at IS NOT NULL OR t.created_at <= e.tokens_valid_from THEN 'revoked'
+           WHEN t.revoked_at IS NOT NULL OR t.created_at <= e.tokens_revoked_at THEN 'revoked'
            WHEN t.expires_at <= clock_timestamp() THEN 'expired'
            WHEN NOT e.is_active THEN 'inactive'
          END

@@ -7,9 +7,9 @@ DECLARE
   _until timestamptz;
 BEGIN
   PERFORM catalog.hold_editor(_editor_id, _agent_id);
-  UPDATE catalog.editor AS e SET tokens_valid_from = clock_timestamp()
+  UPDATE catalog.editor AS e SET tokens_revoked_at = clock_timestamp()
   WHERE e.editor_id = _editor_id
-  RETURNING e.tokens_valid_from INTO _until;
+  RETURNING e.tokens_revoked_at INTO _until;
   RETURN _until;
 END
 $$;

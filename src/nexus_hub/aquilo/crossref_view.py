@@ -71,7 +71,7 @@ def volatile(
     doi: str,
     *,
     reference_count: int,
-    cited_by_count: int,
+    cited_by_count: int | None,
     created: datetime,
     deposited: datetime,
     indexed: datetime,
@@ -80,18 +80,20 @@ def volatile(
     """The members of a work that no body holds, for `splice`.
 
     `created` is when the DOI was first accepted here, `deposited` when its record was last
-    deposited, `indexed` when this rendering became current. `score` is only in answers to queries.
+    deposited, `indexed` when this rendering became current. `score` is only in answers to queries,
+    and how often a work was cited at an earlier time, None here, is not told.
     """
     members: dict[str, Any] = {
         "URL": doi_url(doi),
         "prefix": doi.partition("/")[0],
         "reference-count": reference_count,
         "references-count": reference_count,
-        "is-referenced-by-count": cited_by_count,
         "created": moment(created),
         "deposited": moment(deposited),
         "indexed": moment(indexed),
     }
+    if cited_by_count is not None:
+        members["is-referenced-by-count"] = cited_by_count
     return members if score is None else members | {"score": score}
 
 

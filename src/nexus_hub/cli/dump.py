@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from nexus_hub.cli.session import begin, console, counting
-from nexus_hub.platform import db
 
 app = typer.Typer(help="Write the catalogue into files.", no_args_is_help=True)
 Folder = Annotated[
@@ -23,6 +22,7 @@ def full(folder: Folder) -> None:
     Interrupted, it is gone on with by the same command.
     """
     from nexus_hub.catalog.dump import dump_full
+    from nexus_hub.platform import db
 
     chosen = begin()
     with counting("dumping") as bar:
@@ -48,6 +48,7 @@ def flat(
     """Write the live objects, all of one moment, as JSON lines or Parquet."""
     from nexus_hub.catalog.dump import dump_flat
     from nexus_hub.catalog.queries.models import Kind
+    from nexus_hub.platform import db
 
     if format not in ("jsonl.gz", "parquet"):
         raise typer.BadParameter("choose jsonl.gz or parquet", param_hint="--format")
@@ -79,6 +80,7 @@ def restore(
 ) -> None:
     """Read a full dump into a database without objects; all of it or nothing."""
     from nexus_hub.catalog.restore import restore as read
+    from nexus_hub.platform import db
 
     chosen = begin()
     with counting("restoring") as bar, db.connect_owner(chosen) as connection:

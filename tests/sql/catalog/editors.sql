@@ -141,7 +141,7 @@ DECLARE
 BEGIN
   _until := catalog.revoke_tokens(_ada, _ada);
   _after := catalog.issue_token(_ada, _hash, NULL, NULL, NULL, NULL);
-  ASSERT (SELECT e.tokens_valid_from FROM catalog.editor AS e WHERE e.editor_id = _ada) = _until;
+  ASSERT (SELECT e.tokens_revoked_at FROM catalog.editor AS e WHERE e.editor_id = _ada) = _until;
   ASSERT (SELECT f.refusal FROM catalog.find_token(_before) AS f) = 'revoked';
   ASSERT (SELECT f.refusal FROM catalog.find_token(_after) AS f) IS NULL;
   ASSERT (SELECT f.refusal FROM catalog.find_token(_of_bob) AS f) IS NULL;

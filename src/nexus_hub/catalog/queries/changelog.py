@@ -178,33 +178,12 @@ async def changelog_of_revision_async(
 
 CHANGELOG_VERIFY: Final = """\
 -- name: changelog_verify :many
-SELECT c.index
-FROM (
-  SELECT
-    l.index, l.hash, l.editgroup_id,
-    lag(l.index, 1, 0::bigint) OVER (ORDER BY l.index) AS before_index,
-    lag(l.hash, 1, ''::bytea) OVER (ORDER BY l.index) AS before_hash
-  FROM catalog.changelog AS l
-) AS c
-WHERE
-  c.index <> c.before_index + 1
-  OR c.hash <> sha256(
-    c.before_hash || int8send(c.index) || uuid_send(c.editgroup_id)
-    || catalog.hash_editgroup(c.editgroup_id)
-  )
-UNION
-SELECT k.index
-FROM catalog.clock AS k
-WHERE
-  k.index > 0
-  AND NOT EXISTS (
-    SELECT FROM catalog.changelog AS l WHERE l.index = k.index AND l.hash = k.hash
-  )
-ORDER BY index
+SELECT v.index
+FROM catalog.clock AS c CROSS JOIN LATERAL catalog.verify_chain(1, c.index) AS v (index, problem)
 """
 
 
-def changelog_verify(conn: Connection[Any]) -> list[int]:
+def changelog_verify(conn: Connection[Any]) -> list[int | None]:
     """Indexes whose hash or place does not follow from the row before; empty when the chain is
     whole.
     """
@@ -213,10 +192,75 @@ def changelog_verify(conn: Connection[Any]) -> list[int]:
     return [row[0] for row in cur.fetchall()]
 
 
-async def changelog_verify_async(conn: AsyncConnection[Any]) -> list[int]:
+async def changelog_verify_async(conn: AsyncConnection[Any]) -> list[int | None]:
     """Indexes whose hash or place does not follow from the row before; empty when the chain is
     whole.
     """
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(CHANGELOG_VERIFY, prepare=True, binary=True)
     return [row[0] for row in await cur.fetchall()]
+
+
+CHANGELOG_VERIFY_RANGE: Final = """\
+-- name: changelog_verify_range :many
+SELECT v.index, v.problem
+FROM catalog.verify_chain(%(first_index)s::bigint, %(last_index)s::bigint) AS v (index, problem)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangelogVerifyRangeRow:
+    """One row of `changelog_verify_range`."""
+
+    index: int
+    problem: str
+
+
+def changelog_verify_range(
+    conn: Connection[Any], *, first_index: int, last_index: int
+) -> list[ChangelogVerifyRangeRow]:
+    """Indexes of a range whose row does not follow from the row before, each with what is wrong."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        CHANGELOG_VERIFY_RANGE,
+        {"first_index": first_index, "last_index": last_index},
+        prepare=True,
+        binary=True,
+    )
+    return [ChangelogVerifyRangeRow(*row) for row in cur.fetchall()]
+
+
+async def changelog_verify_range_async(
+    conn: AsyncConnection[Any], *, first_index: int, last_index: int
+) -> list[ChangelogVerifyRangeRow]:
+    """Indexes of a range whose row does not follow from the row before, each with what is wrong."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        CHANGELOG_VERIFY_RANGE,
+        {"first_index": first_index, "last_index": last_index},
+        prepare=True,
+        binary=True,
+    )
+    return [ChangelogVerifyRangeRow(*row) for row in await cur.fetchall()]
+
+
+CHANGELOG_FIND: Final = """\
+-- name: changelog_find :one
+SELECT catalog.find_index(%(at)s::timestamptz)::bigint AS index
+"""
+
+
+def changelog_find(conn: Connection[Any], *, at: datetime.datetime) -> int:
+    """The newest index at a time; 0 before the first."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(CHANGELOG_FIND, {"at": at}, prepare=True, binary=True)
+    [row] = cur.fetchall()
+    return row[0]
+
+
+async def changelog_find_async(conn: AsyncConnection[Any], *, at: datetime.datetime) -> int:
+    """The newest index at a time; 0 before the first."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(CHANGELOG_FIND, {"at": at}, prepare=True, binary=True)
+    [row] = await cur.fetchall()
+    return row[0]

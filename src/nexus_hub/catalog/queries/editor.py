@@ -80,7 +80,7 @@ SELECT
     WHERE
       t.editor_id = e.editor_id AND t.revoked_at IS NULL
       AND (t.expires_at > now()) IS NOT FALSE
-      AND (t.created_at <= e.tokens_valid_from) IS NOT TRUE
+      AND (t.created_at <= e.tokens_revoked_at) IS NOT TRUE
   ) AS token_count
 FROM catalog.editor AS e
 ORDER BY lower(e.username)

@@ -193,3 +193,25 @@ async def ident_kind_list_async(
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(IDENT_KIND_LIST, {"croids": [*croids]}, prepare=True, binary=True)
     return [IdentKindListRow.from_row(row) for row in await cur.fetchall()]
+
+
+IDENT_GET_STATE: Final = """\
+-- name: ident_get_state :one
+SELECT i.state::text AS state FROM catalog.ident AS i WHERE i.croid = %(croid)s
+"""
+
+
+def ident_get_state(conn: Connection[Any], *, croid: uuid.UUID) -> str | None:
+    """How an object stands."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(IDENT_GET_STATE, {"croid": croid}, prepare=True, binary=True)
+    row = cur.fetchone()
+    return None if row is None else row[0]
+
+
+async def ident_get_state_async(conn: AsyncConnection[Any], *, croid: uuid.UUID) -> str | None:
+    """How an object stands."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(IDENT_GET_STATE, {"croid": croid}, prepare=True, binary=True)
+    row = await cur.fetchone()
+    return None if row is None else row[0]

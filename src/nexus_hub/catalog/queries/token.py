@@ -75,7 +75,7 @@ TOKEN_LIST_BY_EDITOR: Final = """\
 SELECT
   t.token_id, t.scopes, t.description, t.created_at, t.expires_at,
   coalesce(
-    t.revoked_at, CASE WHEN t.created_at <= e.tokens_valid_from THEN e.tokens_valid_from END
+    t.revoked_at, CASE WHEN t.created_at <= e.tokens_revoked_at THEN e.tokens_revoked_at END
   ) AS revoked_at
 FROM catalog.token AS t JOIN catalog.editor AS e ON e.editor_id = t.editor_id
 WHERE t.editor_id = %(editor_id)s AND t.token_id < %(before_token_id)s
@@ -133,7 +133,7 @@ TOKEN_GET: Final = """\
 SELECT
   t.token_id, t.scopes, t.description, t.created_at, t.expires_at,
   coalesce(
-    t.revoked_at, CASE WHEN t.created_at <= e.tokens_valid_from THEN e.tokens_valid_from END
+    t.revoked_at, CASE WHEN t.created_at <= e.tokens_revoked_at THEN e.tokens_revoked_at END
   ) AS revoked_at
 FROM catalog.token AS t JOIN catalog.editor AS e ON e.editor_id = t.editor_id
 WHERE t.token_id = %(token_id)s AND t.editor_id = %(editor_id)s
