@@ -1,6 +1,7 @@
 """Conditional requests: entity tags, and answers that say nothing has changed.
 
-Rule: RFC 9110, sections 8.8.3 (ETag) and 13.1.2 (If-None-Match, weak comparison).
+Rule: RFC 9110, sections 8.8.3 (ETag), 13.1.1 (If-Match, strong comparison) and 13.1.2
+(If-None-Match, weak comparison).
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ from typing import Any
 
 from litestar import Request, Response
 
+from nexus_hub.catalog.errors import PreconditionFailed, PreconditionRequired
+
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
+_STRONG = re.compile(r'(?<!W/)"[^"]*"')
 
 
 def item_etag(*parts: object) -> str:
@@ -43,6 +47,20 @@ def is_fresh(request: Request[Any, Any, Any], etag: str) -> bool:
     if held is None:
         return False
     return held.strip() == "*" or etag.removeprefix("W/") in _TAG.findall(held)
+
+
+def check_match(request: Request[Any, Any, Any], etag: str, *, is_required: bool = True) -> None:
+    """Refuse a change of what is not as the client knows it, by its `If-Match`.
+
+    Raises `PreconditionFailed` where it has another tag now, `PreconditionRequired` where the
+    client says nothing and has to. `*` stands for any.
+    """
+    known = request.headers.get("if-match")
+    if known is None:
+        if is_required:
+            raise PreconditionRequired("no If-Match was sent")
+    elif known.strip() != "*" and etag not in _STRONG.findall(known):
+        raise PreconditionFailed(f"its ETag is {etag} now, not {known[:100]}")
 
 
 def not_modified(etag: str) -> Response[None]:

@@ -77,6 +77,15 @@ IfNoneMatch = Annotated[
     ),
 ]
 
+IfMatch = Annotated[
+    str | None,
+    HeaderParameter(
+        name="If-Match",
+        description="The tag of what is to be changed; `*` for whatever is there.",
+        required=False,
+    ),
+]
+
 
 def schema_of(example: Any, nullable: Collection[str] = ()) -> Schema:
     """The JSON Schema of what looks like the example; members named in `nullable` may be null.

@@ -15,9 +15,13 @@ from nexus_hub.aquilo.errors import Gone
 from nexus_hub.croid.service import link
 
 
-def moved(survivor: UUID, location: str | None = None) -> Response[Any]:
-    """The way to the survivor of a merger: 301 to this path, to its CROID's where none is given."""
-    return Response(None, status_code=301, headers={"Location": location or link(survivor)})
+def moved(survivor: UUID, location: str | None = None, etag: str | None = None) -> Response[Any]:
+    """The way to the survivor of a merger: 301 to this path, to its CROID's where none is given.
+
+    The tag, where one is told, is that of the merger, for who wants to undo it.
+    """
+    headers = {"Location": location or link(survivor)} | ({"ETag": etag} if etag else {})
+    return Response(None, status_code=301, headers=headers)
 
 
 def gone(croid: UUID, detail: str) -> Refused:

@@ -91,10 +91,16 @@ SELECT catalog.annotate(
 -- An editgroup, with its index where it was accepted.
 SELECT
   g.editgroup_id, g.editor_id, w.username, g.status::text AS status, g.description,
-  g.extra::text AS extra, g.created_at, g.submitted_at, l.index, l.accepted_by, l.accepted_at
+  g.extra::text AS extra, g.created_at, g.submitted_at, l.index, l.accepted_by,
+  a.username AS acceptor, l.accepted_at,
+  (SELECT count(*) FROM catalog.edit AS e WHERE e.editgroup_id = g.editgroup_id) AS edit_count,
+  (
+    SELECT count(*) FROM catalog.annotation AS n WHERE n.editgroup_id = g.editgroup_id
+  ) AS annotation_count
 FROM catalog.editgroup AS g
 JOIN catalog.editor AS w ON w.editor_id = g.editor_id
 LEFT JOIN catalog.changelog AS l ON l.editgroup_id = g.editgroup_id
+LEFT JOIN catalog.editor AS a ON a.editor_id = l.accepted_by
 WHERE g.editgroup_id = @editgroup_id;
 
 -- name: editgroup_edit_list :many
@@ -115,3 +121,42 @@ SELECT
 FROM catalog.annotation AS a JOIN catalog.editor AS w ON w.editor_id = a.editor_id
 WHERE a.editgroup_id = @editgroup_id
 ORDER BY a.annotation_id;
+
+-- name: editgroup_list :many
+-- Editgroups before one, newest first.
+SELECT
+  g.editgroup_id, g.editor_id, w.username, g.status::text AS status, g.description,
+  g.created_at, g.submitted_at, l.index
+FROM catalog.editgroup AS g
+JOIN catalog.editor AS w ON w.editor_id = g.editor_id
+LEFT JOIN catalog.changelog AS l ON l.editgroup_id = g.editgroup_id
+WHERE
+  g.editgroup_id < @before_editgroup_id
+  AND (sqlc.narg('status')::text IS NULL OR g.status::text = sqlc.narg('status')::text)
+  AND (sqlc.narg('editor_id')::uuid IS NULL OR g.editor_id = sqlc.narg('editor_id')::uuid)
+ORDER BY g.editgroup_id DESC
+LIMIT @limit_count;
+
+-- name: editgroup_submitted_list :many
+-- The editgroups before one that wait for review, newest first.
+SELECT
+  g.editgroup_id, g.editor_id, w.username, g.status::text AS status, g.description,
+  g.created_at, g.submitted_at, NULL::bigint AS index
+FROM catalog.editgroup AS g
+JOIN catalog.editor AS w ON w.editor_id = g.editor_id
+WHERE
+  g.editgroup_id < @before_editgroup_id AND g.submitted_at IS NOT NULL AND g.status = 'submitted'
+  AND (sqlc.narg('editor_id')::uuid IS NULL OR g.editor_id = sqlc.narg('editor_id')::uuid)
+ORDER BY g.editgroup_id DESC
+LIMIT @limit_count;
+
+-- name: editgroup_made_list :many
+-- The objects that an editgroup made on its own, which its editor did not name, and what for.
+-- not null: croid, made_for
+SELECT e.croid, (e.extra ->> 'made-for')::integer AS made_for
+FROM catalog.editgroup AS g
+JOIN catalog.edit AS e ON e.editgroup_id = g.editgroup_id
+WHERE
+  g.editor_id = @editor_id AND g.idempotency_key = @idempotency_key
+  AND e.action = 'create' AND e.kind = 'work' AND e.extra ->> 'made-for' ~ '^[0-9]{1,6}$'
+ORDER BY e.croid;

@@ -30,6 +30,10 @@ FROM (
 ) AS n
 ORDER BY n.scheme, n.value, n.inherited_from;
 
+-- name: ident_kind_list :many
+-- Which kinds these objects are, of those that there are.
+SELECT i.croid, i.kind FROM catalog.ident AS i WHERE i.croid = ANY(@croids::uuid[]);
+
 -- name: ident_get_state :one
 -- How an object stands.
 SELECT i.state::text AS state FROM catalog.ident AS i WHERE i.croid = @croid;

@@ -134,3 +134,10 @@ INSERT INTO catalog.scope (scope, role, meaning) VALUES
 ('accept', 'admin', 'Accept editgroups and redact revisions: /editgroups.'),
 ('admin', 'admin', 'Make editors, change others, and revoke their keys: /editors.')
 ON CONFLICT (scope) DO UPDATE SET role = excluded.role, meaning = excluded.meaning;
+
+INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
+('NX229', 'precondition-failed', 412, 'The object is no more what If-Match says.', 'Read it again, make the change anew, and send the ETag it has now.'),
+('NX230', 'precondition-required', 428, 'This change needs an If-Match, so that nobody''s change is lost.', 'Send the ETag of GET /cro/{croid} as If-Match.')
+ON CONFLICT (sqlstate) DO UPDATE SET
+  slug = excluded.slug, http_status = excluded.http_status,
+  meaning = excluded.meaning, hint = excluded.hint;

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from api.keyring import make_editor, make_key
+from nexus_hub.catalog.queries.models import EditorRole
 from stories.hub import Hub, hub
 
 __all__ = ["hub"]
@@ -48,6 +50,18 @@ def read(text: str) -> Iterator[Exchange]:
             elif exchange.body or line:
                 exchange.body += line + "\n"
         yield exchange
+
+
+@pytest.fixture
+def keys(hub: Hub) -> dict[str, str]:
+    """The keys that the examples name."""
+    with hub.database.connect() as connection:
+        return {
+            role.value: make_key(
+                connection, make_editor(connection, f"example-{role.value}", role)
+            ).text()
+            for role in EditorRole
+        }
 
 
 def fill(text: str, answers: dict[str, Any]) -> str:
@@ -96,8 +110,11 @@ def verify(exchange: Exchange, answer: Any, answers: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_an_example_is_answered_as_it_says(hub: Hub, name: str):
-    exchanges = list(read((FOLDER / name).read_text()))
+def test_an_example_is_answered_as_it_says(hub: Hub, keys: dict[str, str], name: str):
+    text = (FOLDER / name).read_text()
+    for role, key in keys.items():
+        text = text.replace(f"{{{{{role}}}}}", key)
+    exchanges = list(read(text))
     assert exchanges
     answers: dict[str, Any] = {}
     with hub.working():
@@ -119,6 +136,7 @@ def test_every_room_with_routes_of_its_own_has_examples():
         "changes.http",
         "deposits.http",
         "editors.http",
+        "edits.http",
         "reports.http",
         "works.http",
     ]

@@ -50,6 +50,12 @@ PATHS = (
     "/reports/{}",
     "/editors/{}",
     "/editors/me/tokens/{}",
+    "/editgroups/{}",
+    "/editgroups/{}/edits",
+    "/editgroups/{}/annotations",
+    "/editgroups?status={}",
+    "/editgroups?editor={}",
+    "/editgroups?cursor={}",
     "/tasks/{}",
     "/tasks/{}/result",
 )

@@ -246,3 +246,22 @@ def test_columns_show_members_that_exist_and_all_but_extras(kind):
     if kind == "container":
         members -= {"/issne", "/issnp"}  # in container_issn, a row for each
     assert shown == members
+
+
+def test_an_editor_names_affiliations_funders_and_institutions_by_croid():
+    named = {"name": "x", "croid": "0" * 25 + "1"}
+    body = {
+        **RELEASE,
+        "author": [{"family": "A", "affiliation": [named]}],
+        "funder": [named],
+        "institution": [named],
+        "project": [{"funding": [{"funder": named}], "investigator": [{"affiliation": [named]}]}],
+    }
+    read, problems = validate("release", body)
+    assert (read, problems) == (body, [])
+    for member, pointer in (
+        ("funder", "/funder/0/croid"),
+        ("institution", "/institution/0/croid"),
+    ):
+        _, [problem] = validate("release", {**RELEASE, member: [{"croid": "x"}]})
+        assert (problem.code, problem.pointer) == ("malformed-croid", pointer)

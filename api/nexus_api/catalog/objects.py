@@ -58,9 +58,9 @@ async def object_get(
     if as_of is not None:
         return await _object_then(request, db, key, as_of)
     row, place = await live_object(db, key)
+    etag = object_etag(row, place)
     if row.redirect_to is not None:
-        return moved(row.redirect_to)
-    etag = item_etag(row.revision_id, place.index if place else 0)
+        return moved(row.redirect_to, etag=etag)
     if is_fresh(request, etag):
         return not_modified(etag)
     head = {
@@ -117,6 +117,11 @@ async def revision_get(
     return Response(content, media_type=JSON, headers=headers | {"ETag": etag})
 
 
+def object_etag(row: ident.IdentGetRow, place: changes.ChangePlaceRow | None) -> str:
+    """The tag of an object as it is, live, merged or deleted; `If-Match` is compared with it."""
+    return item_etag(row.revision_id, place.index if place else 0)
+
+
 def with_record(head: dict[str, Any], body: str | None) -> bytes:
     """An object in JSON whose last member is the record, which is JSON already.
 
@@ -127,6 +132,19 @@ def with_record(head: dict[str, Any], body: str | None) -> bytes:
     return b"".join((msgspec.json.encode(head)[:-1], b',"record":', text, b"}"))
 
 
+async def known_object(
+    db: AsyncConnection[Any], croid: UUID
+) -> tuple[ident.IdentGetRow, changes.ChangePlaceRow | None]:
+    """An object that is or was live, and its last place in the changelog.
+
+    Raises `NoSuchObject` where there is none.
+    """
+    row = await ident.ident_get_async(db, croid=croid)
+    if row is None or row.state == "wip":
+        raise NoSuchObject(f"no live object is {encode(croid)}")
+    return row, await changes.change_place_async(db, croid=croid)
+
+
 async def live_object(
     db: AsyncConnection[Any], croid: UUID
 ) -> tuple[ident.IdentGetRow, changes.ChangePlaceRow | None]:
@@ -134,13 +152,10 @@ async def live_object(
 
     Raises `NoSuchObject` where there is none, `Refused` with 410 where it was deleted.
     """
-    row = await ident.ident_get_async(db, croid=croid)
-    if row is None or row.state == "wip":
-        raise NoSuchObject(f"no live object is {encode(croid)}")
-    place = await changes.change_place_async(db, croid=croid)
+    row, place = await known_object(db, croid)
     if row.redirect_to is None and row.revision_id is None:
-        index = place.index if place else None
-        raise _gone(croid, index, place.previous_revision_id if place else None)
+        index, before = (place.index, place.previous_revision_id) if place else (None, None)
+        raise _gone(croid, index, before, object_etag(row, place))
     return row, place
 
 
@@ -192,7 +207,9 @@ async def _revision(db: AsyncConnection[Any], croid: Any, number: Any) -> revisi
     return row
 
 
-def _gone(croid: UUID, index: int | None, previous_revision_id: UUID | None) -> Refused:
+def _gone(
+    croid: UUID, index: int | None, previous_revision_id: UUID | None, etag: str | None = None
+) -> Refused:
     links = []
     if index is not None:
         links.append(f'</changes?after={index - 1}>; rel="describedby"')
@@ -200,4 +217,6 @@ def _gone(croid: UUID, index: int | None, previous_revision_id: UUID | None) -> 
         before = f"{link(croid)}/revisions/{previous_revision_id}"
         links.append(f'<{before}>; rel="predecessor-version"')
     headers = {"Link": ", ".join(links)} if links else {}
+    if etag:
+        headers["ETag"] = etag
     return Refused(Gone(f"{encode(croid)} was deleted"), headers=headers)

@@ -20,11 +20,11 @@ from nexus_api.conditional import is_fresh, not_modified
 from nexus_api.database import WAIT_S, Database, Pool
 from nexus_api.describing import JSON, Cursor, Mailto, MinIndex, Rows, described
 from nexus_api.freshness import HEADER
+from nexus_api.idempotency import read_key
 from nexus_api.ids import read_id
 from nexus_api.listing import wants_head
 from nexus_api.nauvis import examples, status
 from nexus_api.paging import DEFAULT_ROWS, Page, Pager, next_link, parameters_of
-from nexus_api.problems import invalid
 from nexus_hub.aquilo.errors import UnsupportedMediaType
 from nexus_hub.nauvis.errors import MalformedDeposit
 from nexus_hub.nauvis.queries import deposit as q
@@ -34,7 +34,6 @@ from nexus_hub.platform import frames
 AnyRequest = Request[Any, Any, Any]
 PagerDependency = NamedDependency[SkipValidation[Pager]]
 MOST_WAIT_S = 60
-LONGEST_KEY = 255
 CHUNKS_AT_ONCE = 16
 _POLL_S = (0.02, 0.5)
 _WAIT = re.compile(r'(?:^|[,;\s])wait\s*=\s*"?([0-9]{1,6})', re.IGNORECASE)
@@ -82,7 +81,7 @@ async def deposit_create(
     ] = None,
 ) -> Response[bytes]:
     """Hand in records; each stands alone, unless `atomic`. All bytes are kept as received."""
-    key = _key(idempotency_key)
+    key = read_key(idempotency_key)
     body = await _body(request)
     call = await asyncio.to_thread(_prepare, body, agent_of(request).editor_id, test=test, key=key)
     pool: Pool = request.app.state.pool
@@ -221,15 +220,6 @@ def _prepare(body: bytes, editor_id: UUID, *, test: bool, key: str | None) -> di
         before = body[: int(at[1])]
         line, column = before.count(b"\n") + 1, len(before) - (before.rfind(b"\n") + 1) + 1
         raise MalformedDeposit(f"{error.detail}, line {line}, column {column}") from None
-
-
-def _key(text: str | None) -> str | None:
-    if text is None:
-        return None
-    key = text.strip()
-    if not (0 < len(key) <= LONGEST_KEY and key.isascii() and key.isprintable()):
-        raise invalid("Idempotency-Key", key[:40], f"1 to {LONGEST_KEY} ASCII characters")
-    return key
 
 
 def _wait_of(prefer: str | None) -> int:

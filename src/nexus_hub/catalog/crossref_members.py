@@ -126,15 +126,18 @@ INSTITUTION: Final[dict[str, Shape]] = {
     "id": IDS,
 }
 AMOUNT: Final = Record({"amount": NUMBER, "percentage": NUMBER, "currency": TEXT})
+FUNDING: Final[dict[str, Shape]] = {
+    **_texts("type scheme"),
+    "award-amount": AMOUNT,
+    "funder": Record(FUNDER),
+}
 PROJECT: Final[dict[str, Shape]] = {
     "project-title": Several(Record(_texts("title language"))),
     "project-description": Several(Record(_texts("description language"))),
     "award-amount": AMOUNT,
     **dict.fromkeys(("award-start", "award-end", "award-planned-end"), DATE),
     **dict.fromkeys(("lead-investigator", "co-lead-investigator", "investigator"), PEOPLE),
-    "funding": Several(
-        Record({**_texts("type scheme"), "award-amount": AMOUNT, "funder": Record(FUNDER)})
-    ),
+    "funding": Several(Record(FUNDING)),
 }
 
 EXT_IDS: Final[dict[str, Shape]] = {

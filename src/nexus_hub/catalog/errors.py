@@ -22,6 +22,8 @@ __all__ = [
     "NoSuchToken",
     "NotAllowed",
     "NotEmpty",
+    "PreconditionFailed",
+    "PreconditionRequired",
     "Redacted",
     "StaleBase",
     "TokenRefused",
@@ -171,6 +173,26 @@ class EditgroupKeyReused(NexusError):
     http_status = 422
     meaning = "The Idempotency-Key was used for other edits."
     hint = "Use a new key for new edits, and the same key only to send the same edits again."
+
+
+class PreconditionFailed(NexusError):
+    """The object is no more what If-Match says."""
+
+    slug = "precondition-failed"
+    sqlstate = "NX229"
+    http_status = 412
+    meaning = "The object is no more what If-Match says."
+    hint = "Read it again, make the change anew, and send the ETag it has now."
+
+
+class PreconditionRequired(NexusError):
+    """This change needs an If-Match, so that nobody's change is lost."""
+
+    slug = "precondition-required"
+    sqlstate = "NX230"
+    http_status = 428
+    meaning = "This change needs an If-Match, so that nobody's change is lost."
+    hint = "Send the ETag of GET /cro/{croid} as If-Match."
 
 
 class Forbidden(NexusError):

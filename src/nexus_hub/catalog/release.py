@@ -10,7 +10,17 @@ from typing import Any, Final
 
 from nexus_hub.catalog.canonical import Problem
 from nexus_hub.catalog.crossref_forms import References
-from nexus_hub.catalog.crossref_members import NEXUS, PERSON, REFERENCE, WORK_MEMBERS
+from nexus_hub.catalog.crossref_members import (
+    AFFILIATION,
+    FUNDER,
+    FUNDING,
+    INSTITUTION,
+    NEXUS,
+    PERSON,
+    PROJECT,
+    REFERENCE,
+    WORK_MEMBERS,
+)
 from nexus_hub.catalog.kind_shapes import CROID, NAMED
 from nexus_hub.catalog.shape import Open, Record, Several
 
@@ -22,15 +32,28 @@ class _References(References):
         return super()._is_plain(value) and not any("croid" in each for each in value)
 
 
-_PEOPLE: Final = Several(Record({**PERSON, "croid": CROID}))
+_OURS: Final = {"croid": CROID}
+_PEOPLE: Final = Several(
+    Record({**PERSON, **_OURS, "affiliation": Several(Record({**AFFILIATION, **_OURS}))})
+)
+_FUNDER: Final = Record({**FUNDER, **_OURS})
+_FUNDING: Final = Record({**FUNDING, "funder": _FUNDER})
+_PROJECT: Final = {
+    **PROJECT,
+    **dict.fromkeys(("lead-investigator", "co-lead-investigator", "investigator"), _PEOPLE),
+    "funding": Several(_FUNDING),
+}
 
 RELEASE: Final = Record(
     {
         **WORK_MEMBERS,
         **dict.fromkeys(("author", "chair", "editor", "translator"), _PEOPLE),
         "container": NAMED,
+        "funder": Several(_FUNDER),
+        "institution": Several(Record({**INSTITUTION, **_OURS})),
+        "project": Several(Record(_PROJECT)),
         "work": NAMED,
-        "reference": _References({**REFERENCE, "croid": CROID}),
+        "reference": _References({**REFERENCE, **_OURS}),
         "nexus": Open({**NEXUS, "contributor": _PEOPLE}),
     },
     dropped="-count",

@@ -92,6 +92,16 @@ async def release_lease_async(conn: AsyncConnection[Any], croid: UUID, fence: in
     await lease.lease_release_async(conn, croid=croid, fence=fence)
 
 
+def check_fence(conn: Connection[Any], croid: UUID, fence: int) -> None:
+    """Refuse to write with a fence that is not the current one; it stays so until commit."""
+    lease.lease_check_fence(conn, croid=croid, fence=fence)
+
+
+async def check_fence_async(conn: AsyncConnection[Any], croid: UUID, fence: int) -> None:
+    """Refuse to write with a fence that is not the current one; as `check_fence`."""
+    await lease.lease_check_fence_async(conn, croid=croid, fence=fence)
+
+
 def link(croid: UUID) -> str:
     """The path of an object in the API.
 

@@ -684,10 +684,16 @@ EDITGROUP_GET: Final = """\
 -- name: editgroup_get :one
 SELECT
   g.editgroup_id, g.editor_id, w.username, g.status::text AS status, g.description,
-  g.extra::text AS extra, g.created_at, g.submitted_at, l.index, l.accepted_by, l.accepted_at
+  g.extra::text AS extra, g.created_at, g.submitted_at, l.index, l.accepted_by,
+  a.username AS acceptor, l.accepted_at,
+  (SELECT count(*) FROM catalog.edit AS e WHERE e.editgroup_id = g.editgroup_id) AS edit_count,
+  (
+    SELECT count(*) FROM catalog.annotation AS n WHERE n.editgroup_id = g.editgroup_id
+  ) AS annotation_count
 FROM catalog.editgroup AS g
 JOIN catalog.editor AS w ON w.editor_id = g.editor_id
 LEFT JOIN catalog.changelog AS l ON l.editgroup_id = g.editgroup_id
+LEFT JOIN catalog.editor AS a ON a.editor_id = l.accepted_by
 WHERE g.editgroup_id = %(editgroup_id)s
 """
 
@@ -706,7 +712,10 @@ class EditgroupGetRow:
     submitted_at: datetime.datetime | None
     index: int | None
     accepted_by: uuid.UUID | None
+    acceptor: str | None
     accepted_at: datetime.datetime | None
+    edit_count: int | None
+    annotation_count: int | None
 
 
 def editgroup_get(conn: Connection[Any], *, editgroup_id: uuid.UUID) -> EditgroupGetRow | None:
@@ -827,3 +836,207 @@ async def editgroup_annotation_list_async(
         EDITGROUP_ANNOTATION_LIST, {"editgroup_id": editgroup_id}, prepare=True, binary=True
     )
     return [EditgroupAnnotationListRow(*row) for row in await cur.fetchall()]
+
+
+EDITGROUP_LIST: Final = """\
+-- name: editgroup_list :many
+SELECT
+  g.editgroup_id, g.editor_id, w.username, g.status::text AS status, g.description,
+  g.created_at, g.submitted_at, l.index
+FROM catalog.editgroup AS g
+JOIN catalog.editor AS w ON w.editor_id = g.editor_id
+LEFT JOIN catalog.changelog AS l ON l.editgroup_id = g.editgroup_id
+WHERE
+  g.editgroup_id < %(before_editgroup_id)s
+  AND (%(status)s::text IS NULL OR g.status::text = %(status)s::text)
+  AND (%(editor_id)s::uuid IS NULL OR g.editor_id = %(editor_id)s::uuid)
+ORDER BY g.editgroup_id DESC
+LIMIT %(limit_count)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class EditgroupListRow:
+    """One row of `editgroup_list`."""
+
+    editgroup_id: uuid.UUID
+    editor_id: uuid.UUID
+    username: str
+    status: str
+    description: str | None
+    created_at: datetime.datetime
+    submitted_at: datetime.datetime | None
+    index: int | None
+
+
+def editgroup_list(
+    conn: Connection[Any],
+    *,
+    before_editgroup_id: uuid.UUID,
+    status: str | None,
+    editor_id: uuid.UUID | None,
+    limit_count: int,
+) -> list[EditgroupListRow]:
+    """Editgroups before one, newest first."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        EDITGROUP_LIST,
+        {
+            "before_editgroup_id": before_editgroup_id,
+            "status": status,
+            "editor_id": editor_id,
+            "limit_count": limit_count,
+        },
+        prepare=True,
+        binary=True,
+    )
+    return [EditgroupListRow(*row) for row in cur.fetchall()]
+
+
+async def editgroup_list_async(
+    conn: AsyncConnection[Any],
+    *,
+    before_editgroup_id: uuid.UUID,
+    status: str | None,
+    editor_id: uuid.UUID | None,
+    limit_count: int,
+) -> list[EditgroupListRow]:
+    """Editgroups before one, newest first."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        EDITGROUP_LIST,
+        {
+            "before_editgroup_id": before_editgroup_id,
+            "status": status,
+            "editor_id": editor_id,
+            "limit_count": limit_count,
+        },
+        prepare=True,
+        binary=True,
+    )
+    return [EditgroupListRow(*row) for row in await cur.fetchall()]
+
+
+EDITGROUP_SUBMITTED_LIST: Final = """\
+-- name: editgroup_submitted_list :many
+SELECT
+  g.editgroup_id, g.editor_id, w.username, g.status::text AS status, g.description,
+  g.created_at, g.submitted_at, NULL::bigint AS index
+FROM catalog.editgroup AS g
+JOIN catalog.editor AS w ON w.editor_id = g.editor_id
+WHERE
+  g.editgroup_id < %(before_editgroup_id)s AND g.submitted_at IS NOT NULL AND g.status = 'submitted'
+  AND (%(editor_id)s::uuid IS NULL OR g.editor_id = %(editor_id)s::uuid)
+ORDER BY g.editgroup_id DESC
+LIMIT %(limit_count)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class EditgroupSubmittedListRow:
+    """One row of `editgroup_submitted_list`."""
+
+    editgroup_id: uuid.UUID
+    editor_id: uuid.UUID
+    username: str
+    status: str
+    description: str | None
+    created_at: datetime.datetime
+    submitted_at: datetime.datetime | None
+    index: int | None
+
+
+def editgroup_submitted_list(
+    conn: Connection[Any],
+    *,
+    before_editgroup_id: uuid.UUID,
+    editor_id: uuid.UUID | None,
+    limit_count: int,
+) -> list[EditgroupSubmittedListRow]:
+    """The editgroups before one that wait for review, newest first."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        EDITGROUP_SUBMITTED_LIST,
+        {
+            "before_editgroup_id": before_editgroup_id,
+            "editor_id": editor_id,
+            "limit_count": limit_count,
+        },
+        prepare=True,
+        binary=True,
+    )
+    return [EditgroupSubmittedListRow(*row) for row in cur.fetchall()]
+
+
+async def editgroup_submitted_list_async(
+    conn: AsyncConnection[Any],
+    *,
+    before_editgroup_id: uuid.UUID,
+    editor_id: uuid.UUID | None,
+    limit_count: int,
+) -> list[EditgroupSubmittedListRow]:
+    """The editgroups before one that wait for review, newest first."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        EDITGROUP_SUBMITTED_LIST,
+        {
+            "before_editgroup_id": before_editgroup_id,
+            "editor_id": editor_id,
+            "limit_count": limit_count,
+        },
+        prepare=True,
+        binary=True,
+    )
+    return [EditgroupSubmittedListRow(*row) for row in await cur.fetchall()]
+
+
+EDITGROUP_MADE_LIST: Final = """\
+-- name: editgroup_made_list :many
+SELECT e.croid, (e.extra ->> 'made-for')::integer AS made_for
+FROM catalog.editgroup AS g
+JOIN catalog.edit AS e ON e.editgroup_id = g.editgroup_id
+WHERE
+  g.editor_id = %(editor_id)s AND g.idempotency_key = %(idempotency_key)s
+  AND e.action = 'create' AND e.kind = 'work' AND e.extra ->> 'made-for' ~ '^[0-9]{1,6}$'
+ORDER BY e.croid
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class EditgroupMadeListRow:
+    """One row of `editgroup_made_list`."""
+
+    croid: uuid.UUID
+    made_for: int
+
+
+def editgroup_made_list(
+    conn: Connection[Any], *, editor_id: uuid.UUID, idempotency_key: str | None
+) -> list[EditgroupMadeListRow]:
+    """The objects that an editgroup made on its own, which its editor did not name, and what
+    for.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        EDITGROUP_MADE_LIST,
+        {"editor_id": editor_id, "idempotency_key": idempotency_key},
+        prepare=True,
+        binary=True,
+    )
+    return [EditgroupMadeListRow(*row) for row in cur.fetchall()]
+
+
+async def editgroup_made_list_async(
+    conn: AsyncConnection[Any], *, editor_id: uuid.UUID, idempotency_key: str | None
+) -> list[EditgroupMadeListRow]:
+    """The objects that an editgroup made on its own, which its editor did not name, and what
+    for.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        EDITGROUP_MADE_LIST,
+        {"editor_id": editor_id, "idempotency_key": idempotency_key},
+        prepare=True,
+        binary=True,
+    )
+    return [EditgroupMadeListRow(*row) for row in await cur.fetchall()]

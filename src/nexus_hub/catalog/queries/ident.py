@@ -8,10 +8,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from psycopg import AsyncConnection, Connection
 from psycopg.rows import tuple_row
+
+from nexus_hub.catalog.queries import models
 
 IDENT_HOLD: Final = """\
 -- name: ident_hold :many
@@ -151,6 +153,46 @@ async def ident_name_list_async(
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(IDENT_NAME_LIST, {"croid": croid}, prepare=True, binary=True)
     return [IdentNameListRow(*row) for row in await cur.fetchall()]
+
+
+IDENT_KIND_LIST: Final = """\
+-- name: ident_kind_list :many
+SELECT i.croid, i.kind FROM catalog.ident AS i WHERE i.croid = ANY(%(croids)b::uuid[])
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class IdentKindListRow:
+    """One row of `ident_kind_list`."""
+
+    croid: uuid.UUID
+    kind: models.Kind
+
+    @classmethod
+    def from_row(cls, row: tuple[Any, ...]) -> Self:
+        """Take a fetched tuple, its columns in order."""
+        return cls(
+            croid=row[0],
+            kind=models.Kind(row[1].decode()),
+        )
+
+
+def ident_kind_list(
+    conn: Connection[Any], *, croids: Sequence[uuid.UUID | None]
+) -> list[IdentKindListRow]:
+    """Which kinds these objects are, of those that there are."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(IDENT_KIND_LIST, {"croids": [*croids]}, prepare=True, binary=True)
+    return [IdentKindListRow.from_row(row) for row in cur.fetchall()]
+
+
+async def ident_kind_list_async(
+    conn: AsyncConnection[Any], *, croids: Sequence[uuid.UUID | None]
+) -> list[IdentKindListRow]:
+    """Which kinds these objects are, of those that there are."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(IDENT_KIND_LIST, {"croids": [*croids]}, prepare=True, binary=True)
+    return [IdentKindListRow.from_row(row) for row in await cur.fetchall()]
 
 
 IDENT_GET_STATE: Final = """\
