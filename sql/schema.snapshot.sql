@@ -752,6 +752,24 @@ $$;
 
 COMMENT ON FUNCTION catalog.delete_edit(_editgroup_id uuid, _edit_id uuid, _editor_id uuid) IS 'Take an edit out of an editgroup that is not accepted yet, what it proposed stays stored, and nothing leads there.';
 
+CREATE FUNCTION catalog.describe_editgroup(_editgroup_id uuid, _editor_id uuid, _description text, _extra jsonb) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  PERFORM catalog.hold_own_editgroup(_editgroup_id, _editor_id);
+  IF jsonb_typeof(_extra) <> 'object' THEN
+    PERFORM platform.raise_error('bad-edit', 'extra is no object');
+  END IF;
+  UPDATE catalog.editgroup AS g
+  SET description = _description, extra = _extra
+  WHERE g.editgroup_id = _editgroup_id;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.describe_editgroup(_editgroup_id uuid, _editor_id uuid, _description text, _extra jsonb) IS 'Say anew what an editgroup that is not accepted yet is about.';
+
 CREATE FUNCTION catalog.find_token(_token_id uuid) RETURNS TABLE(secret_sha256 bytea, editor_id uuid, username text, role catalog.editor_role, scopes text[], refusal text)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -5348,6 +5366,10 @@ CREATE INDEX edit_croid_idx ON catalog.edit USING btree (croid) WHERE ((extra ->
 
 COMMENT ON INDEX catalog.edit_croid_idx IS 'The edits of an object that were not made of layers, but by somebody.';
 
+CREATE INDEX edit_edit_id_idx ON catalog.edit USING brin (edit_id uuid_minmax_multi_ops) WITH (pages_per_range='32', autosummarize='on');
+
+COMMENT ON INDEX catalog.edit_edit_id_idx IS 'An edit whose object is not named.';
+
 CREATE UNIQUE INDEX edit_editgroup_id_croid_idx ON catalog.edit USING btree (editgroup_id, croid);
 
 COMMENT ON INDEX catalog.edit_editgroup_id_croid_idx IS 'The edits of an editgroup, one per object.';
@@ -5415,6 +5437,10 @@ COMMENT ON INDEX catalog.release_doi_idx IS 'A live release by its DOI, and DOIs
 CREATE INDEX release_work_croid_idx ON catalog.release USING btree (work_croid) WHERE (work_croid IS NOT NULL);
 
 COMMENT ON INDEX catalog.release_work_croid_idx IS 'The releases of a work.';
+
+CREATE INDEX revision_revision_id_idx ON catalog.revision USING brin (revision_id uuid_minmax_multi_ops) WITH (pages_per_range='32', autosummarize='on');
+
+COMMENT ON INDEX catalog.revision_revision_id_idx IS 'A revision whose object is not named.';
 
 CREATE INDEX token_editor_id_token_id_idx ON catalog.token USING btree (editor_id, token_id);
 

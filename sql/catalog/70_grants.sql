@@ -50,3 +50,5 @@ catalog.set_editor_active(uuid, boolean, uuid),
 catalog.issue_token(uuid, bytea, text[], timestamptz, text, uuid),
 catalog.revoke_token(uuid, uuid, uuid), catalog.revoke_tokens(uuid, uuid)
 TO nexus_worker, nexus_api;
+GRANT EXECUTE ON FUNCTION catalog.describe_editgroup(uuid, uuid, text, jsonb)
+TO nexus_worker, nexus_api;
