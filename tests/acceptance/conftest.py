@@ -19,10 +19,10 @@ def _free_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def service(fresh_database_for_module, tmp_path_factory) -> Iterator[str]:
+def service(shared_database, tmp_path_factory) -> Iterator[str]:
     """The URL of the running service."""
     port, home = _free_port(), tmp_path_factory.mktemp("service")
-    settings = fresh_database_for_module.settings
+    settings = shared_database.settings
     environment = os.environ | {
         "NEXUS_HOME": str(home),
         "NEXUS_DATABASE_URL": str(settings.database_url),
