@@ -127,3 +127,7 @@ SELECT
   ) AS is_redacted
 FROM catalog.revision AS r
 WHERE r.revision_id = @revision_id AND r.kind = @kind::catalog.kind;
+
+-- name: entity_kind_list :many
+-- Of which kind these objects are, those that were never accepted among them.
+SELECT i.croid, i.kind FROM catalog.ident AS i WHERE i.croid = ANY(@croids::uuid[]);

@@ -241,8 +241,10 @@ def test_every_kind_is_made_and_comes_back(api):
         {"ext_ids": {"doi": "10.2/x"}},
         {"ext_ids": {"arxiv": "0806.2878"}},
         {"contribs": [{"role": "nonsense"}]},
-        {"container_id": "no ident"},
         {"refs": "none"},
+        {"work_id": UNKNOWN},
+        {"contribs": [{"creator_id": UNKNOWN}]},
+        {"refs": [{"target_release_id": UNKNOWN}]},
     ],
 )
 def test_release_that_is_not_right_is_refused(api, plain, members):
@@ -251,6 +253,22 @@ def test_release_that_is_not_right_is_refused(api, plain, members):
     assert (answer.status_code, answer.json()["error"]) == (400, "bad-record"), answer.text
     assert answer.json()["success"] is False
     assert answer.json()["message"]
+
+
+def test_entity_names_others_of_the_right_kind(api, plain):
+    person, group = creator(api), opened(api)
+    for entity in ({"container_id": person.ident}, {"container_id": "no ident"}):
+        answer = plain.post(
+            f"/editgroup/{group}/release", json={"title": "On Salt", "ext_ids": {}} | entity
+        )
+        assert answer.status_code == 400, answer.text
+        assert "container" in answer.json()["message"]
+    refused(400, api.create_file, group, fatcat.FileEntity(release_ids=[person.ident]))
+    work = api.create_work(group, fatcat.WorkEntity())
+    made = api.create_release(group, fatcat.ReleaseEntity(
+        title="On Salt", work_id=work.ident, ext_ids=fatcat.ReleaseExtIds()))  # fmt: skip
+    api.accept_editgroup(group)
+    assert [each.ident for each in api.get_work_releases(work.ident)] == [made.ident]
 
 
 def test_unknown_members_are_left_out_and_years_may_be_before_christ(api, plain):

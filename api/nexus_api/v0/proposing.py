@@ -8,7 +8,7 @@ refused as stale.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -34,6 +34,7 @@ async def creations(db: Database, kind: Kind, entities: Sequence[Record]) -> lis
     for entity in entities:
         if entity.get("redirect") is not None:
             raise BadRecord("/redirect: what does not exist yet cannot be merged")
+    await _check_named(db, entities)
     edits = [
         Edit("create", kind=kind.value, body=_body(kind, entity), extra=_extra(entity))
         for entity in entities
@@ -58,6 +59,7 @@ async def update(db: Database, kind: Kind, croid: UUID, entity: Record) -> list[
         if current.state == "active" and current.revision_id == revision_id:
             raise WrongState(f"{to_ident(croid)} is at revision {revision_id} already")
         return [Edit("revert", croid, kind.value, revision_id=revision_id, extra=extra)]
+    await _check_named(db, [entity])
     body = _body(kind, entity)
     if kind == Kind.RELEASE and "work" not in body and current.state == "active":
         before = orjson.loads(current.body or "{}")
@@ -82,6 +84,40 @@ async def _with_works(db: Database, edits: list[Edit]) -> list[Edit]:
         assert isinstance(body, dict)  # noqa: S101
         joined[n] = replace(joined[n], body={**body, "work": {"croid": encode(croid)}})
     return joined + [Edit("create", croid, "work", {}) for croid in croids]
+
+
+async def _check_named(db: Database, entities: Sequence[Record]) -> None:
+    """Refuse entities that name others which are not there, or are of another kind."""
+    named = [one for entity in entities for one in _named(entity)]
+    rows = await q.entity_kind_list_async(db, croids=sorted({croid for _, _, croid in named}))
+    kinds = {row.croid: row.kind for row in rows}
+    for place, kind, croid in named:
+        if kinds.get(croid) != kind:
+            raise BadRecord(f"{place}: there is no {kind.value} {to_ident(croid)}")
+
+
+def _named(entity: Record) -> Iterator[tuple[str, Kind, UUID]]:
+    """Which others an entity names, as far as idents stand there: place, kind, uuid."""
+    for name, kind in (("work_id", Kind.WORK), ("container_id", Kind.CONTAINER)):
+        yield from _ident(f"/{name}", kind, entity.get(name))
+    for n, ident in enumerate(_list(entity.get("release_ids"))):
+        yield from _ident(f"/release_ids/{n}", Kind.RELEASE, ident)
+    for name, inner, kind in (
+        ("contribs", "creator_id", Kind.CREATOR),
+        ("refs", "target_release_id", Kind.RELEASE),
+    ):
+        for n, each in enumerate(_list(entity.get(name))):
+            if isinstance(each, dict):
+                yield from _ident(f"/{name}/{n}/{inner}", kind, each.get(inner))
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _ident(place: str, kind: Kind, text: Any) -> Iterator[tuple[str, Kind, UUID]]:
+    if text is not None:
+        yield place, kind, ident_of(text, place)
 
 
 def _body(kind: Kind, entity: Record) -> Record:

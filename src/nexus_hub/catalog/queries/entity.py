@@ -6,7 +6,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from psycopg import AsyncConnection, Connection
 from psycopg.rows import tuple_row
@@ -423,3 +423,43 @@ async def entity_revision_get_async(
     )
     row = await cur.fetchone()
     return None if row is None else EntityRevisionGetRow(*row)
+
+
+ENTITY_KIND_LIST: Final = """\
+-- name: entity_kind_list :many
+SELECT i.croid, i.kind FROM catalog.ident AS i WHERE i.croid = ANY(%(croids)b::uuid[])
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class EntityKindListRow:
+    """One row of `entity_kind_list`."""
+
+    croid: uuid.UUID
+    kind: models.Kind
+
+    @classmethod
+    def from_row(cls, row: tuple[Any, ...]) -> Self:
+        """Take a fetched tuple, its columns in order."""
+        return cls(
+            croid=row[0],
+            kind=models.Kind(row[1].decode()),
+        )
+
+
+def entity_kind_list(
+    conn: Connection[Any], *, croids: Sequence[uuid.UUID | None]
+) -> list[EntityKindListRow]:
+    """Of which kind these objects are, those that were never accepted among them."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(ENTITY_KIND_LIST, {"croids": [*croids]}, prepare=True, binary=True)
+    return [EntityKindListRow.from_row(row) for row in cur.fetchall()]
+
+
+async def entity_kind_list_async(
+    conn: AsyncConnection[Any], *, croids: Sequence[uuid.UUID | None]
+) -> list[EntityKindListRow]:
+    """Of which kind these objects are, those that were never accepted among them."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(ENTITY_KIND_LIST, {"croids": [*croids]}, prepare=True, binary=True)
+    return [EntityKindListRow.from_row(row) for row in await cur.fetchall()]
