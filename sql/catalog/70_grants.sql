@@ -55,3 +55,5 @@ catalog.digest_projections(uuid, uuid), catalog.verify_content(uuid, uuid),
 catalog.verify_chain(bigint, bigint)
 TO nexus_worker, nexus_api, nexus_dba;
 GRANT EXECUTE ON FUNCTION catalog.verify_projections(uuid, uuid, boolean) TO nexus_worker;
+GRANT EXECUTE ON FUNCTION catalog.describe_editgroup(uuid, uuid, text, jsonb)
+TO nexus_worker, nexus_api;
