@@ -679,7 +679,7 @@ $_$;
 
 COMMENT ON FUNCTION catalog.check_username(_username text) IS 'Refuse what cannot be a username.';
 
-CREATE FUNCTION catalog.clear_releases(_croids uuid[]) RETURNS void
+CREATE FUNCTION catalog.clear_releases(_croids uuid[], _kept uuid[] DEFAULT '{}'::uuid[]) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
@@ -691,16 +691,17 @@ BEGIN
     RETURN;
   END IF;
   DELETE FROM catalog.release AS d WHERE d.croid = ANY (_known);
-  DELETE FROM catalog.contributor AS d WHERE d.croid = ANY (_known);
-  DELETE FROM catalog.affiliation AS d WHERE d.croid = ANY (_known);
   DELETE FROM catalog.funding AS d WHERE d.croid = ANY (_known);
   DELETE FROM catalog.licence AS d WHERE d.croid = ANY (_known);
+  _known := ARRAY(SELECT u.croid FROM unnest(_known) AS u (croid) WHERE u.croid <> ALL (_kept));
+  DELETE FROM catalog.contributor AS d WHERE d.croid = ANY (_known);
+  DELETE FROM catalog.affiliation AS d WHERE d.croid = ANY (_known);
   DELETE FROM catalog.reference AS d WHERE d.croid = ANY (_known);
   DELETE FROM catalog.abstract AS d WHERE d.croid = ANY (_known);
 END
 $$;
 
-COMMENT ON FUNCTION catalog.clear_releases(_croids uuid[]) IS 'Take the projected rows of these releases away; costs one look-up for releases that have none.';
+COMMENT ON FUNCTION catalog.clear_releases(_croids uuid[], _kept uuid[]) IS 'Take the projected rows of these releases away, but for the rows from parts of those that keep them; costs one look-up for releases that have none.';
 
 CREATE FUNCTION catalog.content_hash(_kind catalog.kind, _body jsonb, _parts bytea[]) RETURNS bytea
     LANGUAGE sql STABLE STRICT PARALLEL SAFE
@@ -770,6 +771,64 @@ $$;
 
 COMMENT ON FUNCTION catalog.describe_editgroup(_editgroup_id uuid, _editor_id uuid, _description text, _extra jsonb) IS 'Say anew what an editgroup that is not accepted yet is about.';
 
+CREATE FUNCTION catalog.digest_projections(_after uuid, _until uuid) RETURNS TABLE(croid uuid, digest bytea)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $_$
+DECLARE
+  _lines text;
+BEGIN
+  SELECT string_agg(format(
+    'SELECT t.croid, %L || t::text AS line FROM %s AS t WHERE t.croid > $1 AND t.croid <= $2',
+    p.name || ' ', p.name
+  ), ' UNION ALL ')
+  INTO _lines FROM catalog.list_projections() AS p (name);
+  RETURN QUERY EXECUTE format(
+    'SELECT x.croid, sha256(convert_to(string_agg(x.line, E''\n'' ORDER BY x.line COLLATE "C"), ''UTF8''))
+     FROM (%s UNION ALL
+       SELECT d.croid, concat_ws('' '', ''croid.identifier'', d.scheme, d.value, d.kind) AS line
+       FROM croid.identifier AS d
+       LEFT JOIN catalog.ident AS i ON i.croid = d.croid
+       WHERE d.croid > $1 AND d.croid <= $2 AND i.is_live
+         -- Who came first keeps a claim, so what the content says does not decide who has it.
+         AND NOT EXISTS (
+           SELECT FROM catalog.revision AS r
+           CROSS JOIN LATERAL catalog.list_identifiers(r.kind, r.body) AS l
+           WHERE r.croid = i.croid AND r.revision_id = i.revision_id
+             AND l.is_claim AND l.scheme = d.scheme AND l.value = d.value
+         )
+     ) AS x GROUP BY x.croid', _lines
+  ) USING _after, _until;
+END
+$_$;
+
+COMMENT ON FUNCTION catalog.digest_projections(_after uuid, _until uuid) IS 'For each object of a range, after the first to the second, what its projected rows and identifiers say, in 32 bytes; objects without any are left out.';
+
+CREATE FUNCTION catalog.find_index(_at timestamp with time zone) RETURNS bigint
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  _low bigint := 0;
+  _high bigint := coalesce((SELECT c.index FROM catalog.clock AS c), 0);
+  _middle bigint;
+BEGIN
+  -- The numbers have no gap and the times grow with them: halving finds the place without an index.
+  WHILE _low < _high LOOP
+    _middle := (_low + _high + 1) / 2;
+    IF (SELECT l.accepted_at <= _at FROM catalog.changelog AS l WHERE l.index = _middle) THEN
+      _low := _middle;
+    ELSE
+      _high := _middle - 1;
+    END IF;
+  END LOOP;
+  RETURN _low;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.find_index(_at timestamp with time zone) IS 'The newest index at a time; 0 before the first.';
+
 CREATE FUNCTION catalog.find_token(_token_id uuid) RETURNS TABLE(secret_sha256 bytea, editor_id uuid, username text, role catalog.editor_role, scopes text[], refusal text)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -781,7 +840,7 @@ CREATE FUNCTION catalog.find_token(_token_id uuid) RETURNS TABLE(secret_sha256 b
            WHERE s.scope = ANY (t.scopes) AND s.role <= e.role ORDER BY s.scope
          ),
          CASE
-           WHEN t.revoked_at IS NOT NULL OR t.created_at <= e.tokens_valid_from THEN 'revoked'
+           WHEN t.revoked_at IS NOT NULL OR t.created_at <= e.tokens_revoked_at THEN 'revoked'
            WHEN t.expires_at <= clock_timestamp() THEN 'expired'
            WHEN NOT e.is_active THEN 'inactive'
          END
@@ -917,13 +976,13 @@ CREATE TABLE catalog.editor (
     is_bot boolean DEFAULT false NOT NULL,
     is_active boolean DEFAULT true NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    tokens_valid_from timestamp with time zone,
+    tokens_revoked_at timestamp with time zone,
     CONSTRAINT username_is_a_handle CHECK ((username ~ '^[A-Za-z][A-Za-z0-9._-]{2,24}$'::text))
 );
 
 COMMENT ON TABLE catalog.editor IS 'Who edits: people, and the bots of members and of the system.';
 
-COMMENT ON COLUMN catalog.editor.tokens_valid_from IS 'Tokens issued until then are revoked, all at once; null where that was never done.';
+COMMENT ON COLUMN catalog.editor.tokens_revoked_at IS 'Tokens issued until then were revoked, all at once; null where that was never done.';
 
 CREATE FUNCTION catalog.hold_editor(_editor_id uuid, _agent_id uuid) RETURNS catalog.editor
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1190,6 +1249,25 @@ $$;
 
 COMMENT ON FUNCTION catalog.list_identifiers(_kind catalog.kind, _body jsonb) IS 'The identifiers a body gives its object; a claim yields to whoever holds the identifier already.';
 
+CREATE FUNCTION catalog.list_kept_parts(_croids uuid[]) RETURNS uuid[]
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+  SELECT coalesce(array_agg(l.croid), '{}')
+  FROM catalog.release AS l
+  JOIN catalog.ident AS i ON i.croid = l.croid
+  JOIN catalog.revision AS before ON before.croid = l.croid AND before.revision_id = l.projected_from
+  JOIN catalog.revision AS after ON after.croid = i.croid AND after.revision_id = i.revision_id
+  WHERE l.croid = ANY (_croids)
+    -- Rows made anew of the same revision are a repair: nothing that stands there is trusted.
+    AND before.revision_id <> after.revision_id
+    AND before.parts = after.parts
+    AND (before.body -> 'nexus') IS NOT DISTINCT FROM (after.body -> 'nexus');
+$$;
+
+COMMENT ON FUNCTION catalog.list_kept_parts(_croids uuid[]) IS 'The releases whose new revision has the parts of the one their rows were made from: who contributed and what they cite need not be written again.';
+
 CREATE FUNCTION catalog.list_parts(_croids uuid[]) RETURNS TABLE(croid uuid, member text, body jsonb)
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -1202,6 +1280,25 @@ CREATE FUNCTION catalog.list_parts(_croids uuid[]) RETURNS TABLE(croid uuid, mem
 $$;
 
 COMMENT ON FUNCTION catalog.list_parts(_croids uuid[]) IS 'The parts of the current revisions of these objects.';
+
+CREATE FUNCTION catalog.list_projections() RETURNS SETOF text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT c.oid::regclass::text
+  FROM pg_class AS c
+  JOIN pg_constraint AS k ON k.conrelid = c.oid AND k.contype = 'p'
+  JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
+  WHERE c.relnamespace = 'catalog'::regnamespace AND c.relkind IN ('r', 'p') AND a.attname = 'croid'
+    AND c.relname <> 'part'
+    -- What knows revisions is the core: ident, revision, edit and what is kept beside them.
+    AND NOT EXISTS (
+      SELECT FROM pg_attribute AS r WHERE r.attrelid = c.oid AND r.attname = 'revision_id'
+    )
+  ORDER BY c.relname;
+$$;
+
+COMMENT ON FUNCTION catalog.list_projections() IS 'The tables that say by column what current revisions say, found by their keys.';
 
 CREATE FUNCTION catalog.lock_idents(_editgroup_id uuid) RETURNS uuid[]
     LANGUAGE plpgsql
@@ -1667,10 +1764,12 @@ CREATE FUNCTION catalog.project_releases(_croids uuid[]) RETURNS void
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
     AS $$
+DECLARE
+  _kept CONSTANT uuid[] := catalog.list_kept_parts(_croids);
 BEGIN
-  PERFORM catalog.clear_releases(_croids);
+  PERFORM catalog.clear_releases(_croids, _kept);
   WITH current AS MATERIALIZED (
-    SELECT r.croid, r.body, r.parts, CASE WHEN r.body ? 'nexus' THEN r.body -> 'nexus' END AS nexus
+    SELECT r.croid, r.revision_id, r.body, r.parts, CASE WHEN r.body ? 'nexus' THEN r.body -> 'nexus' END AS nexus
     FROM catalog.ident AS i
     JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
     WHERE i.croid = ANY (_croids)
@@ -1692,7 +1791,8 @@ BEGIN
   INSERT INTO catalog.release (
     croid, doi, type, title, issued_year, issued_on, publisher, container_title, issn,
     volume, issue, page, language, reference_count, work_croid, container_croid,
-    release_type, release_stage, withdrawn_status, withdrawn_on, withdrawn_year
+    release_type, release_stage, withdrawn_status, withdrawn_on, withdrawn_year,
+    projected_from
   )
   SELECT c.croid, lower(c.body ->> 'DOI'), c.body ->> 'type', c.body #>> '{title,0}',
          coalesce(catalog.read_integer(c.nexus -> 'release_year'), catalog.read_year(c.body -> 'issued')),
@@ -1709,9 +1809,13 @@ BEGIN
          CASE WHEN c.body ? 'work' THEN croid.decode(c.body #>> '{work,croid}') END,
          CASE WHEN c.body ? 'container' THEN croid.decode(c.body #>> '{container,croid}') END,
          c.nexus ->> 'release_type', c.nexus ->> 'release_stage', c.nexus ->> 'withdrawn_status',
-         catalog.read_day(c.nexus ->> 'withdrawn_date'), catalog.read_integer(c.nexus -> 'withdrawn_year')
+         catalog.read_day(c.nexus ->> 'withdrawn_date'), catalog.read_integer(c.nexus -> 'withdrawn_year'),
+         c.revision_id
   FROM current AS c;
-  PERFORM catalog.project_release_parts(_croids);
+  PERFORM catalog.project_release_parts(CASE
+    WHEN _kept = '{}' THEN _croids
+    ELSE ARRAY(SELECT u.croid FROM unnest(_croids) AS u (croid) WHERE u.croid <> ALL (_kept))
+  END);
 END
 $$;
 
@@ -1780,90 +1884,6 @@ END
 $$;
 
 COMMENT ON FUNCTION catalog.project_works(_croids uuid[]) IS 'Rebuild the rows of these works from their current revisions.';
-
-CREATE FUNCTION catalog.propose(_editor_id uuid, _description text, _extra jsonb, _croids uuid[], _kind catalog.kind, _bodies text[], _edit_extras text[]) RETURNS TABLE(croid uuid, action text, revision_id uuid, previous_revision_id uuid, editgroup_id uuid)
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    SET plan_cache_mode TO 'force_custom_plan'
-    AS $$
-#variable_conflict use_column
-DECLARE
-  _editgroup_id uuid := uuidv7();
-  _members text[] := ARRAY(
-    SELECT m.member FROM catalog.part_member AS m WHERE m.kind = _kind ORDER BY m.member
-  );
-BEGIN
-  INSERT INTO catalog.editgroup (editgroup_id, editor_id, description, extra)
-  VALUES (_editgroup_id, _editor_id, _description, _extra);
-  RETURN QUERY
-  WITH given AS MATERIALIZED (
-    SELECT u.croid, u.body - _members AS body, u.body AS whole, u.extra
-    FROM (
-      SELECT v.croid, v.body::jsonb AS body, v.extra::jsonb AS extra
-      FROM unnest(_croids, _bodies, _edit_extras) AS v (croid, body, extra) OFFSET 0
-    ) AS u
-  ),
-  split AS MATERIALIZED (
-    SELECT g.croid, m.member, g.whole -> m.member AS body,
-           catalog.hash_part(m.member, g.whole -> m.member) AS sha256
-    FROM given AS g CROSS JOIN unnest(_members) AS m (member)
-    WHERE g.whole ? m.member
-  ),
-  gathered AS MATERIALIZED (
-    SELECT g.croid, g.body, g.extra, coalesce(p.parts, '{}') AS parts
-    FROM given AS g
-    LEFT JOIN (
-      SELECT s.croid, array_agg(s.sha256 ORDER BY s.member) AS parts
-      FROM split AS s GROUP BY s.croid
-    ) AS p ON p.croid = g.croid
-  ),
-  hashed AS MATERIALIZED (
-    SELECT g.*, catalog.content_hash(_kind, g.body, g.parts) AS content_hash FROM gathered AS g
-  ),
-  compared AS MATERIALIZED (
-    SELECT h.*, i.kind AS kind_before, i.is_live, i.revision_id AS before, i.redirect_to,
-           uuidv7() AS after, (r.content_hash = h.content_hash) IS TRUE AS is_same
-    FROM hashed AS h
-    LEFT JOIN catalog.ident AS i ON i.croid = h.croid
-    LEFT JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
-  ),
-  named AS (
-    INSERT INTO catalog.ident (croid, kind)
-    SELECT c.croid, _kind FROM compared AS c WHERE c.kind_before IS NULL
-  ),
-  revised AS (
-    INSERT INTO catalog.revision (croid, revision_id, kind, body, parts, content_hash)
-    SELECT c.croid, c.after, _kind, c.body, c.parts, c.content_hash
-    FROM compared AS c WHERE NOT c.is_same
-  ),
-  parted AS (
-    INSERT INTO catalog.part (croid, sha256, member, body)
-    SELECT s.croid, s.sha256, s.member, s.body
-    FROM split AS s JOIN compared AS c ON c.croid = s.croid AND NOT c.is_same
-    ON CONFLICT DO NOTHING
-  ),
-  edited AS (
-    INSERT INTO catalog.edit (
-      croid, editgroup_id, kind, action,
-      revision_id, previous_revision_id, previous_redirect_to, extra
-    )
-    SELECT c.croid, _editgroup_id, _kind,
-           CASE WHEN c.is_live THEN 'update' ELSE 'create' END::catalog.edit_action,
-           c.after, c.before, c.redirect_to, c.extra
-    FROM compared AS c WHERE NOT c.is_same
-  )
-  SELECT c.croid,
-         CASE WHEN c.is_same THEN 'unchanged' WHEN c.is_live THEN 'update' ELSE 'create' END,
-         CASE WHEN c.is_same THEN c.before ELSE c.after END, c.before,
-         CASE WHEN NOT c.is_same THEN _editgroup_id END
-  FROM compared AS c;
-  DELETE FROM catalog.editgroup AS g
-  WHERE g.editgroup_id = _editgroup_id
-    AND NOT EXISTS (SELECT FROM catalog.edit AS e WHERE e.editgroup_id = _editgroup_id);
-END
-$$;
-
-COMMENT ON FUNCTION catalog.propose(_editor_id uuid, _description text, _extra jsonb, _croids uuid[], _kind catalog.kind, _bodies text[], _edit_extras text[]) IS 'Open an editgroup that gives these objects this content; an object whose content is the same gets no edit, and without any edit there is no editgroup.';
 
 CREATE FUNCTION catalog.read_body(_croid uuid, _revision_id uuid) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -2049,6 +2069,27 @@ END
 $$;
 
 COMMENT ON FUNCTION catalog.rename_editor(_editor_id uuid, _username text, _agent_id uuid) IS 'Give an editor another name, at its own wish, an admin''s or the operator''s; what it did is told under the new one.';
+
+CREATE FUNCTION catalog.reproject(_croids uuid[]) RETURNS TABLE(croid uuid, problem text)
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _half CONSTANT integer := cardinality(_croids) / 2;
+BEGIN
+  PERFORM catalog.project(_croids);
+EXCEPTION WHEN OTHERS THEN
+  IF _half = 0 THEN
+    RETURN QUERY SELECT _croids[1], SQLERRM;
+  ELSE
+    RETURN QUERY SELECT * FROM catalog.reproject(_croids[:_half]);
+    RETURN QUERY SELECT * FROM catalog.reproject(_croids[_half + 1:]);
+  END IF;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.reproject(_croids uuid[]) IS 'Rebuild the projections of these objects, of each that it works for; returns the others with the reason.';
 
 CREATE FUNCTION catalog.require_check(_editor_id uuid, _check_name text, _description text, _is_for_bots boolean DEFAULT false) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2239,9 +2280,9 @@ DECLARE
   _until timestamptz;
 BEGIN
   PERFORM catalog.hold_editor(_editor_id, _agent_id);
-  UPDATE catalog.editor AS e SET tokens_valid_from = clock_timestamp()
+  UPDATE catalog.editor AS e SET tokens_revoked_at = clock_timestamp()
   WHERE e.editor_id = _editor_id
-  RETURNING e.tokens_valid_from INTO _until;
+  RETURNING e.tokens_revoked_at INTO _until;
   RETURN _until;
 END
 $$;
@@ -2363,6 +2404,132 @@ $$;
 
 COMMENT ON FUNCTION catalog.unsubmit(_editgroup_id uuid, _editor_id uuid) IS 'Take an editgroup back from review.';
 
+CREATE FUNCTION catalog.verify_chain(_first bigint, _last bigint) RETURNS TABLE(index bigint, problem text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+  WITH linked AS (
+    SELECT n.index, l.editgroup_id, l.edit_count, l.hash,
+           CASE WHEN n.index = 1 THEN ''::bytea ELSE b.hash END AS before
+    FROM generate_series(greatest(_first, 1), _last) AS n (index)
+    LEFT JOIN catalog.changelog AS l ON l.index = n.index
+    LEFT JOIN catalog.changelog AS b ON b.index = n.index - 1
+  ),
+  judged AS (
+    SELECT k.index,
+      CASE
+        WHEN k.hash IS NULL THEN 'there is no such row'
+        WHEN k.before IS NULL THEN 'the row before is missing'
+        WHEN k.hash <> sha256(
+          k.before || int8send(k.index) || uuid_send(k.editgroup_id)
+          || catalog.hash_editgroup(k.editgroup_id)
+        ) THEN 'the hash is not that of the edits and the row before'
+        WHEN k.edit_count <> (
+          SELECT count(*) FROM catalog.edit AS e WHERE e.editgroup_id = k.editgroup_id
+        ) THEN 'the number of edits is another'
+      END AS problem
+    FROM linked AS k
+  )
+  SELECT j.index, j.problem FROM judged AS j WHERE j.problem IS NOT NULL
+  UNION ALL
+  SELECT c.index, 'the clock and the newest row do not agree'
+  FROM catalog.clock AS c
+  WHERE _last >= c.index AND (
+    NOT (
+      c.index = 0
+      OR EXISTS (SELECT FROM catalog.changelog AS l WHERE l.index = c.index AND l.hash = c.hash)
+    )
+    OR EXISTS (SELECT FROM catalog.changelog AS l WHERE l.index > c.index)
+  )
+  ORDER BY 1, 2;
+$$;
+
+COMMENT ON FUNCTION catalog.verify_chain(_first bigint, _last bigint) IS 'The indexes from the first to the last whose row does not follow from the row before and its edits, each with what is wrong; the newest must be the one of the clock.';
+
+CREATE FUNCTION catalog.verify_content(_after uuid, _until uuid) RETURNS TABLE(croid uuid, revision_id uuid, problem text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+  SELECT r.croid, r.revision_id, 'the body is not what its hash says'
+  FROM catalog.revision AS r
+  WHERE r.croid > _after AND r.croid <= _until
+    AND r.content_hash <> catalog.content_hash(r.kind, r.body, r.parts)
+    -- A tombstone stands for content whose hash alone is kept.
+    AND NOT EXISTS (
+      SELECT FROM catalog.redaction AS d WHERE d.croid = r.croid AND d.revision_id = r.revision_id
+    )
+  UNION ALL
+  SELECT r.croid, r.revision_id, format('a part is missing: %s', encode(h.sha256, 'hex'))
+  FROM catalog.revision AS r
+  CROSS JOIN LATERAL unnest(r.parts) AS h (sha256)
+  WHERE r.croid > _after AND r.croid <= _until AND NOT EXISTS (
+    SELECT FROM catalog.part AS p WHERE p.croid = r.croid AND p.sha256 = h.sha256
+  )
+  UNION ALL
+  SELECT p.croid, NULL, format('part %s is not what its hash says: %s', p.member, encode(p.sha256, 'hex'))
+  FROM catalog.part AS p
+  WHERE p.croid > _after AND p.croid <= _until AND p.sha256 <> catalog.hash_part(p.member, p.body);
+$$;
+
+COMMENT ON FUNCTION catalog.verify_content(_after uuid, _until uuid) IS 'Revisions and parts of a range of objects whose content is not what their hashes say, each with what is wrong.';
+
+CREATE FUNCTION catalog.verify_projections(_after uuid, _until uuid, _repair boolean) RETURNS TABLE(croid uuid, problem text, is_repaired boolean)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+#variable_conflict use_column
+DECLARE
+  _croids uuid[] := ARRAY(
+    SELECT i.croid FROM catalog.ident AS i WHERE i.croid > _after AND i.croid <= _until
+  );
+  _before_croids uuid[];
+  _before_digests bytea[];
+  _strays uuid[];
+  _failed uuid[];
+  _reasons text[];
+  _differing uuid[];
+BEGIN
+  PERFORM catalog.hold_idents(_croids);
+  -- What nobody may have: one statement, since objects are made while this runs.
+  _strays := ARRAY(
+    SELECT d.croid FROM catalog.digest_projections(_after, _until) AS d
+    WHERE NOT EXISTS (SELECT FROM catalog.ident AS i WHERE i.croid = d.croid AND i.is_live)
+  );
+  SELECT array_agg(d.croid), array_agg(d.digest) INTO _before_croids, _before_digests
+  FROM catalog.digest_projections(_after, _until) AS d WHERE d.croid = ANY (_croids);
+  BEGIN
+    SELECT array_agg(p.croid), array_agg(p.problem) INTO _failed, _reasons
+    FROM catalog.reproject(_croids) AS p;
+    _differing := ARRAY(
+      SELECT coalesce(b.croid, a.croid)
+      FROM unnest(_before_croids, _before_digests) AS b (croid, digest)
+      FULL JOIN (
+        SELECT d.croid, d.digest FROM catalog.digest_projections(_after, _until) AS d
+        WHERE d.croid = ANY (_croids)
+      ) AS a ON a.croid = b.croid
+      WHERE a.digest IS DISTINCT FROM b.digest ORDER BY 1
+    );
+    RAISE EXCEPTION USING ERRCODE = 'ZZ001', MESSAGE = 'what was compared is taken back';
+  EXCEPTION WHEN SQLSTATE 'ZZ001' THEN
+    NULL;
+  END;
+  IF _repair AND _differing <> '{}' THEN
+    PERFORM catalog.project(_differing);
+  END IF;
+  RETURN QUERY
+  SELECT u.croid, 'its rows are not those of its revision', _repair FROM unnest(_differing) AS u (croid)
+  UNION ALL
+  SELECT u.croid, u.reason, false FROM unnest(_failed, _reasons) AS u (croid, reason)
+  UNION ALL
+  SELECT u.croid, 'it has rows and is not live', false FROM unnest(_strays) AS u (croid);
+END
+$$;
+
+COMMENT ON FUNCTION catalog.verify_projections(_after uuid, _until uuid, _repair boolean) IS 'Objects of a range whose projected rows or identifiers are not what their revisions say; keeps the right rows where asked to, changes nothing otherwise.';
+
 CREATE FUNCTION catalog.vulcanus() RETURNS uuid
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN '00000000-0000-7000-8000-000000000001'::uuid;
@@ -2420,7 +2587,8 @@ CREATE FUNCTION catalog.write_revisions(_editgroup_id uuid, _kind catalog.kind, 
            catalog.content_hash(_kind, g.body, h.parts) AS content_hash
     FROM given AS g
     LEFT JOIN (
-      SELECT s.croid, array_agg(s.sha256 ORDER BY s.member) AS parts FROM split AS s GROUP BY s.croid
+      SELECT s.croid, array_agg(s.sha256 ORDER BY s.member) AS parts
+      FROM split AS s GROUP BY s.croid
     ) AS p ON p.croid = g.croid
     CROSS JOIN LATERAL (SELECT coalesce(p.parts, '{}') AS parts OFFSET 0) AS h
   ),
@@ -4154,7 +4322,8 @@ CREATE TABLE catalog.release (
     release_stage text,
     withdrawn_status text,
     withdrawn_on date,
-    withdrawn_year integer
+    withdrawn_year integer,
+    projected_from uuid
 );
 
 COMMENT ON TABLE catalog.release IS 'The live releases: what is cited by DOI, one row each.';
@@ -4170,6 +4339,8 @@ COMMENT ON COLUMN catalog.release.reference_count IS 'Works in the reference lis
 COMMENT ON COLUMN catalog.release.release_type IS 'What it is in the words of catalog.release_type, where those of Crossref do not say it.';
 
 COMMENT ON COLUMN catalog.release.withdrawn_year IS 'The year of withdrawal, also where the day is not known.';
+
+COMMENT ON COLUMN catalog.release.projected_from IS 'The revision that the rows of the release, in this table and the others, were made from.';
 
 CREATE TABLE nauvis.deposit (
     deposit_id uuid DEFAULT uuidv7() NOT NULL,
@@ -4280,6 +4451,24 @@ COMMENT ON TABLE catalog.abstract IS 'The abstracts of live releases, without th
 COMMENT ON COLUMN catalog.abstract."position" IS 'Zero-based; the first is the abstract of the body, the others lie under nexus.';
 
 COMMENT ON COLUMN catalog.abstract.sha256 IS 'Hash of the text in UTF-8.';
+
+CREATE TABLE catalog.accepted_edit (
+    croid uuid,
+    index bigint,
+    accepted_at timestamp with time zone,
+    edit_id uuid,
+    kind catalog.kind,
+    action catalog.edit_action,
+    revision_id uuid,
+    redirect_to uuid,
+    previous_revision_id uuid,
+    previous_redirect_to uuid,
+    editgroup_id uuid,
+    description text,
+    editor text
+);
+
+COMMENT ON TABLE catalog.accepted_edit IS 'The history of every object: its accepted edits, each with the index it has in the changelog and who made it. What an object was at an index is its newest row up to there.';
 
 CREATE TABLE catalog.revision (
     croid uuid NOT NULL,
@@ -4635,8 +4824,6 @@ COMMENT ON TABLE catalog.scope IS 'What a token can be good for, each a group of
 
 COMMENT ON COLUMN catalog.scope.role IS 'The least role of an editor whose tokens can be good for it.';
 
-COMMENT ON COLUMN catalog.scope.meaning IS 'What it allows, and under which endpoints.';
-
 CREATE TABLE catalog.token (
     token_id uuid DEFAULT uuidv7() NOT NULL,
     editor_id uuid NOT NULL,
@@ -4656,8 +4843,6 @@ COMMENT ON TABLE catalog.token IS 'The keys of editors. What is secret of one is
 COMMENT ON COLUMN catalog.token.secret_sha256 IS 'SHA-256 of the 256 random bits of the secret; catalog.find_token alone reads it.';
 
 COMMENT ON COLUMN catalog.token.scopes IS 'What it is good for, of catalog.scope; the role of its editor may allow less.';
-
-COMMENT ON COLUMN catalog.token.description IS 'What its editor wrote down about it.';
 
 CREATE TABLE catalog.webcapture (
     croid uuid NOT NULL,
@@ -4914,6 +5099,16 @@ CREATE TABLE gleba.report_age (
 );
 
 COMMENT ON TABLE gleba.report_age IS 'How old each report is, when it spoils, and whether it has.';
+
+CREATE TABLE nauvis.applied_deposit (
+    croid uuid NOT NULL,
+    index bigint,
+    deposit_id uuid NOT NULL,
+    n integer NOT NULL,
+    received_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE nauvis.applied_deposit IS 'Which deposits are in a change to an object, by the index of the change.';
 
 CREATE TABLE nauvis.deposit_chunk (
     deposit_id uuid NOT NULL,
