@@ -70,7 +70,7 @@ class Scene:
 
     def _country(self, i: int, j: int) -> frozenset[str]:
         """What country the words name, if a part of the string ends with them."""
-        ends = self._edge[j] or self.forms[j][0].isdigit() or _JOINS.search(self.gap(j))
+        ends = self._edge[j] or self.forms[j][:1].isdigit() or _JOINS.search(self.gap(j))
         if not ends:
             return NOWHERE
         if j == i + 1:
