@@ -18,7 +18,7 @@ WHERE i.kind = @kind::catalog.kind AND i.croid = ANY(@croids::uuid[])
 ORDER BY i.croid;
 
 -- name: entity_make_croids :one
--- CROIDs for objects that an editgroup creates beside others; nobody hears of them till acceptance.
+-- CROIDs for objects that an editgroup creates; nobody hears of them before it is accepted.
 -- always one row
 -- not null: *
 SELECT ARRAY(SELECT uuidv7() FROM generate_series(1, @n::integer))::uuid[] AS croids;
@@ -49,6 +49,15 @@ WHERE
   f.md5 = sqlc.narg('md5')::bytea OR f.sha1 = sqlc.narg('sha1')::bytea
   OR f.sha256 = sqlc.narg('sha256')::bytea
 ORDER BY f.croid LIMIT 1;
+
+-- name: entity_find_by_surt :one
+-- The live web capture with a resource of this SURT, of a moment or else the newest.
+SELECT w.croid
+FROM catalog.webcapture_cdx AS w
+WHERE
+  w.surt = @surt
+  AND (w.captured_at = sqlc.narg('captured_at')::timestamptz) IS NOT FALSE
+ORDER BY w.captured_at DESC, w.croid LIMIT 1;
 
 -- name: entity_list_merged :many
 -- What was merged into an object of a kind.
@@ -121,11 +130,9 @@ ORDER BY w.croid;
 -- A revision of an object of a kind by its id alone, and whether its content was taken away.
 SELECT
   r.croid, r.revision_id, catalog.read_body(r.croid, r.revision_id) AS body,
-  EXISTS (
-    SELECT FROM catalog.redaction AS d
-    WHERE d.croid = r.croid AND d.revision_id = r.revision_id
-  ) AS is_redacted
+  d.croid IS NOT NULL AS is_redacted
 FROM catalog.revision AS r
+LEFT JOIN catalog.redaction AS d ON d.croid = r.croid AND d.revision_id = r.revision_id
 WHERE r.revision_id = @revision_id AND r.kind = @kind::catalog.kind;
 
 -- name: entity_kind_list :many

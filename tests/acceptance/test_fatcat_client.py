@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import fatcat_openapi_client as fatcat
 import httpx
@@ -12,6 +13,8 @@ import pytest
 from fatcat_openapi_client import ApiException
 
 from api.keyring import bearer, make_editor, make_key
+from nexus_hub.catalog.editing import redact
+from nexus_hub.catalog.fatcat.idents import from_ident
 from nexus_hub.catalog.queries.models import EditorRole
 
 UNKNOWN = "aaaaaaaaaaaaaeiraaaaaaaaai"
@@ -157,7 +160,7 @@ def test_release_without_a_work_gets_one(api):
     assert [each.title for each in made.refs] == ["Earlier"]
 
 
-def test_every_kind_is_made_and_comes_back(api):
+def test_every_kind_is_made_and_comes_back(api, plain):
     work = applied(api, api.create_work, fatcat.WorkEntity(extra={"a": "b"}))
     assert api.get_work(work.ident).extra == {"a": "b"}
     journal = applied(
@@ -220,6 +223,11 @@ def test_every_kind_is_made_and_comes_back(api):
         ),
     )
     assert api.lookup_file(sha1=sha1).ident == file.ident
+    for asked in ({}, {"timestamp": "2016-09-19T17:20:24Z"}):
+        answer = plain.get("/webcapture/lookup", params={"surt": "org,example)/"} | asked)
+        assert answer.json()["ident"] == capture.ident
+    late = {"surt": "org,example)/", "timestamp": "2016-09-19T17:20:25Z"}
+    assert plain.get("/webcapture/lookup", params=late).status_code == 404
     assert [each.ident for each in api.get_release_files(made.ident)] == [file.ident]
     assert [each.ident for each in api.get_release_filesets(made.ident)] == [fileset.ident]
     assert [each.ident for each in api.get_release_webcaptures(made.ident)] == [capture.ident]
@@ -656,6 +664,38 @@ def test_editgroups_of_others_are_not_edited(api, ada):
     group = opened(ada)
     assert api.create_creator(group, entity).editgroup_id == group
     refused(404, ada.create_creator, UNKNOWN, entity)
+
+
+def test_key_of_an_editor_who_is_kept_out_is_refused(service, shared_database, api):
+    with shared_database.connect() as connection:
+        connection.autocommit = True
+        key = make_key(connection, make_editor(connection, "mallory"))
+    mallory = client_of(service, key.text())
+    me = mallory.lookup_editor(username="mallory")
+    me.is_active = False
+    refused(403, mallory.update_editor, me.editor_id, me)
+    assert api.update_editor(me.editor_id, me).is_active is False
+    assert "bad-key" in refused(401, mallory.auth_check)
+
+
+def test_content_that_was_taken_away_is_told(api, shared_database):
+    first = creator(api, "private")
+    applied(api, api.update_creator, first.ident, fatcat.CreatorEntity(display_name="public"))
+    with shared_database.connect() as connection:
+        root = from_ident(api.lookup_editor(username="root").editor_id)
+        redact(connection, from_ident(first.ident), UUID(first.revision), root, "wanted so")
+    assert "redacted" in refused(410, api.get_creator_revision, first.revision)
+    back = fatcat.CreatorEntity(revision=first.revision)
+    assert "redacted" in refused(410, api.update_creator, opened(api), first.ident, back)
+
+
+def test_one_of_several_acceptances_at_once_wins(api, plain):
+    group = opened(api)
+    made = api.create_creator(group, fatcat.CreatorEntity(display_name="once"))
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: plain.post(f"/editgroup/{group}/accept"), range(4)))
+    assert sorted(answer.status_code for answer in answers) == [200, 400, 400, 400]
+    assert len(api.get_creator_history(made.ident)) == 1
 
 
 # ------------------------------------------------------------------ batches

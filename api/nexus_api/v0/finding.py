@@ -8,7 +8,7 @@ from uuid import UUID
 from psycopg import AsyncConnection
 
 from nexus_api.problems import invalid
-from nexus_api.v0.asking import AnyRequest, word
+from nexus_api.v0.asking import AnyRequest, moment, word
 from nexus_hub.aquilo.errors import ValidationFailed
 from nexus_hub.catalog.fatcat.shapes import SCHEMES
 from nexus_hub.catalog.queries import entity as q
@@ -24,8 +24,9 @@ PARAMETERS: Final[dict[Kind, dict[str, str]]] = {
     Kind.CREATOR: {"orcid": "orcid", "wikidata_qid": "wikidata"},
     Kind.CONTAINER: {**dict.fromkeys(MEDIA, "issn"), "wikidata_qid": "wikidata"},
     Kind.FILE: {name: name for name in HASH_BITS},
+    Kind.WEBCAPTURE: {"surt": "surt"},
 }
-"""By what entities are found: parameters with their schemes, or hashes."""
+"""By what entities are found: parameters with their schemes, hashes, or what is in a capture."""
 
 
 async def find(db: Database, kind: Kind, request: AnyRequest) -> UUID:
@@ -38,7 +39,11 @@ async def find(db: Database, kind: Kind, request: AnyRequest) -> UUID:
             f"{', '.join(given) or 'none'}"
         )
     ((name, value),) = given.items()
-    croid = await _find(db, kind, name, value)
+    if kind == Kind.WEBCAPTURE:
+        captured_at = moment(request, "timestamp")
+        croid = await q.entity_find_by_surt_async(db, surt=value, captured_at=captured_at)
+    else:
+        croid = await _find(db, kind, name, value)
     if croid is None:
         raise NoSuchObject(f"no live {kind.value} has the {name} {value[:200]!r}")
     return croid

@@ -138,7 +138,7 @@ class Scene:
         """Whether nothing but countries and numbers comes after."""
         for i in range(end, len(self.forms)):
             in_place = any(place.start <= i < place.end for place in self.places)
-            if not (in_place or self.forms[i][0].isdigit()):
+            if not (in_place or self.forms[i][:1].isdigit()):
                 return False
         return True
 
@@ -175,7 +175,7 @@ class Scene:
         if _IDEOGRAM.match(before):
             return before in _IDEOGRAM_PLACE
         raw = self.raw(at - 1, at)
-        if before[0].isdigit() or (len(raw) >= 3 and raw.isupper() and raw.isascii()):
+        if before[:1].isdigit() or (len(raw) >= 3 and raw.isupper() and raw.isascii()):
             return True
         return before in GENERIC_WORDS and before not in EXTENDING_WORDS
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -73,9 +74,7 @@ SELECT ARRAY(SELECT uuidv7() FROM generate_series(1, %(n)s::integer))::uuid[] AS
 
 
 def entity_make_croids(conn: Connection[Any], *, n: int) -> list[uuid.UUID]:
-    """CROIDs for objects that an editgroup creates beside others; nobody hears of them till
-    acceptance.
-    """
+    """CROIDs for objects that an editgroup creates; nobody hears of them before it is accepted."""
     cur = conn.cursor(row_factory=tuple_row)
     cur.execute(ENTITY_MAKE_CROIDS, {"n": n}, prepare=True, binary=True)
     [row] = cur.fetchall()
@@ -83,9 +82,7 @@ def entity_make_croids(conn: Connection[Any], *, n: int) -> list[uuid.UUID]:
 
 
 async def entity_make_croids_async(conn: AsyncConnection[Any], *, n: int) -> list[uuid.UUID]:
-    """CROIDs for objects that an editgroup creates beside others; nobody hears of them till
-    acceptance.
-    """
+    """CROIDs for objects that an editgroup creates; nobody hears of them before it is accepted."""
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(ENTITY_MAKE_CROIDS, {"n": n}, prepare=True, binary=True)
     [row] = await cur.fetchall()
@@ -196,6 +193,41 @@ async def entity_find_by_hash_async(
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(
         ENTITY_FIND_BY_HASH, {"md5": md5, "sha1": sha1, "sha256": sha256}, prepare=True, binary=True
+    )
+    row = await cur.fetchone()
+    return None if row is None else row[0]
+
+
+ENTITY_FIND_BY_SURT: Final = """\
+-- name: entity_find_by_surt :one
+SELECT w.croid
+FROM catalog.webcapture_cdx AS w
+WHERE
+  w.surt = %(surt)s
+  AND (w.captured_at = %(captured_at)s::timestamptz) IS NOT FALSE
+ORDER BY w.captured_at DESC, w.croid LIMIT 1
+"""
+
+
+def entity_find_by_surt(
+    conn: Connection[Any], *, surt: str | None, captured_at: datetime.datetime | None
+) -> uuid.UUID | None:
+    """The live web capture with a resource of this SURT, of a moment or else the newest."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        ENTITY_FIND_BY_SURT, {"surt": surt, "captured_at": captured_at}, prepare=True, binary=True
+    )
+    row = cur.fetchone()
+    return None if row is None else row[0]
+
+
+async def entity_find_by_surt_async(
+    conn: AsyncConnection[Any], *, surt: str | None, captured_at: datetime.datetime | None
+) -> uuid.UUID | None:
+    """The live web capture with a resource of this SURT, of a moment or else the newest."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        ENTITY_FIND_BY_SURT, {"surt": surt, "captured_at": captured_at}, prepare=True, binary=True
     )
     row = await cur.fetchone()
     return None if row is None else row[0]
@@ -382,11 +414,9 @@ ENTITY_REVISION_GET: Final = """\
 -- name: entity_revision_get :one
 SELECT
   r.croid, r.revision_id, catalog.read_body(r.croid, r.revision_id) AS body,
-  EXISTS (
-    SELECT FROM catalog.redaction AS d
-    WHERE d.croid = r.croid AND d.revision_id = r.revision_id
-  ) AS is_redacted
+  d.croid IS NOT NULL AS is_redacted
 FROM catalog.revision AS r
+LEFT JOIN catalog.redaction AS d ON d.croid = r.croid AND d.revision_id = r.revision_id
 WHERE r.revision_id = %(revision_id)s AND r.kind = %(kind)s::catalog.kind
 """
 
@@ -398,7 +428,7 @@ class EntityRevisionGetRow:
     croid: uuid.UUID
     revision_id: uuid.UUID
     body: str | None
-    is_redacted: bool
+    is_redacted: bool | None
 
 
 def entity_revision_get(

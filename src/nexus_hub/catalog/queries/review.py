@@ -187,9 +187,7 @@ def review_list_waiting(
     since: datetime.datetime | None,
     limit_count: int,
 ) -> list[ReviewListWaitingRow]:
-    """Editgroups that wait for review, by when they were submitted: newest first, or since a
-    moment.
-    """
+    """Editgroups that wait for review: the newest submitted first, or those since a moment."""
     cur = conn.cursor(row_factory=tuple_row)
     cur.execute(
         REVIEW_LIST_WAITING,
@@ -207,9 +205,7 @@ async def review_list_waiting_async(
     since: datetime.datetime | None,
     limit_count: int,
 ) -> list[ReviewListWaitingRow]:
-    """Editgroups that wait for review, by when they were submitted: newest first, or since a
-    moment.
-    """
+    """Editgroups that wait for review: the newest submitted first, or those since a moment."""
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(
         REVIEW_LIST_WAITING,
