@@ -679,7 +679,7 @@ $_$;
 
 COMMENT ON FUNCTION catalog.check_username(_username text) IS 'Refuse what cannot be a username.';
 
-CREATE FUNCTION catalog.clear_releases(_croids uuid[]) RETURNS void
+CREATE FUNCTION catalog.clear_releases(_croids uuid[], _kept uuid[] DEFAULT '{}'::uuid[]) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
@@ -691,16 +691,17 @@ BEGIN
     RETURN;
   END IF;
   DELETE FROM catalog.release AS d WHERE d.croid = ANY (_known);
-  DELETE FROM catalog.contributor AS d WHERE d.croid = ANY (_known);
-  DELETE FROM catalog.affiliation AS d WHERE d.croid = ANY (_known);
   DELETE FROM catalog.funding AS d WHERE d.croid = ANY (_known);
   DELETE FROM catalog.licence AS d WHERE d.croid = ANY (_known);
+  _known := ARRAY(SELECT u.croid FROM unnest(_known) AS u (croid) WHERE u.croid <> ALL (_kept));
+  DELETE FROM catalog.contributor AS d WHERE d.croid = ANY (_known);
+  DELETE FROM catalog.affiliation AS d WHERE d.croid = ANY (_known);
   DELETE FROM catalog.reference AS d WHERE d.croid = ANY (_known);
   DELETE FROM catalog.abstract AS d WHERE d.croid = ANY (_known);
 END
 $$;
 
-COMMENT ON FUNCTION catalog.clear_releases(_croids uuid[]) IS 'Take the projected rows of these releases away; costs one look-up for releases that have none.';
+COMMENT ON FUNCTION catalog.clear_releases(_croids uuid[], _kept uuid[]) IS 'Take the projected rows of these releases away, but for the rows from parts of those that keep them; costs one look-up for releases that have none.';
 
 CREATE FUNCTION catalog.content_hash(_kind catalog.kind, _body jsonb, _parts bytea[]) RETURNS bytea
     LANGUAGE sql STABLE STRICT PARALLEL SAFE
@@ -751,6 +752,24 @@ END
 $$;
 
 COMMENT ON FUNCTION catalog.delete_edit(_editgroup_id uuid, _edit_id uuid, _editor_id uuid) IS 'Take an edit out of an editgroup that is not accepted yet, what it proposed stays stored, and nothing leads there.';
+
+CREATE FUNCTION catalog.describe_editgroup(_editgroup_id uuid, _editor_id uuid, _description text, _extra jsonb) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  PERFORM catalog.hold_own_editgroup(_editgroup_id, _editor_id);
+  IF jsonb_typeof(_extra) <> 'object' THEN
+    PERFORM platform.raise_error('bad-edit', 'extra is no object');
+  END IF;
+  UPDATE catalog.editgroup AS g
+  SET description = _description, extra = _extra
+  WHERE g.editgroup_id = _editgroup_id;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.describe_editgroup(_editgroup_id uuid, _editor_id uuid, _description text, _extra jsonb) IS 'Say anew what an editgroup that is not accepted yet is about.';
 
 CREATE FUNCTION catalog.digest_projections(_after uuid, _until uuid) RETURNS TABLE(croid uuid, digest bytea)
     LANGUAGE plpgsql STABLE
@@ -1229,6 +1248,25 @@ CREATE FUNCTION catalog.list_identifiers(_kind catalog.kind, _body jsonb) RETURN
 $$;
 
 COMMENT ON FUNCTION catalog.list_identifiers(_kind catalog.kind, _body jsonb) IS 'The identifiers a body gives its object; a claim yields to whoever holds the identifier already.';
+
+CREATE FUNCTION catalog.list_kept_parts(_croids uuid[]) RETURNS uuid[]
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+  SELECT coalesce(array_agg(l.croid), '{}')
+  FROM catalog.release AS l
+  JOIN catalog.ident AS i ON i.croid = l.croid
+  JOIN catalog.revision AS before ON before.croid = l.croid AND before.revision_id = l.projected_from
+  JOIN catalog.revision AS after ON after.croid = i.croid AND after.revision_id = i.revision_id
+  WHERE l.croid = ANY (_croids)
+    -- Rows made anew of the same revision are a repair: nothing that stands there is trusted.
+    AND before.revision_id <> after.revision_id
+    AND before.parts = after.parts
+    AND (before.body -> 'nexus') IS NOT DISTINCT FROM (after.body -> 'nexus');
+$$;
+
+COMMENT ON FUNCTION catalog.list_kept_parts(_croids uuid[]) IS 'The releases whose new revision has the parts of the one their rows were made from: who contributed and what they cite need not be written again.';
 
 CREATE FUNCTION catalog.list_parts(_croids uuid[]) RETURNS TABLE(croid uuid, member text, body jsonb)
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -1726,10 +1764,12 @@ CREATE FUNCTION catalog.project_releases(_croids uuid[]) RETURNS void
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
     AS $$
+DECLARE
+  _kept CONSTANT uuid[] := catalog.list_kept_parts(_croids);
 BEGIN
-  PERFORM catalog.clear_releases(_croids);
+  PERFORM catalog.clear_releases(_croids, _kept);
   WITH current AS MATERIALIZED (
-    SELECT r.croid, r.body, r.parts, CASE WHEN r.body ? 'nexus' THEN r.body -> 'nexus' END AS nexus
+    SELECT r.croid, r.revision_id, r.body, r.parts, CASE WHEN r.body ? 'nexus' THEN r.body -> 'nexus' END AS nexus
     FROM catalog.ident AS i
     JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
     WHERE i.croid = ANY (_croids)
@@ -1751,7 +1791,8 @@ BEGIN
   INSERT INTO catalog.release (
     croid, doi, type, title, issued_year, issued_on, publisher, container_title, issn,
     volume, issue, page, language, reference_count, work_croid, container_croid,
-    release_type, release_stage, withdrawn_status, withdrawn_on, withdrawn_year
+    release_type, release_stage, withdrawn_status, withdrawn_on, withdrawn_year,
+    projected_from
   )
   SELECT c.croid, lower(c.body ->> 'DOI'), c.body ->> 'type', c.body #>> '{title,0}',
          coalesce(catalog.read_integer(c.nexus -> 'release_year'), catalog.read_year(c.body -> 'issued')),
@@ -1768,9 +1809,13 @@ BEGIN
          CASE WHEN c.body ? 'work' THEN croid.decode(c.body #>> '{work,croid}') END,
          CASE WHEN c.body ? 'container' THEN croid.decode(c.body #>> '{container,croid}') END,
          c.nexus ->> 'release_type', c.nexus ->> 'release_stage', c.nexus ->> 'withdrawn_status',
-         catalog.read_day(c.nexus ->> 'withdrawn_date'), catalog.read_integer(c.nexus -> 'withdrawn_year')
+         catalog.read_day(c.nexus ->> 'withdrawn_date'), catalog.read_integer(c.nexus -> 'withdrawn_year'),
+         c.revision_id
   FROM current AS c;
-  PERFORM catalog.project_release_parts(_croids);
+  PERFORM catalog.project_release_parts(CASE
+    WHEN _kept = '{}' THEN _croids
+    ELSE ARRAY(SELECT u.croid FROM unnest(_croids) AS u (croid) WHERE u.croid <> ALL (_kept))
+  END);
 END
 $$;
 
@@ -1839,90 +1884,6 @@ END
 $$;
 
 COMMENT ON FUNCTION catalog.project_works(_croids uuid[]) IS 'Rebuild the rows of these works from their current revisions.';
-
-CREATE FUNCTION catalog.propose(_editor_id uuid, _description text, _extra jsonb, _croids uuid[], _kind catalog.kind, _bodies text[], _edit_extras text[]) RETURNS TABLE(croid uuid, action text, revision_id uuid, previous_revision_id uuid, editgroup_id uuid)
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    SET plan_cache_mode TO 'force_custom_plan'
-    AS $$
-#variable_conflict use_column
-DECLARE
-  _editgroup_id uuid := uuidv7();
-  _members text[] := ARRAY(
-    SELECT m.member FROM catalog.part_member AS m WHERE m.kind = _kind ORDER BY m.member
-  );
-BEGIN
-  INSERT INTO catalog.editgroup (editgroup_id, editor_id, description, extra)
-  VALUES (_editgroup_id, _editor_id, _description, _extra);
-  RETURN QUERY
-  WITH given AS MATERIALIZED (
-    SELECT u.croid, u.body - _members AS body, u.body AS whole, u.extra
-    FROM (
-      SELECT v.croid, v.body::jsonb AS body, v.extra::jsonb AS extra
-      FROM unnest(_croids, _bodies, _edit_extras) AS v (croid, body, extra) OFFSET 0
-    ) AS u
-  ),
-  split AS MATERIALIZED (
-    SELECT g.croid, m.member, g.whole -> m.member AS body,
-           catalog.hash_part(m.member, g.whole -> m.member) AS sha256
-    FROM given AS g CROSS JOIN unnest(_members) AS m (member)
-    WHERE g.whole ? m.member
-  ),
-  gathered AS MATERIALIZED (
-    SELECT g.croid, g.body, g.extra, coalesce(p.parts, '{}') AS parts
-    FROM given AS g
-    LEFT JOIN (
-      SELECT s.croid, array_agg(s.sha256 ORDER BY s.member) AS parts
-      FROM split AS s GROUP BY s.croid
-    ) AS p ON p.croid = g.croid
-  ),
-  hashed AS MATERIALIZED (
-    SELECT g.*, catalog.content_hash(_kind, g.body, g.parts) AS content_hash FROM gathered AS g
-  ),
-  compared AS MATERIALIZED (
-    SELECT h.*, i.kind AS kind_before, i.is_live, i.revision_id AS before, i.redirect_to,
-           uuidv7() AS after, (r.content_hash = h.content_hash) IS TRUE AS is_same
-    FROM hashed AS h
-    LEFT JOIN catalog.ident AS i ON i.croid = h.croid
-    LEFT JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
-  ),
-  named AS (
-    INSERT INTO catalog.ident (croid, kind)
-    SELECT c.croid, _kind FROM compared AS c WHERE c.kind_before IS NULL
-  ),
-  revised AS (
-    INSERT INTO catalog.revision (croid, revision_id, kind, body, parts, content_hash)
-    SELECT c.croid, c.after, _kind, c.body, c.parts, c.content_hash
-    FROM compared AS c WHERE NOT c.is_same
-  ),
-  parted AS (
-    INSERT INTO catalog.part (croid, sha256, member, body)
-    SELECT s.croid, s.sha256, s.member, s.body
-    FROM split AS s JOIN compared AS c ON c.croid = s.croid AND NOT c.is_same
-    ON CONFLICT DO NOTHING
-  ),
-  edited AS (
-    INSERT INTO catalog.edit (
-      croid, editgroup_id, kind, action,
-      revision_id, previous_revision_id, previous_redirect_to, extra
-    )
-    SELECT c.croid, _editgroup_id, _kind,
-           CASE WHEN c.is_live THEN 'update' ELSE 'create' END::catalog.edit_action,
-           c.after, c.before, c.redirect_to, c.extra
-    FROM compared AS c WHERE NOT c.is_same
-  )
-  SELECT c.croid,
-         CASE WHEN c.is_same THEN 'unchanged' WHEN c.is_live THEN 'update' ELSE 'create' END,
-         CASE WHEN c.is_same THEN c.before ELSE c.after END, c.before,
-         CASE WHEN NOT c.is_same THEN _editgroup_id END
-  FROM compared AS c;
-  DELETE FROM catalog.editgroup AS g
-  WHERE g.editgroup_id = _editgroup_id
-    AND NOT EXISTS (SELECT FROM catalog.edit AS e WHERE e.editgroup_id = _editgroup_id);
-END
-$$;
-
-COMMENT ON FUNCTION catalog.propose(_editor_id uuid, _description text, _extra jsonb, _croids uuid[], _kind catalog.kind, _bodies text[], _edit_extras text[]) IS 'Open an editgroup that gives these objects this content; an object whose content is the same gets no edit, and without any edit there is no editgroup.';
 
 CREATE FUNCTION catalog.read_body(_croid uuid, _revision_id uuid) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -2626,7 +2587,8 @@ CREATE FUNCTION catalog.write_revisions(_editgroup_id uuid, _kind catalog.kind, 
            catalog.content_hash(_kind, g.body, h.parts) AS content_hash
     FROM given AS g
     LEFT JOIN (
-      SELECT s.croid, array_agg(s.sha256 ORDER BY s.member) AS parts FROM split AS s GROUP BY s.croid
+      SELECT s.croid, array_agg(s.sha256 ORDER BY s.member) AS parts
+      FROM split AS s GROUP BY s.croid
     ) AS p ON p.croid = g.croid
     CROSS JOIN LATERAL (SELECT coalesce(p.parts, '{}') AS parts OFFSET 0) AS h
   ),
@@ -4360,7 +4322,8 @@ CREATE TABLE catalog.release (
     release_stage text,
     withdrawn_status text,
     withdrawn_on date,
-    withdrawn_year integer
+    withdrawn_year integer,
+    projected_from uuid
 );
 
 COMMENT ON TABLE catalog.release IS 'The live releases: what is cited by DOI, one row each.';
@@ -4376,6 +4339,8 @@ COMMENT ON COLUMN catalog.release.reference_count IS 'Works in the reference lis
 COMMENT ON COLUMN catalog.release.release_type IS 'What it is in the words of catalog.release_type, where those of Crossref do not say it.';
 
 COMMENT ON COLUMN catalog.release.withdrawn_year IS 'The year of withdrawal, also where the day is not known.';
+
+COMMENT ON COLUMN catalog.release.projected_from IS 'The revision that the rows of the release, in this table and the others, were made from.';
 
 CREATE TABLE nauvis.deposit (
     deposit_id uuid DEFAULT uuidv7() NOT NULL,
@@ -5596,6 +5561,10 @@ CREATE INDEX edit_croid_idx ON catalog.edit USING btree (croid) WHERE ((extra ->
 
 COMMENT ON INDEX catalog.edit_croid_idx IS 'The edits of an object that were not made of layers, but by somebody.';
 
+CREATE INDEX edit_edit_id_idx ON catalog.edit USING brin (edit_id uuid_minmax_multi_ops) WITH (pages_per_range='32', autosummarize='on');
+
+COMMENT ON INDEX catalog.edit_edit_id_idx IS 'An edit whose object is not named.';
+
 CREATE UNIQUE INDEX edit_editgroup_id_croid_idx ON catalog.edit USING btree (editgroup_id, croid);
 
 COMMENT ON INDEX catalog.edit_editgroup_id_croid_idx IS 'The edits of an editgroup, one per object.';
@@ -5663,6 +5632,10 @@ COMMENT ON INDEX catalog.release_doi_idx IS 'A live release by its DOI, and DOIs
 CREATE INDEX release_work_croid_idx ON catalog.release USING btree (work_croid) WHERE (work_croid IS NOT NULL);
 
 COMMENT ON INDEX catalog.release_work_croid_idx IS 'The releases of a work.';
+
+CREATE INDEX revision_revision_id_idx ON catalog.revision USING brin (revision_id uuid_minmax_multi_ops) WITH (pages_per_range='32', autosummarize='on');
+
+COMMENT ON INDEX catalog.revision_revision_id_idx IS 'A revision whose object is not named.';
 
 CREATE INDEX token_editor_id_token_id_idx ON catalog.token USING btree (editor_id, token_id);
 

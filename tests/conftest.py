@@ -120,6 +120,14 @@ def fresh_database(tmp_path: Path) -> Iterator[Database]:
     _administer("DROP DATABASE {} WITH (FORCE)", name)
 
 
+@pytest.fixture(scope="module")
+def shared_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """A database of the module's own, for services whose tests commit beside each other."""
+    name = f"nexus_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{next(_names)}"
+    yield _clone(name, tmp_path_factory.mktemp("home"))
+    _administer("DROP DATABASE {} WITH (FORCE)", name)
+
+
 @pytest.fixture
 def empty_database() -> Iterator[str]:
     """The owner's connection string of a database with nothing in it."""

@@ -24,6 +24,7 @@ from nexus_api import database, openapi, problems, rooms
 from nexus_api.metrics import Metrics
 from nexus_api.paging import Pager, shared_secret
 from nexus_api.raw_path import DecodedPath, routed_path
+from nexus_api.v0 import failures
 from nexus_hub.aquilo.errors import MalformedRequest
 from nexus_hub.platform.config import Settings
 from nexus_hub.platform.errors import NexusError
@@ -58,7 +59,7 @@ class NexusApp(Litestar):
         except NexusError as error:
             scope["app"] = scope["litestar_app"] = self
             request: Request[Any, Any, Any] = Request(scope)
-            response = problems.answer(request, error)
+            response = failures.answer(request, error)
             await response.to_asgi_response(app=None, request=request)(scope, receive, send)  # ty: ignore
             return
         await super().__call__(scope, receive, send)
@@ -86,7 +87,7 @@ def create_app(
             "pager": Provide(_pager, sync_to_thread=False),
             "settings": Provide(_settings, sync_to_thread=False),
         },
-        exception_handlers={Exception: problems.answer},
+        exception_handlers={Exception: failures.answer},
         lifespan=[database.lifespan],
         logging_config=None,
         middleware=[DecodedPath()],

@@ -14,6 +14,7 @@ from nexus_api.nauvis import controllers as nauvis
 from nexus_api.openapi import contract_get
 from nexus_api.platform import controllers as platform
 from nexus_api.problem_page import problem_get, problem_list
+from nexus_api.v0 import controllers as v0
 from nexus_api.vulcanus import controllers as vulcanus
 
 SERVICE: tuple[ControllerRouterHandler, ...] = (
@@ -28,5 +29,5 @@ SERVICE: tuple[ControllerRouterHandler, ...] = (
 
 def route_handlers() -> list[ControllerRouterHandler]:
     """Every route handler and controller there is."""
-    rooms = (platform, croid, catalog, nauvis, vulcanus, gleba, aquilo)
+    rooms = (platform, croid, catalog, nauvis, vulcanus, gleba, aquilo, v0)
     return [*SERVICE, *(handler for room in rooms for handler in room.route_handlers)]

@@ -8,8 +8,9 @@ FROM catalog.list_dump(@index::bigint) AS d (table_name, copy_out, copy_in);
 -- The files of a dump of the live objects, with the statement that writes each.
 -- not null: *
 SELECT d.kind, d.n, d.copy_out
-FROM catalog.list_flat_dump(@kinds::catalog.kind[], @objects_per_file::integer, @is_tabular::boolean)
-  AS d (kind, n, copy_out);
+FROM catalog.list_flat_dump(
+  @kinds::catalog.kind[], @objects_per_file::integer, @is_tabular::boolean
+) AS d (kind, n, copy_out);
 
 -- name: dump_clock :one
 -- The newest index and its hash.

@@ -1,12 +1,3 @@
--- name: editgroup_propose :many
--- Propose content for objects of one kind; objects whose content is the same get no edit.
--- not null: croid, action, revision_id, editgroup_id
-SELECT p.croid, p.action, p.revision_id, p.previous_revision_id, p.editgroup_id
-FROM catalog.propose(
-  @editor_id::uuid, @description::text, @extra::jsonb,
-  @croids::uuid[], @kind::catalog.kind, @bodies::text[], @edit_extras::text[]
-) AS p (croid, action, revision_id, previous_revision_id, editgroup_id);
-
 -- name: editgroup_accept :one
 -- Make an editgroup current; returns its index in the changelog.
 SELECT catalog.accept(@editgroup_id::uuid, @editor_id::uuid)::bigint AS index;

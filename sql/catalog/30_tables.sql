@@ -41,7 +41,8 @@ CREATE TABLE catalog.revision (
   CONSTRAINT body_is_an_object CHECK (jsonb_typeof(body) = 'object')
 );
 -- Compressing large JSON with pglz is the dearest part of a load; what is large lies in parts.
-ALTER TABLE catalog.revision ALTER COLUMN body SET STORAGE EXTERNAL, ALTER COLUMN body SET STATISTICS 0;
+ALTER TABLE catalog.revision
+ALTER COLUMN body SET STORAGE EXTERNAL, ALTER COLUMN body SET STATISTICS 0;
 COMMENT ON TABLE catalog.revision IS 'Immutable, complete content of an object: the body here and the large members in catalog.part. Insert only.';
 COMMENT ON COLUMN catalog.revision.body IS 'The record as JSON, but for the members that lie in catalog.part; catalog.read_body gives it whole.';
 COMMENT ON COLUMN catalog.revision.parts IS 'SHA-256 of each part of the body, ordered by member.';

@@ -21,9 +21,11 @@ CREATE TABLE catalog.release (
   withdrawn_status text REFERENCES catalog.withdrawn_status (withdrawn_status),
   withdrawn_on date,
   withdrawn_year integer,
+  projected_from uuid,
   CONSTRAINT release_pkey PRIMARY KEY (croid)
 );
 COMMENT ON TABLE catalog.release IS 'The live releases: what is cited by DOI, one row each.';
+COMMENT ON COLUMN catalog.release.projected_from IS 'The revision that the rows of the release, in this table and the others, were made from.';
 COMMENT ON COLUMN catalog.release.issued_on IS 'The date of issue where month and day are known and real; the year alone is in issued_year.';
 COMMENT ON COLUMN catalog.release.issn IS 'The ISSNs of what it appeared in, as the record writes them.';
 COMMENT ON COLUMN catalog.release.reference_count IS 'Works in the reference list, whether or not they have a DOI.';

@@ -37,7 +37,7 @@ INSERT INTO catalog.editor (editor_id, username, role, is_bot) VALUES
 ON CONFLICT DO NOTHING;
 
 INSERT INTO platform.published_column (table_name, column_name, is_public)
-SELECT p.table_name, c.column_name, c.column_name <> ALL (p.private)
+SELECT p.table_name, c.column_name, c.column_name <> ALL(p.private)
 FROM (
   VALUES
   (

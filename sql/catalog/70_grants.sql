@@ -9,7 +9,6 @@ catalog.list_flat_dump(catalog.kind[], integer, boolean), platform.public_column
 catalog.hash_editgroup(uuid), catalog.vulcanus(), catalog.list_changed_members(uuid, uuid, uuid)
 TO nexus_worker, nexus_api, nexus_dba;
 GRANT EXECUTE ON FUNCTION
-catalog.propose(uuid, text, jsonb, uuid[], catalog.kind, text[], text[]),
 catalog.hold_idents(uuid[]),
 catalog.revise(
   uuid, text, jsonb, catalog.kind, uuid[], text[], text[], uuid[], text[], text[]
@@ -56,3 +55,5 @@ catalog.digest_projections(uuid, uuid), catalog.verify_content(uuid, uuid),
 catalog.verify_chain(bigint, bigint)
 TO nexus_worker, nexus_api, nexus_dba;
 GRANT EXECUTE ON FUNCTION catalog.verify_projections(uuid, uuid, boolean) TO nexus_worker;
+GRANT EXECUTE ON FUNCTION catalog.describe_editgroup(uuid, uuid, text, jsonb)
+TO nexus_worker, nexus_api;

@@ -42,7 +42,8 @@ CREATE TABLE fulgora.record (
   REFERENCES fulgora.release (source, release_no) NOT ENFORCED,
   CONSTRAINT valid_for_a_while CHECK (valid_to_release > valid_from_release)
 );
-ALTER TABLE fulgora.record ALTER COLUMN record SET STORAGE EXTERNAL, ALTER COLUMN record SET STATISTICS 0;
+ALTER TABLE fulgora.record
+ALTER COLUMN record SET STORAGE EXTERNAL, ALTER COLUMN record SET STATISTICS 0;
 COMMENT ON TABLE fulgora.record IS 'Every version of every row of every source, with the releases it was valid in.';
 COMMENT ON COLUMN fulgora.record.valid_to_release IS 'The release that changed it; NULL while it is current.';
 COMMENT ON COLUMN fulgora.record.version IS 'The source''s own date or number of the row, comparable as text; an older one never replaces a newer one.';

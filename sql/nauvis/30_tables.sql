@@ -28,7 +28,8 @@ CREATE TABLE nauvis.deposit_chunk (
   body bytea NOT NULL,
   CONSTRAINT deposit_chunk_pkey PRIMARY KEY (deposit_id, chunk_no)
 );
-ALTER TABLE nauvis.deposit_chunk ALTER COLUMN body SET STORAGE EXTERNAL, ALTER COLUMN body SET STATISTICS 0;
+ALTER TABLE nauvis.deposit_chunk
+ALTER COLUMN body SET STORAGE EXTERNAL, ALTER COLUMN body SET STATISTICS 0;
 COMMENT ON TABLE nauvis.deposit_chunk IS 'Every byte received, for ever: 64 KiB at a time, each compressed as a Zstandard frame of its own, so that one record is read without the others.';
 COMMENT ON COLUMN nauvis.deposit_chunk.body IS 'One Zstandard frame: 64 KiB of the deposit, the last one less.';
 

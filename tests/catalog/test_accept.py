@@ -1,6 +1,5 @@
 """Acceptance: all or none, one wins, no update is lost."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -11,11 +10,17 @@ import psycopg
 import pytest
 
 from faults import flow
-from nexus_hub.catalog.errors import EditgroupClosed, IdentifierTaken, NoSuchEditgroup, StaleBase
-from nexus_hub.catalog.queries import editgroup as q
+from faults.flow import accept
+from nexus_hub.catalog import editing
+from nexus_hub.catalog.errors import (
+    EditgroupClosed,
+    IdentifierTaken,
+    NoSuchEditgroup,
+    StaleBase,
+    WrongState,
+)
+from nexus_hub.catalog.queries import ident as idents
 from nexus_hub.croid.codec import encode
-
-VULCANUS = UUID("00000000-0000-7000-8000-000000000001")
 
 
 @pytest.fixture(scope="module")
@@ -33,25 +38,7 @@ def worker(shared: flow.Shared) -> Iterator[psycopg.Connection[Any]]:
 
 def propose(connection: psycopg.Connection[Any], bodies: dict[UUID, Any]) -> UUID:
     """An editgroup that gives objects this content."""
-    rows = q.editgroup_propose(
-        connection,
-        editor_id=VULCANUS,
-        description="a test",
-        extra="{}",
-        croids=list(bodies),
-        kind="release",  # ty: ignore[invalid-argument-type]
-        bodies=[json.dumps(body) for body in bodies.values()],
-        edit_extras=["{}"] * len(bodies),
-    )
-    editgroup = rows[0].editgroup_id
-    assert editgroup is not None
-    return editgroup
-
-
-def accept(connection: psycopg.Connection[Any], editgroup: UUID) -> int:
-    index = q.editgroup_accept(connection, editgroup_id=editgroup, editor_id=VULCANUS)
-    assert index is not None
-    return index
+    return flow.propose(connection, bodies)[0].editgroup_id
 
 
 def release(doi: str, title: str = "One") -> dict[str, Any]:
@@ -85,6 +72,17 @@ def together(*actions: Callable[[], Any]) -> list[Any]:
 
     with ThreadPoolExecutor(len(actions)) as clients:
         return list(clients.map(run, actions))
+
+
+def test_proposed_object_is_not_live(worker) -> None:
+    croid = uuid4()
+    doi = f"10.5555/{croid}"
+    [edit] = flow.propose(worker, {croid: release(doi)})
+    assert edit.action == "create"
+    found = idents.ident_get(worker, croid=croid)
+    assert found is not None
+    assert (found.state, found.revision_id, found.body) == ("wip", None, None)
+    assert flow.one(worker, "SELECT croid.resolve('doi', %s)", doi) is None
 
 
 def test_accepted_editgroup_is_frozen(worker) -> None:
@@ -139,11 +137,34 @@ def test_stale_base_is_refused_and_names_the_objects(worker) -> None:
 
 def test_two_who_create_one_object_do_not_both(worker) -> None:
     croid = uuid4()
-    one, two = (propose(worker, {croid: release(f"10.5555/{croid}", t)}) for t in ("One", "Two"))
-    accept(worker, one)
+    editgroup = propose(worker, {croid: release(f"10.5555/{croid}", "One")})
+    again = editing.open_editgroup(worker, flow.VULCANUS).editgroup_id
+    body = release(f"10.5555/{croid}", "Two")
     with pytest.raises(psycopg.Error) as refused:
-        accept(worker, two)
-    assert refused.value.sqlstate == StaleBase.sqlstate
+        editing.add_edits(
+            worker, again, flow.VULCANUS, [editing.Edit("create", croid, "release", body)]
+        )
+    assert refused.value.sqlstate == WrongState.sqlstate
+    accept(worker, editgroup)
+    assert titles(worker, [croid]) == ["One"]
+
+
+def test_two_who_create_one_object_at_once_do_not_both(shared, worker) -> None:
+    for _ in range(3):
+        croid = uuid4()
+
+        def create(title: str, croid: UUID = croid) -> int:
+            with shared.connect() as connection:
+                group = editing.open_editgroup(connection, flow.VULCANUS).editgroup_id
+                body = release(f"10.5555/{croid}", title)
+                edit = editing.Edit("create", croid, "release", body)
+                editing.add_edits(connection, group, flow.VULCANUS, [edit])
+                return accept(connection, group)
+
+        told = together(lambda: create("One"), lambda: create("Two"))
+        assert sorted(isinstance(found, int) for found in told) == [False, True]
+        [lost] = [found for found in told if not isinstance(found, int)]
+        assert lost.sqlstate == WrongState.sqlstate
 
 
 def test_taken_identifier_leaves_the_editgroup_open_and_the_object_unborn(worker) -> None:
@@ -186,8 +207,9 @@ def test_two_of_one_editgroup_that_claim_one_identifier_are_refused(worker) -> N
     assert refused.value.sqlstate == IdentifierTaken.sqlstate
 
 
+@pytest.mark.parametrize("revising", [None, 1])
 def test_overlapping_editgroups_accepted_at_once_do_not_deadlock_nor_lose_an_update(
-    shared, worker
+    shared, worker, revising: int | None
 ) -> None:
     croids = [uuid4() for _ in range(40)]
     accept(worker, propose(worker, {c: release(f"10.5555/{c}", "0") for c in croids}))
@@ -199,11 +221,12 @@ def test_overlapping_editgroups_accepted_at_once_do_not_deadlock_nor_lose_an_upd
         with shared.connect() as connection:
             connection.autocommit = True
             for n in range(6):
-                editgroup = propose(
-                    connection, {c: release(f"10.5555/{c}", f"{number}.{n}") for c in order}
-                )
+                bodies = {c: release(f"10.5555/{c}", f"{number}.{n}") for c in order}
                 try:
-                    accept(connection, editgroup)
+                    if number == revising:
+                        flow.revise(connection, bodies)
+                    else:
+                        accept(connection, propose(connection, bodies))
                     accepted += 1
                 except psycopg.Error as error:
                     if error.sqlstate != StaleBase.sqlstate:

@@ -1,6 +1,5 @@
 """The clock of the system: no gap, no way back, and a chain that shows any change."""
 
-import json
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -11,9 +10,6 @@ import pytest
 
 from faults import flow
 from nexus_hub.catalog.queries import changelog as q
-from nexus_hub.catalog.queries import editgroup as editgroups
-
-VULCANUS = UUID("00000000-0000-7000-8000-000000000001")
 
 
 @pytest.fixture(scope="module")
@@ -22,21 +18,14 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[flow.Shared]:
         yield database
 
 
-def publish(connection: psycopg.Connection[Any], croid: UUID, title: str) -> int | None:
-    """Propose and accept one release."""
-    rows = editgroups.editgroup_propose(
-        connection,
-        editor_id=VULCANUS,
-        description="a test",
-        extra="{}",
-        croids=[croid],
-        kind="release",  # ty: ignore[invalid-argument-type]
-        bodies=[json.dumps({"DOI": f"10.5555/{croid}", "type": "book", "title": [title]})],
-        edit_extras=["{}"],
-    )
-    editgroup = rows[0].editgroup_id
-    assert editgroup is not None
-    return editgroups.editgroup_accept(connection, editgroup_id=editgroup, editor_id=VULCANUS)
+def publish(
+    connection: psycopg.Connection[Any], croid: UUID, title: str, *, at_once: bool = False
+) -> int | None:
+    """Propose and accept one release, or give it its content at once."""
+    objects = {croid: {"DOI": f"10.5555/{croid}", "type": "book", "title": [title]}}
+    if at_once:
+        return flow.revise(connection, objects)[0].index
+    return flow.accept(connection, flow.propose(connection, objects)[0].editgroup_id)
 
 
 def test_reader_that_saw_a_number_never_sees_a_smaller_one_appear(shared) -> None:
@@ -48,7 +37,7 @@ def test_reader_that_saw_a_number_never_sees_a_smaller_one_appear(shared) -> Non
     def write(number: int) -> None:
         with shared.connect() as connection:
             for n in range(accepts):
-                publish(connection, uuid4(), f"{number}.{n}")
+                publish(connection, uuid4(), f"{number}.{n}", at_once=number % 2 == 1)
                 # Some give up after they had a number.
                 if n % 5 == 4:
                     connection.rollback()
@@ -79,12 +68,13 @@ def test_reader_that_saw_a_number_never_sees_a_smaller_one_appear(shared) -> Non
         assert q.changelog_verify(connection) == []
 
 
-def test_number_of_an_acceptance_that_failed_is_used_by_the_next(shared) -> None:
+@pytest.mark.parametrize("at_once", [False, True])
+def test_number_of_an_acceptance_that_failed_is_used_by_the_next(shared, at_once: bool) -> None:
     with shared.connect() as connection:
         before = q.changelog_head(connection) or 0
-        assert publish(connection, uuid4(), "One") == before + 1
+        assert publish(connection, uuid4(), "One", at_once=at_once) == before + 1
         connection.rollback()
-        assert publish(connection, uuid4(), "Two") == before + 1
+        assert publish(connection, uuid4(), "Two", at_once=not at_once) == before + 1
         connection.commit()
 
 
@@ -104,7 +94,7 @@ def test_number_of_an_acceptance_that_failed_is_used_by_the_next(shared) -> None
 )
 def test_chain_shows_what_was_changed_behind_its_back(db, forgery: str) -> None:
     for n in range(4):
-        publish(db, uuid4(), str(n))
+        publish(db, uuid4(), str(n), at_once=n % 2 == 1)
     assert q.changelog_verify(db) == []
     db.execute("SET LOCAL session_replication_role = 'replica'")
     db.execute(forgery.encode())
@@ -114,7 +104,7 @@ def test_chain_shows_what_was_changed_behind_its_back(db, forgery: str) -> None:
 def test_changes_are_listed_in_order_page_by_page(db) -> None:
     croids = [uuid4() for _ in range(5)]
     for n, croid in enumerate(croids):
-        publish(db, croid, str(n))
+        publish(db, croid, str(n), at_once=n % 2 == 1)
     publish(db, croids[0], "again")
     found: list[tuple[int, UUID]] = []
     place = (0, UUID(int=0))

@@ -13,7 +13,7 @@ from psycopg.rows import dict_row
 
 from catalog.bodies import BODIES, JSON, WHOLE
 from catalog.test_projections import publish, rows
-from catalog.test_propose import release
+from catalog.test_revise import release
 from nexus_hub.catalog.kinds import KINDS, Kind, validate
 from nexus_hub.catalog.vocabularies import VOCABULARIES
 from nexus_hub.croid.codec import decode, encode

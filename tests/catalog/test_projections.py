@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from catalog.test_propose import accept, propose, release
+from catalog.test_revise import release
 from faults import flow
 from nexus_hub.croid.codec import encode
 
@@ -17,7 +17,7 @@ TABLES = ("release", "contributor", "affiliation", "funding", "licence", "refere
 
 
 def publish(db: psycopg.Connection[Any], bodies: dict[UUID, Any], kind: str = "release") -> None:
-    accept(db, propose(db, bodies, kind))
+    flow.revise(db, bodies, kind)
 
 
 def rows(db: psycopg.Connection[Any], query: str, *values: Any) -> list[tuple[Any, ...]]:

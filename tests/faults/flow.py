@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 import psycopg
 from psycopg import sql
 
+from nexus_hub.catalog import editing
 from nexus_hub.catalog.queries import changelog
+from nexus_hub.catalog.queries import editgroup as editgroups
+from nexus_hub.catalog.queries.models import Kind
 from nexus_hub.cli.rooms import consumers
 from nexus_hub.nauvis import service as nauvis
 from nexus_hub.nauvis.queries import deposit as deposits
@@ -27,6 +30,7 @@ from nexus_hub.platform.server import EmbeddedServer
 
 Record = dict[str, Any]
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+VULCANUS = UUID("00000000-0000-7000-8000-000000000001")
 ROOMS = ("platform", "croid", "catalog", "nauvis", "fulgora", "vulcanus", "gleba", "aquilo")
 
 
@@ -159,6 +163,74 @@ def take_records(
 def drain(database: Any, *rooms: str) -> None:
     """Work the queues of these rooms, of all where none is named, until they are empty."""
     Worker(database.settings, consumers(list(rooms))).run(drain=True)
+
+
+def revise(
+    connection: psycopg.Connection[Any],
+    objects: Mapping[UUID, Record],
+    kind: str = "release",
+    extra: Record | None = None,
+) -> list[editgroups.EditgroupReviseRow]:
+    """Give objects this content in one step, their large members as parts."""
+    members = editgroups.editgroup_part_member_list(connection, kind=Kind(kind))
+    parts = [
+        (croid, name, body[name])
+        for croid, body in objects.items()
+        for name in members
+        if name in body
+    ]
+    rests = [
+        {name: value for name, value in body.items() if name not in members}
+        for body in objects.values()
+    ]
+    return editgroups.editgroup_revise(
+        connection,
+        editor_id=VULCANUS,
+        description="a test",
+        extra="{}",
+        kind=Kind(kind),
+        croids=list(objects),
+        bodies=[json.dumps(body) for body in rests],
+        edit_extras=[json.dumps(extra or {})] * len(objects),
+        part_croids=[croid for croid, _, _ in parts],
+        part_members=[name for _, name, _ in parts],
+        part_bodies=[json.dumps(value) for _, _, value in parts],
+    )
+
+
+class Proposed(NamedTuple):
+    """One edit of an open editgroup."""
+
+    editgroup_id: UUID
+    croid: UUID
+    action: str
+    revision_id: UUID | None
+
+
+def propose(
+    connection: psycopg.Connection[Any], objects: Mapping[UUID, Any], kind: str = "release"
+) -> list[Proposed]:
+    """Open an editgroup that gives objects this content: creates of new ones, else updates."""
+    known = {
+        croid
+        for (croid,) in connection.execute(
+            "SELECT croid FROM catalog.ident WHERE croid = ANY (%s)", [list(objects)]
+        ).fetchall()
+    }
+    group = editing.open_editgroup(connection, VULCANUS, "a test").editgroup_id
+    edits = [
+        editing.Edit("update" if croid in known else "create", croid, kind, json.dumps(body))
+        for croid, body in objects.items()
+    ]
+    return [
+        Proposed(group, row.croid, row.action, row.revision_id)
+        for row in editing.add_edits(connection, group, VULCANUS, edits)
+    ]
+
+
+def accept(connection: psycopg.Connection[Any], editgroup_id: UUID) -> int:
+    """Make an editgroup current; its index."""
+    return editing.accept(connection, editgroup_id, VULCANUS)
 
 
 def context(database: Any, connection: psycopg.Connection[Any]) -> Context:

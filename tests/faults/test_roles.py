@@ -67,6 +67,7 @@ INTERNAL = {
     "catalog.project_filesets",
     "catalog.project_webcaptures",
     "catalog.clear_releases",
+    "catalog.list_kept_parts",
     "catalog.hold_editgroup",
     "catalog.hold_own_editgroup",
     "catalog.free_unborn",
@@ -220,7 +221,10 @@ def test_only_workers_set_off_what_writes(shared) -> None:
     [
         ("nexus_api", "SELECT catalog.store_bodies('{}', '{}', '{}')"),
         ("nexus_worker", "SELECT catalog.free_unborn('{}')"),
-        ("nexus_api", "SELECT catalog.propose(uuidv7(), '', '{}', '{}', 'release', '{}', '{}')"),
+        (
+            "nexus_api",
+            "SELECT catalog.revise(uuidv7(), '', '{}', 'work', '{}', '{}', '{}', '{}', '{}', '{}')",
+        ),
         ("nexus_api", "SELECT nauvis.settle('{}', '{}', '{}', '{}', '{}', '{}', '{}', '{}')"),
         ("nexus_api", "SELECT platform.announce('accepted', '{}')"),
         ("nexus_api", "SELECT platform.read_messages('aquilo_accepted', 1, 1)"),

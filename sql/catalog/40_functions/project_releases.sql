@@ -3,10 +3,12 @@ RETURNS void
 LANGUAGE plpgsql
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan
 AS $$
+DECLARE
+  _kept CONSTANT uuid[] := catalog.list_kept_parts(_croids);
 BEGIN
-  PERFORM catalog.clear_releases(_croids);
+  PERFORM catalog.clear_releases(_croids, _kept);
   WITH current AS MATERIALIZED (
-    SELECT r.croid, r.body, r.parts, CASE WHEN r.body ? 'nexus' THEN r.body -> 'nexus' END AS nexus
+    SELECT r.croid, r.revision_id, r.body, r.parts, CASE WHEN r.body ? 'nexus' THEN r.body -> 'nexus' END AS nexus
     FROM catalog.ident AS i
     JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
     WHERE i.croid = ANY (_croids)
@@ -28,7 +30,8 @@ BEGIN
   INSERT INTO catalog.release (
     croid, doi, type, title, issued_year, issued_on, publisher, container_title, issn,
     volume, issue, page, language, reference_count, work_croid, container_croid,
-    release_type, release_stage, withdrawn_status, withdrawn_on, withdrawn_year
+    release_type, release_stage, withdrawn_status, withdrawn_on, withdrawn_year,
+    projected_from
   )
   SELECT c.croid, lower(c.body ->> 'DOI'), c.body ->> 'type', c.body #>> '{title,0}',
          coalesce(catalog.read_integer(c.nexus -> 'release_year'), catalog.read_year(c.body -> 'issued')),
@@ -45,9 +48,13 @@ BEGIN
          CASE WHEN c.body ? 'work' THEN croid.decode(c.body #>> '{work,croid}') END,
          CASE WHEN c.body ? 'container' THEN croid.decode(c.body #>> '{container,croid}') END,
          c.nexus ->> 'release_type', c.nexus ->> 'release_stage', c.nexus ->> 'withdrawn_status',
-         catalog.read_day(c.nexus ->> 'withdrawn_date'), catalog.read_integer(c.nexus -> 'withdrawn_year')
+         catalog.read_day(c.nexus ->> 'withdrawn_date'), catalog.read_integer(c.nexus -> 'withdrawn_year'),
+         c.revision_id
   FROM current AS c;
-  PERFORM catalog.project_release_parts(_croids);
+  PERFORM catalog.project_release_parts(CASE
+    WHEN _kept = '{}' THEN _croids
+    ELSE ARRAY(SELECT u.croid FROM unnest(_croids) AS u (croid) WHERE u.croid <> ALL (_kept))
+  END);
 END
 $$;
 COMMENT ON FUNCTION catalog.project_releases(uuid[]) IS 'Rebuild the rows of these releases from their current revisions.';

@@ -1,3 +1,6 @@
+DROP FUNCTION IF EXISTS catalog.propose(
+  uuid, text, jsonb, uuid[], catalog.kind, text[], text[]
+);
 CREATE OR REPLACE FUNCTION catalog.revise(
   _editor_id uuid, _description text, _extra jsonb, _kind catalog.kind,
   _croids uuid[], _bodies text[], _edit_extras text[],

@@ -1,3 +1,7 @@
+-- An older form gave other columns, and REPLACE changes no columns.
+DROP FUNCTION IF EXISTS catalog.write_revisions(
+  uuid, catalog.kind, uuid[], text[], text[], uuid[], text[], text[]
+);
 CREATE OR REPLACE FUNCTION catalog.write_revisions(
   _editgroup_id uuid, _kind catalog.kind,
   _croids uuid[], _bodies text[], _edit_extras text[],
@@ -23,7 +27,8 @@ AS $$
            catalog.content_hash(_kind, g.body, h.parts) AS content_hash
     FROM given AS g
     LEFT JOIN (
-      SELECT s.croid, array_agg(s.sha256 ORDER BY s.member) AS parts FROM split AS s GROUP BY s.croid
+      SELECT s.croid, array_agg(s.sha256 ORDER BY s.member) AS parts
+      FROM split AS s GROUP BY s.croid
     ) AS p ON p.croid = g.croid
     CROSS JOIN LATERAL (SELECT coalesce(p.parts, '{}') AS parts OFFSET 0) AS h
   ),

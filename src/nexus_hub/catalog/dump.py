@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -113,7 +113,7 @@ def dump_flat(
 
 
 @contextmanager
-def _reading(connection: Connection[Any]) -> Iterator[Connection[Any]]:
+def _reading(connection: Connection[Any]) -> Generator[Connection[Any]]:
     """A connection that sees one moment for as long as it is open."""
     with connection:
         connection.read_only = True
@@ -158,7 +158,7 @@ def _write_table(connection: Connection[Any], statement: str, path: Path) -> tup
 
 
 @contextmanager
-def _partial(path: Path) -> Iterator[Any]:
+def _partial(path: Path) -> Generator[Any]:
     """A file that takes its name once it is whole and on disk."""
     partial = path.with_name(f"{path.name}.partial")
     with partial.open("wb") as file:

@@ -20,6 +20,10 @@ Files = Annotated[
     ),
 ]
 Label = Annotated[str | None, typer.Option(help="Name of the release; the file's by default.")]
+EntityKind = Annotated[
+    str | None,
+    typer.Option("--kind", help="Kind of the entities; told by their members by default."),
+]
 SHOWN_PROBLEMS = 20
 
 
@@ -68,6 +72,38 @@ def crossref(files: Files, label: Label = None) -> None:
 def ror(files: Files, label: Label = None) -> None:
     """Take organisations in as a release of the source ror, in schema 1 or 2."""
     _load_source("ror", files, label)
+
+
+@app.command("fatcat")
+def fatcat(files: Files, kind: EntityKind = None) -> None:
+    """Take exports of fatcat in: entities in JSON lines, which keep their identifiers.
+
+    Exit code 1 when something could not be taken; the rest is in the catalogue at once.
+    """
+    from nexus_hub.catalog.fatcat import ENTITIES, importing
+
+    if kind is not None and kind not in ENTITIES:
+        raise typer.BadParameter(f"one of {', '.join(ENTITIES)} is expected", param_hint="--kind")
+    chosen = begin()
+    total = importing.Imported()
+    with worker_connection(chosen) as connection, reading() as bar:
+        on_bytes, update = _bars(bar)
+        for path in files:
+            for told in importing.load(connection, path, kind=kind, on_bytes=on_bytes):
+                total.created += told.created
+                total.updated += told.updated
+                total.unchanged += told.unchanged
+                total.works += told.works
+                total.problems += told.problems
+                update(total.created + total.updated + total.unchanged)
+    show_problems(total.problems)
+    console.print(
+        f"{total.created:,} entities created, {total.updated:,} updated, "
+        f"{total.unchanged:,} unchanged, {len(total.problems):,} refused; "
+        f"{total.works:,} works made for releases"
+    )
+    if total.problems:
+        raise typer.Exit(1)
 
 
 def _load_source(source: str, files: list[str], label: str | None) -> None:

@@ -134,7 +134,7 @@ class Worker:
             if done:
                 is_littered = True
                 continue
-            if is_littered:
+            if is_littered and not drain:
                 gc.collect()
                 is_littered = False
             if not drain:

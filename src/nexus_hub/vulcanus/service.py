@@ -1,4 +1,4 @@
-"""Processes a batch of objects: lock, read layers, merge, enrich, propose, accept, give verdicts.
+"""Processes a batch of objects: lock, read layers, merge, enrich, revise, give verdicts.
 
 All of it is one transaction, so a worker that dies leaves nothing half done. A record that cannot
 be taken never holds back the others: the batch is cut in halves until it stands alone.
@@ -214,7 +214,7 @@ def accept(run: Run, kind: str, known: Mapping[UUID, Known]) -> None:
     connection = run.context.connection
     try:
         with connection.transaction():
-            outcomes = propose_and_accept(run, kind, known)
+            outcomes = enrich_and_revise(run, kind, known)
     except Exception as error:
         if db.is_passing(error):
             raise
@@ -241,7 +241,7 @@ def refusal(error: Exception) -> Problem:
     return Problem("failed", "", f"{type(error).__name__}: {error}"[:500])
 
 
-def propose_and_accept(run: Run, kind: str, known: Mapping[UUID, Known]) -> list[Outcome]:
+def enrich_and_revise(run: Run, kind: str, known: Mapping[UUID, Known]) -> list[Outcome]:
     """Merge with all layers, and make one editgroup of what changed."""
     connection = run.context.connection
     merged = {croid: merge(kind, item.bases) for croid, item in known.items()}
@@ -267,10 +267,10 @@ def propose_and_accept(run: Run, kind: str, known: Mapping[UUID, Known]) -> list
 def revise(run: Run, kind: str, merged: Mapping[UUID, Merged]) -> list[catalog.EditgroupReviseRow]:
     """Make one editgroup of what changed, its large members stored as parts."""
     connection = run.context.connection
-    members = run.context.memory.get(("parts", kind))
+    members = run.context.memory.get(f"parts of {kind}")
     if members is None:
         members = catalog.editgroup_part_member_list(connection, kind=Kind(kind))
-        run.context.memory["parts", kind] = members
+        run.context.memory[f"parts of {kind}"] = members
     bodies: list[str] = []
     parts: list[tuple[UUID, str, str]] = []
     for croid, item in merged.items():

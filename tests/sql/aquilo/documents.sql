@@ -3,15 +3,13 @@ DO $$
 DECLARE
   _vulcanus CONSTANT uuid := '00000000-0000-7000-8000-000000000001';
   _croid CONSTANT uuid := uuidv7();
-  _editgroup uuid;
 BEGIN
-  SELECT p.editgroup_id INTO _editgroup FROM catalog.propose(
-    _vulcanus, '', '{}', ARRAY[_croid], 'release', ARRAY['{
+  PERFORM catalog.apply_edits(
+    _vulcanus, '', NULL, NULL, '{create}', ARRAY[_croid], '{release}', ARRAY['{
       "DOI": "10.5555/aquilo", "title": ["Über Salz"], "author": [{"family": "Ødegård"}],
       "container-title": ["Journal of Brine"], "issued": {"date-parts": [[2020]]}
-    }'], ARRAY['{}']
-  ) AS p;
-  PERFORM catalog.accept(_editgroup, _vulcanus);
+    }'], '{}', '{}', '{}', '{}'
+  );
   ASSERT aquilo.index_documents(ARRAY[_croid, uuidv7()]) = 1;
   ASSERT aquilo.index_documents(ARRAY[_croid]) = 0, 'nothing changed';
   ASSERT (

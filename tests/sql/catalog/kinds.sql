@@ -25,7 +25,6 @@ DECLARE
   _croids uuid[] := '{}';
   _case record;
   _croid uuid;
-  _editgroup uuid;
 BEGIN
   FOR _case IN
     SELECT *
@@ -41,10 +40,10 @@ BEGIN
   LOOP
     _croid := uuidv7();
     _croids := _croids || _croid;
-    SELECT p.editgroup_id INTO _editgroup FROM catalog.propose(
-      _vulcanus, '', '{}', ARRAY[_croid], _case.kind::catalog.kind, ARRAY[_case.body], ARRAY['{}']
-    ) AS p;
-    PERFORM catalog.accept(_editgroup, _vulcanus);
+    PERFORM catalog.apply_edits(
+      _vulcanus, '', NULL, NULL, '{create}', ARRAY[_croid], ARRAY[_case.kind]::catalog.kind[],
+      ARRAY[_case.body], '{}', '{}', '{}', '{}'
+    );
   END LOOP;
   PERFORM catalog.project_works(_croids[1:1]);
   PERFORM catalog.project_creators(_croids[2:2]);
@@ -82,19 +81,17 @@ DECLARE
   _vulcanus CONSTANT uuid := '00000000-0000-7000-8000-000000000001';
   _release CONSTANT uuid := uuidv7();
   _other CONSTANT uuid := uuidv7();
-  _editgroup uuid;
 BEGIN
-  SELECT p.editgroup_id INTO _editgroup FROM catalog.propose(
-    _vulcanus, '', '{}', ARRAY[_release], 'release', ARRAY[replace('{
+  PERFORM catalog.apply_edits(
+    _vulcanus, '', NULL, NULL, '{create}', ARRAY[_release], '{release}', ARRAY[replace('{
       "title": ["T"], "author": [{"family": "Ng", "croid": "?"}], "chair": [{"family": "Ode"}],
       "reference": [{"croid": "?"}, {"key": "1"}, {"DOI": "10.5555/Q"}], "abstract": "<jats:p>A</jats:p>",
       "nexus": {
         "contributor": [{"name": "I", "nexus": {"role": "illustrator"}}],
         "abstract": {"lang": "en"}, "abstracts": [{"content": "B", "mimetype": "text/x", "lang": "de"}]
       }
-    }', '?', croid.encode(_other))], ARRAY['{}']
-  ) AS p;
-  PERFORM catalog.accept(_editgroup, _vulcanus);
+    }', '?', croid.encode(_other))], '{}', '{}', '{}', '{}'
+  );
   ASSERT (
     SELECT array_agg(concat_ws(' ', member, role, creator_croid = _other) ORDER BY member)
     FROM catalog.contributor WHERE croid = _release

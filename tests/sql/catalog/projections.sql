@@ -4,22 +4,19 @@ DECLARE
   _vulcanus CONSTANT uuid := '00000000-0000-7000-8000-000000000001';
   _release CONSTANT uuid := uuidv7();
   _organisation CONSTANT uuid := uuidv7();
-  _editgroup uuid;
 BEGIN
-  SELECT editgroup_id INTO _editgroup FROM catalog.propose(
-    _vulcanus, '', '{}', ARRAY[_release], 'release', ARRAY['{
+  PERFORM catalog.apply_edits(
+    _vulcanus, '', NULL, NULL, '{create}', ARRAY[_release], '{release}', ARRAY['{
       "DOI": "10.5555/p", "title": ["T"], "author": [{"family": "Ng", "affiliation": [{"name": "X"}]}],
       "funder": [{"name": "F"}], "license": [{"URL": "https://example.org"}],
       "reference": [{"key": "1", "DOI": "10.5555/q"}, {"key": "2"}]
-    }'], ARRAY['{}']
+    }'], '{}', '{}', '{}', '{}'
   );
-  PERFORM catalog.accept(_editgroup, _vulcanus);
-  SELECT editgroup_id INTO _editgroup FROM catalog.propose(
-    _vulcanus, '', '{}', ARRAY[_organisation], 'organisation', ARRAY['{
+  PERFORM catalog.apply_edits(
+    _vulcanus, '', NULL, NULL, '{create}', ARRAY[_organisation], '{organisation}', ARRAY['{
       "id": "https://ror.org/05gq02987", "status": "active", "names": [{"value": "N", "types": ["ror_display"]}]
-    }'], ARRAY['{}']
+    }'], '{}', '{}', '{}', '{}'
   );
-  PERFORM catalog.accept(_editgroup, _vulcanus);
 
   PERFORM catalog.clear_releases(ARRAY[_release, _organisation]);
   DELETE FROM catalog.organisation WHERE croid = _organisation;

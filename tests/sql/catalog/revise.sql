@@ -75,3 +75,36 @@ BEGIN
   ASSERT NOT EXISTS (SELECT FROM catalog.release AS r WHERE r.croid = _croid);
 END
 $$;
+
+-- What did not change is not written again: rows of the parts stay as they are with a new title.
+DO $$
+DECLARE
+  _vulcanus CONSTANT uuid := '00000000-0000-7000-8000-000000000001';
+  _croid CONSTANT uuid := uuidv7();
+  _people CONSTANT text := '[{"family": "Ng", "affiliation": [{"name": "X"}]}]';
+  _row tid;
+BEGIN
+  PERFORM catalog.revise(
+    _vulcanus, 'a test', '{}', 'release', ARRAY[_croid], ARRAY['{"DOI": "10.5555/k", "title": ["One"]}'], ARRAY['{}'],
+    ARRAY[_croid, _croid], ARRAY['author', 'reference'], ARRAY[_people, '[{"DOI": "10.5555/c"}]']
+  );
+  ASSERT catalog.list_kept_parts(ARRAY[_croid]) = '{}', 'the rows are of this very revision';
+  SELECT c.ctid INTO _row FROM catalog.contributor AS c WHERE c.croid = _croid;
+  PERFORM catalog.revise(
+    _vulcanus, 'a title', '{}', 'release', ARRAY[_croid], ARRAY['{"DOI": "10.5555/k", "title": ["Two"]}'], ARRAY['{}'],
+    ARRAY[_croid, _croid], ARRAY['author', 'reference'], ARRAY[_people, '[{"DOI": "10.5555/c"}]']
+  );
+  ASSERT (SELECT c.ctid FROM catalog.contributor AS c WHERE c.croid = _croid) = _row, 'it was written again';
+  ASSERT (SELECT r.title FROM catalog.release AS r WHERE r.croid = _croid) = 'Two';
+  ASSERT (SELECT count(*) FROM catalog.reference AS r WHERE r.croid = _croid) = 1;
+  PERFORM catalog.project(ARRAY[_croid]);
+  ASSERT (SELECT c.ctid FROM catalog.contributor AS c WHERE c.croid = _croid) <> _row, 'a repair writes all';
+  PERFORM catalog.revise(
+    _vulcanus, 'other people', '{}', 'release', ARRAY[_croid], ARRAY['{"DOI": "10.5555/k", "title": ["Two"]}'], ARRAY['{}'],
+    ARRAY[_croid], ARRAY['author'], ARRAY['[{"family": "Li"}]']
+  );
+  ASSERT (SELECT c.family_name FROM catalog.contributor AS c WHERE c.croid = _croid) = 'Li';
+  ASSERT NOT EXISTS (SELECT FROM catalog.reference AS r WHERE r.croid = _croid);
+  ASSERT NOT EXISTS (SELECT FROM catalog.affiliation AS a WHERE a.croid = _croid);
+END
+$$;

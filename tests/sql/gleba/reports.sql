@@ -2,18 +2,16 @@
 DO $$
 DECLARE
   _vulcanus CONSTANT uuid := '00000000-0000-7000-8000-000000000001';
-  _editgroup uuid;
   _index bigint;
   _age record;
 BEGIN
-  SELECT p.editgroup_id INTO _editgroup FROM catalog.propose(
-    _vulcanus, '', '{}', ARRAY[uuidv7(), uuidv7(), uuidv7()], 'release', ARRAY[
+  SELECT a.index INTO _index FROM catalog.apply_edits(
+    _vulcanus, '', NULL, NULL, '{create, create, create}', '{}', '{release, release, release}', ARRAY[
       '{"DOI": "10.5555/g.1", "type": "book", "issued": {"date-parts": [[2020]]}}',
       '{"DOI": "10.5555/g.2", "type": "book", "issued": {"date-parts": [[2020, 1]]}}',
       '{"DOI": "10.5556/g.3", "author": [{"affiliation": [{"name": "a"}, {"name": "b", "id": [{"id": "https://ror.org/05gq02987"}]}]}]}'
-    ], ARRAY['{}', '{}', '{}']
-  ) AS p;
-  _index := catalog.accept(_editgroup, _vulcanus);
+    ], '{}', '{}', '{}', '{}'
+  ) AS a;
   SELECT * INTO _age FROM gleba.report_age WHERE report = 'doi-counts';
   ASSERT _age.is_stale AND _age.generated_at IS NULL, 'never made';
   ASSERT gleba.refresh('doi-counts') = _index;

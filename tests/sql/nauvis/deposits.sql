@@ -108,10 +108,10 @@ BEGIN
   _second := pg_temp.take(ARRAY['10.5555/s.u'], ARRAY['one'], ARRAY[false], NULL, false);
   ASSERT NOT EXISTS (SELECT FROM nauvis.deposit_change WHERE deposit_id = _second), 'the first one waits';
   SELECT croid INTO _croid FROM nauvis.deposit_record WHERE deposit_id = _first;
-  SELECT * INTO _row FROM catalog.propose(
-    _vulcanus, '', '{}', ARRAY[_croid], 'release', ARRAY['{"DOI": "10.5555/s.u"}'], ARRAY['{}']
+  SELECT * INTO _row FROM catalog.revise(
+    _vulcanus, '', '{}', 'release', ARRAY[_croid], ARRAY['{"DOI": "10.5555/s.u"}'], ARRAY['{}'],
+    '{}', '{}', '{}'
   );
-  PERFORM catalog.accept(_row.editgroup_id, _vulcanus);
   PERFORM nauvis.settle(
     ARRAY[_croid, _croid], ARRAY[_first, _second], ARRAY[1, 1], ARRAY['created', 'unchanged']::nauvis.verdict[],
     ARRAY[_row.revision_id, _row.revision_id], ARRAY[9, NULL], ARRAY[NULL, NULL], ARRAY[NULL, NULL]

@@ -46,8 +46,9 @@ async def dump_list_async(conn: AsyncConnection[Any], *, index: int) -> list[Dum
 DUMP_FLAT_LIST: Final = """\
 -- name: dump_flat_list :many
 SELECT d.kind, d.n, d.copy_out
-FROM catalog.list_flat_dump(%(kinds)b::catalog.kind[], %(objects_per_file)s::integer, %(is_tabular)s::boolean)
-  AS d (kind, n, copy_out)
+FROM catalog.list_flat_dump(
+  %(kinds)b::catalog.kind[], %(objects_per_file)s::integer, %(is_tabular)s::boolean
+) AS d (kind, n, copy_out)
 """
 
 

@@ -1,0 +1,1 @@
+"""fatcat's REST API over the catalogue, for its clients as they are."""

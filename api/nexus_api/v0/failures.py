@@ -1,0 +1,28 @@
+"""Failures as fatcat's clients read them, on paths under `/v0`; everywhere else as problems."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from litestar import Request, Response
+
+from nexus_api import problems
+
+PREFIX = "/v0/"
+
+
+def answer(request: Request[Any, Any, Any], exc: Exception) -> Response[bytes]:
+    """What an exception becomes: the same status and headers, in the form of the path's clients."""
+    answered = problems.answer(request, exc)
+    if not request.scope["path"].startswith(PREFIX):
+        return answered
+    problem = msgspec.json.decode(answered.content)
+    told = {
+        "success": False,
+        "error": problem["type"].rpartition("/")[2],
+        "message": problem["detail"],
+    }
+    answered.content = msgspec.json.encode(told)
+    answered.media_type = "application/json"
+    return answered

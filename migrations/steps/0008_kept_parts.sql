@@ -1,0 +1,1 @@
+ALTER TABLE catalog.release ADD COLUMN projected_from uuid;
