@@ -18,7 +18,7 @@ WHERE i.kind = @kind::catalog.kind AND i.croid = ANY(@croids::uuid[])
 ORDER BY i.croid;
 
 -- name: entity_make_croids :one
--- CROIDs for objects that an editgroup creates beside others; nobody hears of them before acceptance.
+-- CROIDs for objects that an editgroup creates beside others; nobody hears of them till acceptance.
 -- always one row
 -- not null: *
 SELECT ARRAY(SELECT uuidv7() FROM generate_series(1, @n::integer))::uuid[] AS croids;

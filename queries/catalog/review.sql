@@ -17,7 +17,7 @@ LEFT JOIN catalog.changelog AS l ON l.editgroup_id = g.editgroup_id
 WHERE g.editgroup_id = @editgroup_id;
 
 -- name: review_list_waiting :many
--- Editgroups that wait for review, by when they were submitted: the newest first, or since a moment.
+-- Editgroups that wait for review, by when they were submitted: newest first, or since a moment.
 -- nullable: editgroup_extra
 SELECT
   g.editgroup_id, g.editor_id, w.username, w.role, w.is_bot, w.is_active, g.description,

@@ -86,7 +86,7 @@ COMMENT ON INDEX catalog.webcapture_release_release_croid_idx IS 'The webcapture
 CREATE INDEX webcapture_cdx_surt_idx ON catalog.webcapture_cdx USING hash (surt);
 COMMENT ON INDEX catalog.webcapture_cdx_surt_idx IS 'Live web captures by the SURT of a resource.';
 
--- Ids grow with time, as do the tables: a summary of each range of pages finds them at next to no cost.
+-- Ids grow with time, as do the tables: a summary of each range of pages finds them at little cost.
 CREATE INDEX revision_revision_id_idx ON catalog.revision
 USING brin (revision_id uuid_minmax_multi_ops) WITH (pages_per_range = 32, autosummarize = on);
 COMMENT ON INDEX catalog.revision_revision_id_idx IS 'A revision whose object is not named.';

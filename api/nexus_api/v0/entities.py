@@ -1,6 +1,6 @@
 """Entities as fatcat's clients read them: content, what is around it, what is expanded or hidden.
 
-A merged entity shows its survivor's content under its own ident, a deleted one is a stub, one that
+A merged entity shows its survivor's content under its own ident, a deleted one shows none, one that
 was never accepted shows what was first proposed. Lists that are empty are `[]`, hidden ones null.
 """
 

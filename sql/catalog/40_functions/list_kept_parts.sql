@@ -6,7 +6,8 @@ AS $$
   SELECT coalesce(array_agg(l.croid), '{}')
   FROM catalog.release AS l
   JOIN catalog.ident AS i ON i.croid = l.croid
-  JOIN catalog.revision AS before ON before.croid = l.croid AND before.revision_id = l.projected_from
+  JOIN catalog.revision AS before
+    ON before.croid = l.croid AND before.revision_id = l.projected_from
   JOIN catalog.revision AS after ON after.croid = i.croid AND after.revision_id = i.revision_id
   WHERE l.croid = ANY (_croids)
     -- Rows made anew of the same revision are a repair: nothing that stands there is trusted.

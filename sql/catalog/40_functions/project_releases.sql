@@ -8,7 +8,8 @@ DECLARE
 BEGIN
   PERFORM catalog.clear_releases(_croids, _kept);
   WITH current AS MATERIALIZED (
-    SELECT r.croid, r.revision_id, r.body, r.parts, CASE WHEN r.body ? 'nexus' THEN r.body -> 'nexus' END AS nexus
+    SELECT r.croid, r.revision_id, r.body, r.parts,
+           CASE WHEN r.body ? 'nexus' THEN r.body -> 'nexus' END AS nexus
     FROM catalog.ident AS i
     JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
     WHERE i.croid = ANY (_croids)

@@ -73,7 +73,7 @@ SELECT ARRAY(SELECT uuidv7() FROM generate_series(1, %(n)s::integer))::uuid[] AS
 
 
 def entity_make_croids(conn: Connection[Any], *, n: int) -> list[uuid.UUID]:
-    """CROIDs for objects that an editgroup creates beside others; nobody hears of them before
+    """CROIDs for objects that an editgroup creates beside others; nobody hears of them till
     acceptance.
     """
     cur = conn.cursor(row_factory=tuple_row)
@@ -83,7 +83,7 @@ def entity_make_croids(conn: Connection[Any], *, n: int) -> list[uuid.UUID]:
 
 
 async def entity_make_croids_async(conn: AsyncConnection[Any], *, n: int) -> list[uuid.UUID]:
-    """CROIDs for objects that an editgroup creates beside others; nobody hears of them before
+    """CROIDs for objects that an editgroup creates beside others; nobody hears of them till
     acceptance.
     """
     cur = conn.cursor(row_factory=tuple_row)

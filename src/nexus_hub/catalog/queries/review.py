@@ -187,7 +187,7 @@ def review_list_waiting(
     since: datetime.datetime | None,
     limit_count: int,
 ) -> list[ReviewListWaitingRow]:
-    """Editgroups that wait for review, by when they were submitted: the newest first, or since a
+    """Editgroups that wait for review, by when they were submitted: newest first, or since a
     moment.
     """
     cur = conn.cursor(row_factory=tuple_row)
@@ -207,7 +207,7 @@ async def review_list_waiting_async(
     since: datetime.datetime | None,
     limit_count: int,
 ) -> list[ReviewListWaitingRow]:
-    """Editgroups that wait for review, by when they were submitted: the newest first, or since a
+    """Editgroups that wait for review, by when they were submitted: newest first, or since a
     moment.
     """
     cur = conn.cursor(row_factory=tuple_row)
