@@ -1257,7 +1257,8 @@ CREATE FUNCTION catalog.list_kept_parts(_croids uuid[]) RETURNS uuid[]
   SELECT coalesce(array_agg(l.croid), '{}')
   FROM catalog.release AS l
   JOIN catalog.ident AS i ON i.croid = l.croid
-  JOIN catalog.revision AS before ON before.croid = l.croid AND before.revision_id = l.projected_from
+  JOIN catalog.revision AS before
+    ON before.croid = l.croid AND before.revision_id = l.projected_from
   JOIN catalog.revision AS after ON after.croid = i.croid AND after.revision_id = i.revision_id
   WHERE l.croid = ANY (_croids)
     -- Rows made anew of the same revision are a repair: nothing that stands there is trusted.
@@ -1769,7 +1770,8 @@ DECLARE
 BEGIN
   PERFORM catalog.clear_releases(_croids, _kept);
   WITH current AS MATERIALIZED (
-    SELECT r.croid, r.revision_id, r.body, r.parts, CASE WHEN r.body ? 'nexus' THEN r.body -> 'nexus' END AS nexus
+    SELECT r.croid, r.revision_id, r.body, r.parts,
+           CASE WHEN r.body ? 'nexus' THEN r.body -> 'nexus' END AS nexus
     FROM catalog.ident AS i
     JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
     WHERE i.croid = ANY (_croids)

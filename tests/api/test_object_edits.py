@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 from api.people import CREATOR, create, people, slug
 from stories.hub import OXFORD, Hub, hub, record
 
@@ -56,6 +58,38 @@ def test_a_change_of_what_is_not_known_as_it_is_is_refused(hub: Hub, people):
         who.post(f"{place}/merge", 412, {"into": "0" * 26}, If_Match=old)
     root.send("PUT", place, 200, {"record": CREATOR}, If_Match="*")
     assert hub.get("/changes")["complete-to"] == 3
+
+
+def test_of_those_who_write_at_once_from_the_same_state_one_wins(hub: Hub, people):
+    _, root = people
+    place = root.post("/cro", 201, NEW).headers["location"]
+
+    def put(n: int) -> int:
+        body = {"record": CREATOR | {"surname": f"{n} of {known}"}}
+        headers = root.headers | {"If-Match": known}
+        return hub.client.put(place, json=body, headers=headers).status_code
+
+    for _ in range(5):
+        known = tag(hub, place)
+        with ThreadPoolExecutor(4) as pool:
+            assert sorted(pool.map(put, range(4))) == [200, 412, 412, 412]
+
+
+def test_a_batch_sent_several_times_at_once_is_applied_once(hub: Hub, people):
+    _, root = people
+    book = {"action": "create", "kind": "release", "record": {"title": ["A"]}}
+    headers = root.headers | {"Idempotency-Key": "k"}
+
+    def send(_: int) -> tuple[int, str]:
+        answer = hub.client.post(
+            "/editgroups/batch", json={"edits": [book, create()]}, headers=headers
+        )
+        return answer.status_code, answer.text
+
+    with ThreadPoolExecutor(4) as pool:
+        [(status, _)] = set(pool.map(send, range(4)))
+    assert status == 201
+    assert len(hub.get("/editgroups")["items"]) == 1
 
 
 def test_an_editor_proposes_what_an_admin_accepts(hub: Hub, people):

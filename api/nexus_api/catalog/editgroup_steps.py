@@ -282,7 +282,10 @@ async def annotation_create(
         headers=("Location",),
         nullable=examples.NULLABLE,
         body=examples.UNDOING,
-        others={409: "`stale-base`: objects changed since; the detail names them."},
+        others={
+            409: "`stale-base`: objects changed since; the detail names them.",
+            **_KEY_REUSED,
+        },
     ),
 )
 async def editgroup_revert(

@@ -27,10 +27,11 @@ from nexus_api.database import Database
 from nexus_api.describing import JSON, IfMatch, check_parameters, described
 from nexus_api.idempotency import IdempotencyKey, read_key
 from nexus_api.ids import read_id
+from nexus_api.problems import Refused
 from nexus_hub.aquilo.errors import NoSuchRevision
 from nexus_hub.catalog import editing
 from nexus_hub.catalog.editing import Edit
-from nexus_hub.catalog.errors import EditgroupKeyReused, PreconditionFailed
+from nexus_hub.catalog.errors import EditgroupKeyReused, PreconditionFailed, StaleBase
 from nexus_hub.catalog.queries import ident, redaction
 from nexus_hub.catalog.queries.editgroup import editgroup_edit_list_async
 from nexus_hub.catalog.queries.revision import revision_get_async
@@ -208,7 +209,7 @@ async def object_merge(
     asked = bodies.read_body(await bodies.read_json(request), Merger)
     edit = {"action": "redirect", "croid": encode(seen.croid), "into": asked.into}
     wish = Wish(agent_of(request), edit, (asked.description, asked.extra), editgroup)
-    return await _write(db, wish, seen)
+    return await _write(db, wish, seen if if_match else None)
 
 
 @post(
@@ -271,15 +272,9 @@ async def _seen(
 async def _write(
     db: AsyncConnection[Any], wish: Wish, seen: ident.IdentGetRow | None, created: int = 200
 ) -> Response[bytes]:
-    """Make the change, or propose it; `seen` is the object that the client wanted to change."""
+    """Make the change, or propose it; `seen` is the object as the client has to know it."""
     edits, warnings = await proposing.read(db, [bodies.read_draft(wish.edit)])
-    editgroup_id, row = await _made(db, wish, edits)
-    is_same = seen is None or (row.previous_revision_id, row.previous_redirect_to) == (
-        seen.revision_id,
-        seen.redirect_to,
-    )
-    if not is_same:
-        raise PreconditionFailed(f"{encode(row.croid)} was changed just now")
+    editgroup_id, row = await _made_of(db, wish, edits, seen)
     group = await find(db, editgroup_id)
     told = proposing.tell_edit(row)
     told = {name: told[name] for name in ("croid", "kind", "action", "revision", "into")}
@@ -290,6 +285,29 @@ async def _write(
     answered = answer(told, created, location=location, index=group.index)
     answered.headers["ETag"] = item_etag(row.revision_id, group.index)
     return answered
+
+
+async def _made_of(
+    db: AsyncConnection[Any], wish: Wish, edits: list[Edit], seen: ident.IdentGetRow | None
+) -> tuple[UUID, proposing.EditRow]:
+    """The editgroup and the edit's row, which is one of the object as it was seen.
+
+    Raises `PreconditionFailed` where another change came in between.
+    """
+    if seen is None:
+        return await _made(db, wish, edits)
+    refusal = PreconditionFailed(f"{encode(seen.croid)} was changed just now")
+    try:
+        editgroup_id, row = await _made(db, wish, edits)
+    except Refused as refused:
+        is_own = refused.error.detail == encode(seen.croid)
+        if isinstance(refused.error, StaleBase) and is_own:
+            raise refusal from refused
+        raise
+    before = (row.previous_revision_id, row.previous_redirect_to)
+    if before != (seen.revision_id, seen.redirect_to):
+        raise refusal
+    return editgroup_id, row
 
 
 async def _made(
