@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import datetime
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from uuid import UUID, uuid4
 
-import fatcat_openapi_client as fatcat
 import httpx
 import pytest
-from fatcat_openapi_client import ApiException
 
 from api.keyring import bearer, make_editor, make_key
 from nexus_hub.catalog.editing import redact
 from nexus_hub.catalog.fatcat.idents import from_ident
 from nexus_hub.catalog.queries.models import EditorRole
+
+with warnings.catch_warnings():
+    # Its patterns hold escapes that Python warns of when it compiles them.
+    warnings.simplefilter("ignore")
+    import fatcat_openapi_client as fatcat
+    from fatcat_openapi_client import ApiException
 
 UNKNOWN = "aaaaaaaaaaaaaeiraaaaaaaaai"
 DAY = datetime.date(2011, 4, 5)

@@ -25,6 +25,7 @@ API_WRITES = {
     "nauvis.take_deposit",
     "catalog.open_editgroup",
     "catalog.add_edits",
+    "catalog.describe_editgroup",
     "catalog.apply_edits",
     "catalog.delete_edit",
     "catalog.submit",

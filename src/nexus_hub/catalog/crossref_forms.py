@@ -265,7 +265,7 @@ class References(Several):
         try:
             # Joining refuses what is no text, and taking the values what is no object: faster
             # than asking each of them what it is.
-            "".join(chain.from_iterable(map(dict.values, value)))
+            "".join(chain.from_iterable(map(dict.values, value)))  # ty: ignore[invalid-argument-type]
         except TypeError:
             return False
         return self._names.issuperset(chain.from_iterable(value))
