@@ -1269,10 +1269,10 @@ $$;
 
 COMMENT ON FUNCTION catalog.list_kept_parts(_croids uuid[]) IS 'The releases whose new revision has the parts of the one their rows were made from: who contributed and what they cite need not be written again.';
 
-CREATE FUNCTION catalog.list_parts(_croids uuid[]) RETURNS TABLE(croid uuid, member text, body jsonb)
+CREATE FUNCTION catalog.list_parts(_croids uuid[]) RETURNS TABLE(croid uuid, member text, body jsonb, sha256 bytea)
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
-  SELECT p.croid, p.member, p.body
+  SELECT p.croid, p.member, p.body, p.sha256
   FROM catalog.ident AS i
   JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
   CROSS JOIN LATERAL unnest(r.parts) AS h (sha256)
@@ -1584,7 +1584,7 @@ BEGIN
   INTO _schemes, _values, _holders, _uniques, _claims
   FROM catalog.ident AS i
   JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
-  CROSS JOIN LATERAL catalog.list_identifiers(i.kind, r.body) AS l
+  CROSS JOIN LATERAL catalog.list_identifiers(_kind, r.body) AS l
   JOIN croid.scheme AS s ON s.scheme = l.scheme
   WHERE i.croid = ANY (_live);
   IF EXISTS (SELECT FROM catalog.ident AS m WHERE m.redirect_to = ANY (_live)) THEN
@@ -1599,6 +1599,11 @@ BEGIN
     INSERT INTO croid.identifier (scheme, value, croid, kind, is_unique)
     SELECT DISTINCT w.scheme, w.value, w.croid, _kind::text, w.is_unique
     FROM unnest(_schemes, _values, _holders, _uniques) AS w (scheme, value, croid, is_unique)
+    -- Most were reserved when the deposit came: to look is cheaper than to try.
+    WHERE NOT EXISTS (
+      SELECT FROM croid.identifier AS d
+      WHERE d.scheme = w.scheme AND d.value = w.value AND d.croid = w.croid
+    )
     ORDER BY w.scheme, w.value, w.croid
     ON CONFLICT DO NOTHING;
     SELECT array_agg(w.n),
@@ -1686,7 +1691,7 @@ CREATE FUNCTION catalog.project_release_parts(_croids uuid[]) RETURNS void
     AS $_$
 BEGIN
   WITH parted AS MATERIALIZED (
-    SELECT p.croid, p.member, p.body FROM catalog.list_parts(_croids) AS p
+    SELECT p.croid, p.member, p.body, p.sha256 FROM catalog.list_parts(_croids) AS p
   ),
   added AS MATERIALIZED (
     SELECT r.croid, r.body -> 'nexus' AS nexus
@@ -1730,16 +1735,17 @@ BEGIN
   ),
   summarised AS (
     INSERT INTO catalog.abstract (croid, position, sha256, mimetype, language)
-    SELECT s.croid, s.position, sha256(convert_to(s.content, 'UTF8')),
+    SELECT s.croid, s.position,
+           coalesce(s.sha256, catalog.hash_part('abstract', to_jsonb(s.content))),
            coalesce(s.mimetype, CASE WHEN s.content LIKE '<jats:%' THEN 'application/xml+jats' ELSE 'text/plain' END),
            s.language
     FROM (
-      SELECT p.croid, 0 AS position, p.body #>> '{}' AS content,
+      SELECT p.croid, 0 AS position, p.body #>> '{}' AS content, p.sha256,
              a.nexus #>> '{abstract,mimetype}' AS mimetype, a.nexus #>> '{abstract,lang}' AS language
       FROM parted AS p LEFT JOIN added AS a ON a.croid = p.croid
       WHERE p.member = 'abstract'
       UNION ALL
-      SELECT a.croid, e.place + 1, e.element ->> 'content', e.element ->> 'mimetype', e.element ->> 'lang'
+      SELECT a.croid, e.place + 1, e.element ->> 'content', NULL, e.element ->> 'mimetype', e.element ->> 'lang'
       FROM added AS a CROSS JOIN LATERAL catalog.list_elements(a.nexus -> 'abstracts') AS e
     ) AS s
     WHERE s.content IS NOT NULL
@@ -4452,7 +4458,7 @@ COMMENT ON TABLE catalog.abstract IS 'The abstracts of live releases, without th
 
 COMMENT ON COLUMN catalog.abstract."position" IS 'Zero-based; the first is the abstract of the body, the others lie under nexus.';
 
-COMMENT ON COLUMN catalog.abstract.sha256 IS 'Hash of the text in UTF-8.';
+COMMENT ON COLUMN catalog.abstract.sha256 IS 'catalog.hash_part of the abstract: the same text has the same hash in every release.';
 
 CREATE TABLE catalog.accepted_edit (
     croid uuid,

@@ -112,7 +112,7 @@ CREATE TABLE catalog.abstract (
 );
 COMMENT ON TABLE catalog.abstract IS 'The abstracts of live releases, without their text, which is in the body.';
 COMMENT ON COLUMN catalog.abstract.position IS 'Zero-based; the first is the abstract of the body, the others lie under nexus.';
-COMMENT ON COLUMN catalog.abstract.sha256 IS 'Hash of the text in UTF-8.';
+COMMENT ON COLUMN catalog.abstract.sha256 IS 'catalog.hash_part of the abstract: the same text has the same hash in every release.';
 
 CREATE TABLE catalog.organisation (
   croid uuid NOT NULL,

@@ -1,8 +1,8 @@
 CREATE OR REPLACE FUNCTION catalog.list_parts(_croids uuid[])
-RETURNS TABLE (croid uuid, member text, body jsonb)
+RETURNS TABLE (croid uuid, member text, body jsonb, sha256 bytea)
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 1000
 AS $$
-  SELECT p.croid, p.member, p.body
+  SELECT p.croid, p.member, p.body, p.sha256
   FROM catalog.ident AS i
   JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
   CROSS JOIN LATERAL unnest(r.parts) AS h (sha256)

@@ -22,7 +22,7 @@ BEGIN
   INTO _schemes, _values, _holders, _uniques, _claims
   FROM catalog.ident AS i
   JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
-  CROSS JOIN LATERAL catalog.list_identifiers(i.kind, r.body) AS l
+  CROSS JOIN LATERAL catalog.list_identifiers(_kind, r.body) AS l
   JOIN croid.scheme AS s ON s.scheme = l.scheme
   WHERE i.croid = ANY (_live);
   IF EXISTS (SELECT FROM catalog.ident AS m WHERE m.redirect_to = ANY (_live)) THEN
@@ -37,6 +37,11 @@ BEGIN
     INSERT INTO croid.identifier (scheme, value, croid, kind, is_unique)
     SELECT DISTINCT w.scheme, w.value, w.croid, _kind::text, w.is_unique
     FROM unnest(_schemes, _values, _holders, _uniques) AS w (scheme, value, croid, is_unique)
+    -- Most were reserved when the deposit came: to look is cheaper than to try.
+    WHERE NOT EXISTS (
+      SELECT FROM croid.identifier AS d
+      WHERE d.scheme = w.scheme AND d.value = w.value AND d.croid = w.croid
+    )
     ORDER BY w.scheme, w.value, w.croid
     ON CONFLICT DO NOTHING;
     SELECT array_agg(w.n),

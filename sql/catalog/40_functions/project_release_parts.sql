@@ -5,7 +5,7 @@ SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan
 AS $$
 BEGIN
   WITH parted AS MATERIALIZED (
-    SELECT p.croid, p.member, p.body FROM catalog.list_parts(_croids) AS p
+    SELECT p.croid, p.member, p.body, p.sha256 FROM catalog.list_parts(_croids) AS p
   ),
   added AS MATERIALIZED (
     SELECT r.croid, r.body -> 'nexus' AS nexus
@@ -49,16 +49,17 @@ BEGIN
   ),
   summarised AS (
     INSERT INTO catalog.abstract (croid, position, sha256, mimetype, language)
-    SELECT s.croid, s.position, sha256(convert_to(s.content, 'UTF8')),
+    SELECT s.croid, s.position,
+           coalesce(s.sha256, catalog.hash_part('abstract', to_jsonb(s.content))),
            coalesce(s.mimetype, CASE WHEN s.content LIKE '<jats:%' THEN 'application/xml+jats' ELSE 'text/plain' END),
            s.language
     FROM (
-      SELECT p.croid, 0 AS position, p.body #>> '{}' AS content,
+      SELECT p.croid, 0 AS position, p.body #>> '{}' AS content, p.sha256,
              a.nexus #>> '{abstract,mimetype}' AS mimetype, a.nexus #>> '{abstract,lang}' AS language
       FROM parted AS p LEFT JOIN added AS a ON a.croid = p.croid
       WHERE p.member = 'abstract'
       UNION ALL
-      SELECT a.croid, e.place + 1, e.element ->> 'content', e.element ->> 'mimetype', e.element ->> 'lang'
+      SELECT a.croid, e.place + 1, e.element ->> 'content', NULL, e.element ->> 'mimetype', e.element ->> 'lang'
       FROM added AS a CROSS JOIN LATERAL catalog.list_elements(a.nexus -> 'abstracts') AS e
     ) AS s
     WHERE s.content IS NOT NULL

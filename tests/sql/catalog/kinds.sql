@@ -104,7 +104,7 @@ BEGIN
     SELECT array_agg(concat_ws(' ', position, mimetype, language) ORDER BY position)
     FROM catalog.abstract WHERE croid = _release
   ) = ARRAY['0 application/xml+jats en', '1 text/x de'];
-  ASSERT (SELECT sha256 FROM catalog.abstract WHERE croid = _release AND position = 1) = sha256('B');
+  ASSERT (SELECT sha256 FROM catalog.abstract WHERE croid = _release AND position = 1) = catalog.hash_part('abstract', '"B"');
   PERFORM catalog.clear_releases(ARRAY[_release]);
   PERFORM catalog.project_release_parts(ARRAY[_release]);
   ASSERT (SELECT count(*) FROM catalog.contributor WHERE croid = _release) = 3;
