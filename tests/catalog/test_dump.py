@@ -18,7 +18,6 @@ from nexus_hub.catalog import manifest
 from nexus_hub.catalog.dump import dump_flat, dump_full
 from nexus_hub.catalog.errors import DumpUnfit
 from nexus_hub.catalog.queries import editgroup as q
-from nexus_hub.catalog.queries import ident as idents
 from nexus_hub.catalog.queries.models import EditAction, Kind
 from nexus_hub.catalog.restore import restore
 from nexus_hub.platform import db
@@ -210,14 +209,8 @@ def test_a_changed_file_is_refused_before_anything_is_written(
 
 
 def flat(source: Shared) -> dict[str, Any]:
-    with source.connect("nexus_dba") as connection:
-        found = connection.execute(CONTENT.encode()).fetchall()
-        get = idents.ident_get
-        return {
-            str(row[0]): json.loads(row[5])
-            for row in found
-            if row[2] == "active" and get(connection, croid=row[0]) is not None
-        }
+    found = rows(source, CONTENT)
+    return {str(row[0]): json.loads(row[5]) for row in found if row[2] == "active"}
 
 
 def test_live_objects_are_dumped_as_json_lines(source, tmp_path: Path) -> None:

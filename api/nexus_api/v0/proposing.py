@@ -9,7 +9,6 @@ refused as stale.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +22,7 @@ from nexus_hub.catalog.fatcat import from_fatcat
 from nexus_hub.catalog.fatcat.idents import to_ident
 from nexus_hub.catalog.queries import entity as q
 from nexus_hub.catalog.queries.models import Kind
-from nexus_hub.croid.codec import encode
+from nexus_hub.catalog.works import add_works, lacking_works
 from nexus_hub.croid.errors import NoSuchObject
 
 Database = AsyncConnection[Any]
@@ -39,7 +38,7 @@ async def creations(db: Database, kind: Kind, entities: Sequence[Record]) -> lis
         Edit("create", kind=kind.value, body=_body(kind, entity), extra=_extra(entity))
         for entity in entities
     ]
-    return await _with_works(db, edits)
+    return await _with_works(db, edits, lacking_works(edits))
 
 
 async def update(db: Database, kind: Kind, croid: UUID, entity: Record) -> list[Edit]:
@@ -66,24 +65,16 @@ async def update(db: Database, kind: Kind, croid: UUID, entity: Record) -> list[
         body |= {"work": before["work"]} if "work" in before else {}
     expected = revision_id if state == "active" else None
     proposed = Edit("update", croid, kind.value, body, expected_id=expected, extra=extra)
-    return await _with_works(db, [proposed])
+    lacking = [1] if kind == Kind.RELEASE and "work" not in body else []
+    return await _with_works(db, [proposed], lacking)
 
 
-async def _with_works(db: Database, edits: list[Edit]) -> list[Edit]:
-    lacking = [
-        n
-        for n, edit in enumerate(edits)
-        if edit.kind == "release" and isinstance(edit.body, dict) and "work" not in edit.body
-    ]
+async def _with_works(db: Database, edits: list[Edit], lacking: list[int]) -> list[Edit]:
+    """The edits, with works for the numbered releases."""
     if not lacking:
         return edits
     croids = await q.entity_make_croids_async(db, n=len(lacking))
-    joined = list(edits)
-    for n, croid in zip(lacking, croids, strict=True):
-        body = joined[n].body
-        assert isinstance(body, dict)  # noqa: S101
-        joined[n] = replace(joined[n], body={**body, "work": {"croid": encode(croid)}})
-    return joined + [Edit("create", croid, "work", {}) for croid in croids]
+    return add_works(edits, dict(zip(lacking, croids, strict=True)))
 
 
 async def _check_named(db: Database, entities: Sequence[Record]) -> None:

@@ -12,8 +12,8 @@ FILE_LINES = 250
 QUERY_FILE_LINES = 200
 LINE_LENGTH = 100
 ROOM_FILE = re.compile(
-    r"^sql/[a-z]+/(10_schema|20_types|30_tables|31_projections|35_indexes|36_triggers|60_rows"
-    r"|70_grants)\.sql$"
+    r"^sql/[a-z]+/(10_schema|20_types|30_tables|31_projections|32_holdings|35_indexes|36_triggers"
+    r"|60_rows|70_grants)\.sql$"
     r"|^sql/[a-z]+/(40_functions|50_views)/[a-z0-9_]+\.sql$"
 )
 OBJECT = re.compile(
