@@ -34,6 +34,8 @@ CREATE SCHEMA vulcanus;
 
 COMMENT ON SCHEMA vulcanus IS 'Layers: what each source says of an object, and how one coherent record is made of them.';
 
+CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
+
 CREATE EXTENSION IF NOT EXISTS pg_stat_statements WITH SCHEMA public;
 
 CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
@@ -100,6 +102,14 @@ CREATE TYPE nauvis.media AS ENUM (
 );
 
 COMMENT ON TYPE nauvis.media IS 'How the bytes of a deposit are laid out: one JSON document, or a record a line.';
+
+CREATE TYPE nauvis.member_role AS ENUM (
+    'reader',
+    'depositor',
+    'owner'
+);
+
+COMMENT ON TYPE nauvis.member_role IS 'What a member''s key is good for, each with all before it: see what is the member''s, deposit, manage keys.';
 
 CREATE TYPE nauvis.verdict AS ENUM (
     'created',
@@ -3306,6 +3316,45 @@ $$;
 
 COMMENT ON FUNCTION gleba.refresh(_report text) IS 'Make a report anew while it can still be read; returns the index of the changelog it is of at least.';
 
+CREATE FUNCTION nauvis.assign_prefix(_member_id integer, _prefix text, _from date, _is_transfer boolean) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $_$
+DECLARE
+  _day CONSTANT date := coalesce(_from, (clock_timestamp() AT TIME ZONE 'UTC')::date);
+  _held nauvis.prefix;
+BEGIN
+  IF (_prefix ~ '^10\.[1-9][0-9]{3,8}(\.[0-9]+)*$') IS NOT TRUE THEN
+    PERFORM platform.raise_error('bad-prefix', coalesce(left(_prefix, 100), 'no prefix'));
+  ELSIF NOT EXISTS (SELECT FROM nauvis.member AS m WHERE m.member_id = _member_id) THEN
+    PERFORM platform.raise_error('no-such-member', coalesce(_member_id::text, ''));
+  END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended('prefix:' || _prefix, 0));
+  SELECT p.* INTO _held FROM nauvis.prefix AS p
+  WHERE p.prefix = _prefix AND upper(p.owned) IS DISTINCT FROM lower(p.owned)
+    AND p.owned && daterange(_day, NULL)
+  ORDER BY p.owned DESC LIMIT 1;
+  IF _held.member_id = _member_id AND _held.owned @> _day THEN
+    RETURN;
+  ELSIF _held.prefix IS NOT NULL AND NOT (_is_transfer AND _held.owned @> _day) THEN
+    PERFORM platform.raise_error(
+      'prefix-owned', format('%s is owned by member %s, %s', _prefix, _held.member_id, _held.owned)
+    );
+  ELSIF lower(_held.owned) = _day THEN
+    -- It was given away on the day it was received: nothing is left of that ownership.
+    DELETE FROM nauvis.prefix AS p WHERE p.prefix = _prefix AND p.owned = _held.owned;
+  ELSIF _held.prefix IS NOT NULL THEN
+    UPDATE nauvis.prefix AS p SET owned = daterange(lower(p.owned), _day)
+    WHERE p.prefix = _prefix AND p.owned = _held.owned;
+  END IF;
+  INSERT INTO nauvis.prefix (prefix, owned, member_id)
+  VALUES (_prefix, daterange(_day, upper(_held.owned)), _member_id);
+END
+$_$;
+
+COMMENT ON FUNCTION nauvis.assign_prefix(_member_id integer, _prefix text, _from date, _is_transfer boolean) IS 'Give a prefix to a member from a day on (today, without one); one that is owned then has to be transferred, and what was before stays told.';
+
 CREATE FUNCTION nauvis.count_settled(_deposit_id uuid) RETURNS void
     LANGUAGE sql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -3326,6 +3375,38 @@ $$;
 
 COMMENT ON FUNCTION nauvis.count_settled(_deposit_id uuid) IS 'Count how many records of a deposit have their verdict.';
 
+CREATE FUNCTION nauvis.create_member(_name text, _prefixes text[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _member_id integer;
+  _prefix text;
+BEGIN
+  IF _name <> btrim(_name) OR length(_name) NOT BETWEEN 1 AND 200 THEN
+    PERFORM platform.raise_error('bad-member-name', left(_name, 100));
+  ELSIF EXISTS (SELECT FROM nauvis.member AS m WHERE lower(m.name) = lower(_name)) THEN
+    PERFORM platform.raise_error('member-exists', _name);
+  END IF;
+  _member_id := nextval(pg_get_serial_sequence('nauvis.member', 'member_id'));
+  INSERT INTO nauvis.member (member_id, name, bot_id)
+  VALUES (
+    _member_id, _name,
+    catalog.create_editor(format('member-%s', _member_id), 'editor', true, NULL)
+  );
+  FOREACH _prefix IN ARRAY _prefixes LOOP
+    PERFORM nauvis.assign_prefix(_member_id, _prefix, NULL, false);
+  END LOOP;
+  RETURN _member_id;
+EXCEPTION
+  WHEN unique_violation THEN
+    PERFORM platform.raise_error('member-exists', _name);
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.create_member(_name text, _prefixes text[]) IS 'Make a member with its bot and its prefixes; it has no key yet.';
+
 CREATE FUNCTION nauvis.find_deposit(_editor_id uuid, _idempotency_key text, _sha256 bytea, _is_test boolean, _is_atomic boolean) RETURNS uuid
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -3343,6 +3424,107 @@ END
 $$;
 
 COMMENT ON FUNCTION nauvis.find_deposit(_editor_id uuid, _idempotency_key text, _sha256 bytea, _is_test boolean, _is_atomic boolean) IS 'The deposit that was sent under this key; refuses the key for other bytes, and for the same as a test or atomic where it was not.';
+
+CREATE FUNCTION nauvis.find_key(_token_id uuid) RETURNS TABLE(member_id integer, name text, role nauvis.member_role)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+  SELECT m.member_id, m.name, k.role
+  FROM nauvis.api_key AS k
+  JOIN nauvis.member AS m ON m.member_id = k.member_id AND m.is_active
+  CROSS JOIN LATERAL catalog.find_token(k.token_id) AS t
+  WHERE k.token_id = _token_id AND t.refusal IS NULL;
+$$;
+
+COMMENT ON FUNCTION nauvis.find_key(_token_id uuid) IS 'Whose key this is and with which role; nothing where it is no member''s or is refused.';
+
+CREATE TABLE nauvis.member (
+    member_id integer NOT NULL,
+    name text NOT NULL,
+    bot_id uuid NOT NULL,
+    is_active boolean DEFAULT true NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT member_has_a_name CHECK (((name = btrim(name)) AND ((length(name) >= 1) AND (length(name) <= 200)))),
+    CONSTRAINT member_is_ours CHECK ((member_id >= 1000000))
+);
+
+CREATE FUNCTION nauvis.hold_member(_member_id integer, _with_token_id uuid, _role nauvis.member_role) RETURNS nauvis.member
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _member nauvis.member;
+BEGIN
+  SELECT m.* INTO _member
+  FROM nauvis.member AS m WHERE m.member_id = _member_id FOR NO KEY UPDATE;
+  IF NOT FOUND THEN
+    PERFORM platform.raise_error('no-such-member', coalesce(_member_id::text, ''));
+  ELSIF _with_token_id IS NOT NULL AND NOT EXISTS (
+    SELECT FROM nauvis.find_key(_with_token_id) AS k
+    WHERE k.member_id = _member_id AND k.role >= _role
+  ) THEN
+    PERFORM platform.raise_error(
+      'not-your-member', format('this needs a key of member %s with the role %s', _member_id, _role)
+    );
+  END IF;
+  RETURN _member;
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.hold_member(_member_id integer, _with_token_id uuid, _role nauvis.member_role) IS 'Lock a member for a change by the operator, or by whoever shows a key of it that is good and of this role.';
+
+CREATE FUNCTION nauvis.issue_key(_member_id integer, _role nauvis.member_role, _secret_sha256 bytea, _person text, _description text, _expires_at timestamp with time zone, _with_token_id uuid) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _member nauvis.member;
+  _token_id uuid;
+BEGIN
+  _member := nauvis.hold_member(_member_id, _with_token_id, 'owner');
+  IF length(_person) NOT BETWEEN 1 AND 200 THEN
+    PERFORM platform.raise_error('token-refused', 'a person''s name has 1 to 200 characters');
+  END IF;
+  _token_id := catalog.issue_token(
+    _member.bot_id, _secret_sha256, nauvis.list_scopes(_role), _expires_at, _description, NULL
+  );
+  INSERT INTO nauvis.api_key (token_id, member_id, role, person)
+  VALUES (_token_id, _member_id, _role, _person);
+  RETURN _token_id;
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.issue_key(_member_id integer, _role nauvis.member_role, _secret_sha256 bytea, _person text, _description text, _expires_at timestamp with time zone, _with_token_id uuid) IS 'Give a member a key for the secret of this hash, at the wish of the operator or of an owner, who shows a key.';
+
+CREATE FUNCTION nauvis.list_foreign(_editor_id uuid, _dois text[]) RETURNS text[]
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+  SELECT coalesce(array_agg(w.prefix), '{}')
+  FROM (
+    SELECT DISTINCT split_part(u.doi, '/', 1) FROM unnest(_dois) AS u (doi)
+    WHERE u.doi IS NOT NULL
+  ) AS w (prefix)
+  LEFT JOIN nauvis.prefix AS p
+    ON p.prefix = w.prefix AND p.owned @> (clock_timestamp() AT TIME ZONE 'UTC')::date
+  LEFT JOIN nauvis.member AS m ON m.bot_id = _editor_id
+  WHERE p.member_id IS DISTINCT FROM m.member_id;
+$$;
+
+COMMENT ON FUNCTION nauvis.list_foreign(_editor_id uuid, _dois text[]) IS 'The prefixes of these DOIs under which an editor may not deposit: for a member those that are not its own today, for others those that are somebody''s.';
+
+CREATE FUNCTION nauvis.list_scopes(_role nauvis.member_role) RETURNS text[]
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT CASE WHEN _role = 'reader' THEN ARRAY['member'] ELSE ARRAY['deposit', 'member'] END;
+$$;
+
+COMMENT ON FUNCTION nauvis.list_scopes(_role nauvis.member_role) IS 'What the key of a role is good for.';
 
 CREATE FUNCTION nauvis.name_records(_is_test boolean, _dois text[], _refused boolean[]) RETURNS uuid[]
     LANGUAGE plpgsql
@@ -3373,6 +3555,117 @@ END
 $$;
 
 COMMENT ON FUNCTION nauvis.name_records(_is_test boolean, _dois text[], _refused boolean[]) IS 'A CROID for each record: by its DOI, reserved for it if new; refused and test records get one that names nothing else.';
+
+CREATE FUNCTION nauvis.refuse_foreign(_foreign text[], _is_atomic boolean, _dois text[], _refused boolean[], _problems text[], OUT refused boolean[], OUT problems text[]) RETURNS record
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  SELECT
+    array_agg(u.is_refused OR u.is_foreign OR _is_atomic ORDER BY u.n),
+    array_agg(
+      CASE WHEN u.is_refused OR NOT (u.is_foreign OR _is_atomic) THEN u.problems
+      ELSE (
+        coalesce(u.problems::jsonb, '[]') || jsonb_build_object(
+          'code', CASE WHEN u.is_foreign THEN 'not-your-prefix' ELSE 'atomic' END,
+          'pointer', CASE WHEN u.is_foreign THEN '/doi' ELSE '' END,
+          'detail', CASE WHEN u.is_foreign
+            THEN format('the prefix %s is not yours to deposit under', split_part(u.doi, '/', 1))
+            ELSE 'another record of this atomic deposit was refused' END,
+          'severity', 'error'
+        )
+      )::text END
+      ORDER BY u.n
+    )
+  INTO refused, problems
+  FROM (
+    SELECT r.*, NOT r.is_refused AND split_part(r.doi, '/', 1) = ANY (_foreign) AS is_foreign
+    FROM unnest(_dois, _refused, _problems) WITH ORDINALITY AS r (doi, is_refused, problems, n)
+  ) AS u;
+  IF NOT false = ANY (refused) AND false = ANY (_refused) THEN
+    PERFORM platform.raise_error('not-your-prefix', array_to_string(_foreign, ', '));
+  END IF;
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.refuse_foreign(_foreign text[], _is_atomic boolean, _dois text[], _refused boolean[], _problems text[], OUT refused boolean[], OUT problems text[]) IS 'Refuse the records of a deposit under foreign prefixes, each with its problem, all if it is atomic; where none is left to take, the whole deposit.';
+
+CREATE FUNCTION nauvis.revoke_key(_member_id integer, _token_id uuid, _with_token_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  -- Whoever holds a key may give it up.
+  _role CONSTANT nauvis.member_role :=
+    CASE WHEN _token_id = _with_token_id THEN 'reader' ELSE 'owner' END;
+BEGIN
+  PERFORM nauvis.hold_member(_member_id, _with_token_id, _role);
+  IF NOT EXISTS (
+    SELECT FROM nauvis.api_key AS k WHERE k.token_id = _token_id AND k.member_id = _member_id
+  ) THEN
+    PERFORM platform.raise_error('no-such-key', coalesce(croid.encode(_token_id), ''));
+  END IF;
+  PERFORM catalog.revoke_token(m.bot_id, _token_id, NULL)
+  FROM nauvis.member AS m WHERE m.member_id = _member_id;
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.revoke_key(_member_id integer, _token_id uuid, _with_token_id uuid) IS 'Refuse a key of a member from now on, at the wish of the operator, of an owner, or of its holder.';
+
+CREATE FUNCTION nauvis.rotate_key(_member_id integer, _token_id uuid, _secret_sha256 bytea, _overlap interval, _with_token_id uuid) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _needed CONSTANT nauvis.member_role :=
+    CASE WHEN _token_id = _with_token_id THEN 'reader' ELSE 'owner' END;
+  _end CONSTANT timestamptz := clock_timestamp() + _overlap;
+  _member nauvis.member;
+  _key nauvis.api_key;
+  _new_id uuid;
+BEGIN
+  _member := nauvis.hold_member(_member_id, _with_token_id, _needed);
+  SELECT k.* INTO _key
+  FROM nauvis.api_key AS k WHERE k.token_id = _token_id AND k.member_id = _member_id;
+  IF NOT FOUND OR NOT EXISTS (SELECT FROM nauvis.find_key(_token_id)) THEN
+    PERFORM platform.raise_error('no-such-key', coalesce(croid.encode(_token_id), ''));
+  END IF;
+  SELECT catalog.issue_token(
+    _member.bot_id, _secret_sha256, t.scopes, t.expires_at, t.description, NULL
+  ) INTO _new_id
+  FROM catalog.token AS t WHERE t.token_id = _token_id;
+  INSERT INTO nauvis.api_key (token_id, member_id, role, person, rotated_from)
+  VALUES (_new_id, _member_id, _key.role, _key.person, _token_id);
+  IF _overlap > '0' THEN
+    UPDATE catalog.token AS t SET expires_at = least(t.expires_at, _end)
+    WHERE t.token_id = _token_id;
+  ELSE
+    PERFORM catalog.revoke_token(_member.bot_id, _token_id, NULL);
+  END IF;
+  RETURN _new_id;
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.rotate_key(_member_id integer, _token_id uuid, _secret_sha256 bytea, _overlap interval, _with_token_id uuid) IS 'Put a new key in the place of one, with its role and end; the old one is refused at once, or once both were good for a while. Its holder may ask for it, and owners.';
+
+CREATE FUNCTION nauvis.set_member_active(_member_id integer, _is_active boolean) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _member CONSTANT nauvis.member := nauvis.hold_member(_member_id, NULL, NULL);
+BEGIN
+  UPDATE nauvis.member AS m SET is_active = _is_active WHERE m.member_id = _member_id;
+  -- Its keys are those of its bot, and refused with it.
+  PERFORM catalog.set_editor_active(_member.bot_id, _is_active, NULL);
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.set_member_active(_member_id integer, _is_active boolean) IS 'Keep a member out, or let it in again with the keys and prefixes it had.';
 
 CREATE FUNCTION nauvis.settle(_croids uuid[], _deposit_ids uuid[], _ns integer[], _results nauvis.verdict[], _revision_ids uuid[], _indexes bigint[], _problems text[], _patches text[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -3446,12 +3739,18 @@ CREATE FUNCTION nauvis.take_deposit(_editor_id uuid, _media nauvis.media, _origi
     SET plan_cache_mode TO 'force_custom_plan'
     AS $$
 DECLARE
+  _foreign text[];
   _deposit_id uuid;
   _croids uuid[];
 BEGIN
   _deposit_id := nauvis.find_deposit(_editor_id, _idempotency_key, _sha256, _is_test, _is_atomic);
   IF _deposit_id IS NOT NULL THEN
     RETURN _deposit_id;
+  END IF;
+  _foreign := nauvis.list_foreign(_editor_id, _dois);
+  IF _foreign <> '{}' THEN
+    SELECT r.refused, r.problems INTO _refused, _problems
+    FROM nauvis.refuse_foreign(_foreign, _is_atomic, _dois, _refused, _problems) AS r;
   END IF;
   INSERT INTO nauvis.deposit (
     editor_id, media, origin, sha256, size_bytes, record_count, is_test, is_atomic, idempotency_key
@@ -3491,7 +3790,7 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION nauvis.take_deposit(_editor_id uuid, _media nauvis.media, _origin text, _sha256 bytea, _size_bytes bigint, _is_test boolean, _is_atomic boolean, _idempotency_key text, _chunks bytea[], _ns integer[], _dois text[], _offsets bigint[], _sizes integer[], _sha256s bytea[], _expects text[], _refused boolean[], _problems text[]) IS 'Keep the bytes and records of a deposit, name its objects, and announce it; a key that was used returns the deposit it was used for.';
+COMMENT ON FUNCTION nauvis.take_deposit(_editor_id uuid, _media nauvis.media, _origin text, _sha256 bytea, _size_bytes bigint, _is_test boolean, _is_atomic boolean, _idempotency_key text, _chunks bytea[], _ns integer[], _dois text[], _offsets bigint[], _sizes integer[], _sha256s bytea[], _expects text[], _refused boolean[], _problems text[]) IS 'Keep the bytes and records of a deposit, name its objects, and announce it; what is under a foreign prefix is refused; a key that was used returns the deposit it was used for.';
 
 CREATE FUNCTION pgmq._belongs_to_pgmq(table_name text) RETURNS boolean
     LANGUAGE plpgsql
@@ -5108,6 +5407,15 @@ CREATE TABLE gleba.report_age (
 
 COMMENT ON TABLE gleba.report_age IS 'How old each report is, when it spoils, and whether it has.';
 
+CREATE TABLE nauvis.api_key (
+    token_id uuid NOT NULL,
+    member_id integer NOT NULL,
+    role nauvis.member_role NOT NULL,
+    person text,
+    rotated_from uuid,
+    CONSTRAINT person_has_a_name CHECK (((length(person) >= 1) AND (length(person) <= 200)))
+);
+
 CREATE TABLE nauvis.applied_deposit (
     croid uuid NOT NULL,
     index bigint,
@@ -5129,6 +5437,23 @@ ALTER TABLE ONLY nauvis.deposit_chunk ALTER COLUMN body SET STORAGE EXTERNAL;
 COMMENT ON TABLE nauvis.deposit_chunk IS 'Every byte received, for ever: 64 KiB at a time, each compressed as a Zstandard frame of its own, so that one record is read without the others.';
 
 COMMENT ON COLUMN nauvis.deposit_chunk.body IS 'One Zstandard frame: 64 KiB of the deposit, the last one less.';
+
+ALTER TABLE nauvis.member ALTER COLUMN member_id ADD GENERATED BY DEFAULT AS IDENTITY (
+    SEQUENCE NAME nauvis.member_member_id_seq
+    START WITH 1000000
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE nauvis.prefix (
+    prefix text NOT NULL,
+    owned daterange NOT NULL,
+    member_id integer NOT NULL,
+    CONSTRAINT prefix_is_of_dois CHECK ((prefix ~ '^10\.[1-9][0-9]{3,8}(\.[0-9]+)*$'::text)),
+    CONSTRAINT prefix_is_owned_since CHECK (((NOT lower_inf(owned)) AND (NOT isempty(owned))))
+);
 
 CREATE TABLE pgmq.meta (
     queue_name character varying NOT NULL,
@@ -5487,6 +5812,9 @@ ALTER TABLE ONLY fulgora.source
 ALTER TABLE ONLY gleba.shelf_life
     ADD CONSTRAINT shelf_life_pkey PRIMARY KEY (report);
 
+ALTER TABLE ONLY nauvis.api_key
+    ADD CONSTRAINT api_key_pkey PRIMARY KEY (token_id);
+
 ALTER TABLE ONLY nauvis.deposit_change
     ADD CONSTRAINT deposit_change_pkey PRIMARY KEY (croid, deposit_id, n);
 
@@ -5498,6 +5826,15 @@ ALTER TABLE ONLY nauvis.deposit
 
 ALTER TABLE ONLY nauvis.deposit_record
     ADD CONSTRAINT deposit_record_pkey PRIMARY KEY (croid, deposit_id, n);
+
+ALTER TABLE ONLY nauvis.member
+    ADD CONSTRAINT member_bot_id_key UNIQUE (bot_id);
+
+ALTER TABLE ONLY nauvis.member
+    ADD CONSTRAINT member_pkey PRIMARY KEY (member_id);
+
+ALTER TABLE ONLY nauvis.prefix
+    ADD CONSTRAINT prefix_pkey PRIMARY KEY (prefix, owned);
 
 ALTER TABLE ONLY pgmq.meta
     ADD CONSTRAINT meta_queue_name_key UNIQUE (queue_name);
@@ -5681,6 +6018,14 @@ CREATE UNIQUE INDEX enrichment_coverage_by_strategy_strategy_idx ON gleba.enrich
 
 COMMENT ON INDEX gleba.enrichment_coverage_by_strategy_strategy_idx IS 'The refresh of the report while it is read.';
 
+CREATE INDEX api_key_member_id_token_id_idx ON nauvis.api_key USING btree (member_id, token_id);
+
+COMMENT ON INDEX nauvis.api_key_member_id_token_id_idx IS 'The keys of a member in the order of their issue.';
+
+CREATE INDEX deposit_editor_id_deposit_id_idx ON nauvis.deposit USING btree (editor_id, deposit_id);
+
+COMMENT ON INDEX nauvis.deposit_editor_id_deposit_id_idx IS 'The deposits of a member in the order they came in.';
+
 CREATE UNIQUE INDEX deposit_editor_id_idempotency_key_idx ON nauvis.deposit USING btree (editor_id, idempotency_key) WHERE (idempotency_key IS NOT NULL);
 
 COMMENT ON INDEX nauvis.deposit_editor_id_idempotency_key_idx IS 'A deposit sent again under its key is found, not taken twice.';
@@ -5688,6 +6033,14 @@ COMMENT ON INDEX nauvis.deposit_editor_id_idempotency_key_idx IS 'A deposit sent
 CREATE UNIQUE INDEX deposit_record_deposit_id_n_idx ON nauvis.deposit_record USING btree (deposit_id, n);
 
 COMMENT ON INDEX nauvis.deposit_record_deposit_id_n_idx IS 'The records of a deposit in order.';
+
+CREATE UNIQUE INDEX member_name_idx ON nauvis.member USING btree (lower(name));
+
+COMMENT ON INDEX nauvis.member_name_idx IS 'A member is found by its name in any case, and no other has it.';
+
+CREATE INDEX prefix_member_id_idx ON nauvis.prefix USING btree (member_id);
+
+COMMENT ON INDEX nauvis.prefix_member_id_idx IS 'The prefixes of a member.';
 
 CREATE INDEX idx_notify_throttle_active ON pgmq.notify_insert_throttle USING btree (queue_name, last_notified_at) WHERE (throttle_interval_ms > 0);
 

@@ -3,3 +3,6 @@ COMMENT ON TYPE nauvis.verdict IS 'What became of one record: warning means that
 
 CREATE TYPE nauvis.media AS ENUM ('deposit', 'deposit-lines');
 COMMENT ON TYPE nauvis.media IS 'How the bytes of a deposit are laid out: one JSON document, or a record a line.';
+
+CREATE TYPE nauvis.member_role AS ENUM ('reader', 'depositor', 'owner');
+COMMENT ON TYPE nauvis.member_role IS 'What a member''s key is good for, each with all before it: see what is the member''s, deposit, manage keys.';

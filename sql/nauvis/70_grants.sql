@@ -9,3 +9,14 @@ TO nexus_worker, nexus_api;
 GRANT EXECUTE ON FUNCTION
 nauvis.settle(uuid[], uuid[], integer[], nauvis.verdict[], uuid[], bigint[], text[], text[])
 TO nexus_worker;
+GRANT EXECUTE ON FUNCTION
+nauvis.create_member(text, text[]),
+nauvis.assign_prefix(integer, text, date, boolean),
+nauvis.set_member_active(integer, boolean)
+TO nexus_worker;
+GRANT EXECUTE ON FUNCTION
+nauvis.find_key(uuid),
+nauvis.issue_key(integer, nauvis.member_role, bytea, text, text, timestamptz, uuid),
+nauvis.revoke_key(integer, uuid, uuid),
+nauvis.rotate_key(integer, uuid, bytea, interval, uuid)
+TO nexus_worker, nexus_api;

@@ -27,6 +27,7 @@ $$;
 GRANT nexus_worker, nexus_api, nexus_dba TO nexus;
 GRANT pg_read_all_stats TO nexus_dba;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+CREATE EXTENSION IF NOT EXISTS btree_gist;
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE EXTENSION IF NOT EXISTS pg_stat_statements;
 CREATE SCHEMA IF NOT EXISTS platform;

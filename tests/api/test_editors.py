@@ -60,7 +60,7 @@ def test_a_key_says_whose_it_is_in_each_of_its_forms(client, ada):
         assert answer.headers["cache-control"] == "no-store"
         told = answer.json()
         assert (told["username"], told["role"], told["bot"]) == ("ada", "editor", False)
-        assert told["scopes"] == ["account", "deposit", "edit"]
+        assert told["scopes"] == ["account", "deposit", "edit", "member"]
 
 
 def test_without_a_key_nobody_is_told_who_it_is(client):
@@ -246,6 +246,7 @@ def test_an_admin_makes_an_editor_with_a_key_and_changes_it(client, root):
         "account",
         "deposit",
         "edit",
+        "member",
     ]
     problem(client.post("/editors", json=body, headers=bearer(key)), 403, "forbidden")
 

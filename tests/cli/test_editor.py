@@ -43,9 +43,9 @@ def found(fresh_database):
 def test_an_editor_is_made_with_a_key_on_the_last_line(nexus, found):
     row = found(key_of(nexus("editor", "create", "Ada")))
     assert (row.username, row.role, row.refusal) == ("Ada", "editor", None)
-    assert row.scopes == ["account", "deposit", "edit"]
+    assert row.scopes == ["account", "deposit", "edit", "member"]
     row = found(key_of(nexus("editor", "create", "chief", "--role", "admin")))
-    assert row.scopes == ["accept", "account", "admin", "deposit", "edit"]
+    assert row.scopes == ["accept", "account", "admin", "deposit", "edit", "member"]
 
 
 def test_the_key_is_whole_also_on_a_narrow_screen(nexus, monkeypatch):

@@ -12,7 +12,7 @@ EDITOR: dict[str, Any] = {
     "active": True,
     "created-at": "2026-01-02T03:04:05Z",
 }
-ME: dict[str, Any] = EDITOR | {"scopes": ["account", "deposit", "edit"]}
+ME: dict[str, Any] = EDITOR | {"scopes": ["account", "deposit", "edit", "member"]}
 RENAMING: dict[str, Any] = {"username": "ada.lovelace"}
 NEW_EDITOR: dict[str, Any] = {"username": "loader-bot", "role": "editor", "bot": True}
 CHANGE: dict[str, Any] = {"username": "loader", "role": "admin", "active": True}

@@ -9,12 +9,18 @@ LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan
 AS $$
 DECLARE
+  _foreign text[];
   _deposit_id uuid;
   _croids uuid[];
 BEGIN
   _deposit_id := nauvis.find_deposit(_editor_id, _idempotency_key, _sha256, _is_test, _is_atomic);
   IF _deposit_id IS NOT NULL THEN
     RETURN _deposit_id;
+  END IF;
+  _foreign := nauvis.list_foreign(_editor_id, _dois);
+  IF _foreign <> '{}' THEN
+    SELECT r.refused, r.problems INTO _refused, _problems
+    FROM nauvis.refuse_foreign(_foreign, _is_atomic, _dois, _refused, _problems) AS r;
   END IF;
   INSERT INTO nauvis.deposit (
     editor_id, media, origin, sha256, size_bytes, record_count, is_test, is_atomic, idempotency_key
@@ -56,4 +62,4 @@ $$;
 COMMENT ON FUNCTION nauvis.take_deposit(
   uuid, nauvis.media, text, bytea, bigint, boolean, boolean, text, bytea[],
   integer[], text[], bigint[], integer[], bytea[], text[], boolean[], text[]
-) IS 'Keep the bytes and records of a deposit, name its objects, and announce it; a key that was used returns the deposit it was used for.';
+) IS 'Keep the bytes and records of a deposit, name its objects, and announce it; what is under a foreign prefix is refused; a key that was used returns the deposit it was used for.';

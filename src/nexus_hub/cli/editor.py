@@ -31,8 +31,8 @@ Scopes = Annotated[
     typer.Option(
         "--scope",
         metavar="SCOPE",
-        help="What the key is good for: account, deposit, edit, accept, admin; can be repeated. "
-        "Without it, for all that the role allows.",
+        help="What the key is good for: account, deposit, edit, accept, admin, member; can be "
+        "repeated. Without it, for all that the role allows.",
     ),
 ]
 Days = Annotated[
@@ -141,7 +141,7 @@ def revoke(
         if token is None:
             q.token_revoke_all(connection, editor_id=editor_id, agent_id=None)
         else:
-            token_id = _token_id(token)
+            token_id = read_token_id(token)
             q.token_revoke(connection, editor_id=editor_id, token_id=token_id, agent_id=None)
     what = "all keys" if token is None else "one key"
     console.print(f"{what} of {name} revoked", highlight=False)
@@ -244,7 +244,7 @@ def _issue(
     return Key(token_id, secret).text()
 
 
-def _token_id(text: str) -> UUID:
+def read_token_id(text: str) -> UUID:
     """The id of a token, written as such or in its key. Raises malformed-croid."""
     from nexus_hub.catalog.credentials import read_key
     from nexus_hub.croid.codec import decode

@@ -28,11 +28,18 @@ SHOWN_PROBLEMS = 20
 
 
 @app.command("deposits")
-def deposits(files: Files) -> None:
+def deposits(
+    files: Files,
+    member: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="The member in whose name; nobody's without it."),
+    ] = None,
+) -> None:
     """Deposit the records of files: our own format, or Crossref works. Workers do the rest.
 
     Exit code 1 when something of a file could not be read; what could be is taken all the same.
     """
+    from nexus_hub.cli.member import find_bot
     from nexus_hub.nauvis import service as nauvis
 
     chosen = begin()
@@ -41,8 +48,13 @@ def deposits(files: Files) -> None:
     unread: list[str] = []
     with worker_connection(chosen) as connection, reading() as bar:
         on_bytes, update = _bars(bar)
+        editor_id = find_bot(connection, member) if member else nauvis.ANONYMOUS
         for taken in nauvis.load(
-            connection, files, on_bytes=on_bytes, batch_size=chosen.batch_size
+            connection,
+            files,
+            on_bytes=on_bytes,
+            batch_size=chosen.batch_size,
+            editor_id=editor_id,
         ):
             batches += len(taken.deposits)
             records += taken.records

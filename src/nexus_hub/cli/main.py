@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from nexus_hub.cli import database, dump, editor, fulgora, load
+from nexus_hub.cli import database, dump, editor, fulgora, load, member
 from nexus_hub.cli.failures import Commands
 from nexus_hub.cli.queues import queues
 from nexus_hub.cli.report import report
@@ -46,6 +46,7 @@ app = typer.Typer(
 app.add_typer(load.app, name="load")
 app.add_typer(fulgora.app, name="fulgora")
 app.add_typer(editor.app, name="editor")
+app.add_typer(member.app, name="member")
 app.add_typer(database.app, name="db")
 app.add_typer(dump.app, name="dump")
 app.command("restore")(dump.restore)

@@ -14,11 +14,12 @@ from uuid import UUID
 
 import msgspec
 import orjson
+import psycopg
 from psycopg import Connection
 
 from nexus_hub.catalog.canonical import Problem
 from nexus_hub.nauvis.envelope import Incoming, read_incoming
-from nexus_hub.nauvis.errors import DepositTooLarge, MalformedDeposit
+from nexus_hub.nauvis.errors import DepositTooLarge, MalformedDeposit, NotYourPrefix
 from nexus_hub.nauvis.queries import deposit as q
 from nexus_hub.platform import frames
 from nexus_hub.platform.files import batch_records, read_records
@@ -182,6 +183,7 @@ def load(
     share: tuple[int, int] = (0, 1),
     batch_size: int = 1000,
     key: str | None = None,
+    editor_id: UUID = ANONYMOUS,
 ) -> Iterator[Taken]:
     """Deposit the records of files, so many a time, and tell after each what it came to.
 
@@ -204,7 +206,7 @@ def load(
             taken = Taken(problems=unread.copy(), unread=unread)
             if located:
                 lines = [(item.number, item.line, item.raw) for item in located]
-                _take(connection, name, lines, taken, f"{key}/{i}" if key else None)
+                _take(connection, name, lines, taken, f"{key}/{i}" if key else None, editor_id)
             yield taken
 
 
@@ -214,6 +216,7 @@ def _take(
     lines: Sequence[tuple[int, int, bytes]],
     taken: Taken,
     key: str | None,
+    editor_id: UUID,
 ) -> None:
     records: list[Incoming] = []
     offset = 0
@@ -222,10 +225,19 @@ def _take(
         offset += len(raw) + 1
     body = b"\n".join([raw for _, _, raw in lines]) + b"\n"
     call = arguments(
-        body, records, editor_id=ANONYMOUS, media="deposit-lines", origin=name, key=key
+        body, records, editor_id=editor_id, media="deposit-lines", origin=name, key=key
     )
-    with connection.transaction():
-        deposit_id = q.deposit_take(connection, **call)
+    try:
+        with connection.transaction():
+            deposit_id = q.deposit_take(connection, **call)
+    except psycopg.Error as error:
+        if error.sqlstate != NotYourPrefix.sqlstate:
+            raise
+        taken.refused += len(records)
+        place = f"{name}:{lines[0][1]} to {lines[-1][1]}"
+        detail = f"{error.diag.message_detail}; nothing of it was taken"
+        taken.problems.append(f"{place}: {NotYourPrefix.slug}: {detail}")
+        return
     assert deposit_id is not None  # noqa: S101
     taken.deposits.append(deposit_id)
     taken.records += len(records)

@@ -102,7 +102,7 @@ BEGIN
   SELECT * INTO _found FROM catalog.find_token(_token);
   ASSERT (_found.secret_sha256, _found.editor_id, _found.username) = (_hash, _ada, 'ada-2'::text);
   ASSERT _found.role = 'admin' AND _found.refusal IS NULL;
-  ASSERT _found.scopes = ARRAY['accept', 'account', 'admin', 'deposit', 'edit'];
+  ASSERT _found.scopes = ARRAY['accept', 'account', 'admin', 'deposit', 'edit', 'member'];
   ASSERT NOT EXISTS (SELECT FROM catalog.find_token(uuidv7()));
 
   _small := catalog.issue_token(
@@ -205,6 +205,6 @@ $$;
 DO $$
 BEGIN
   ASSERT (SELECT array_agg(s.scope ORDER BY s.scope) FROM catalog.scope AS s WHERE s.role = 'editor')
-    = ARRAY['account', 'deposit', 'edit'];
+    = ARRAY['account', 'deposit', 'edit', 'member'];
 END
 $$;

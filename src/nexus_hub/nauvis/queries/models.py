@@ -11,3 +11,13 @@ class Media(StrEnum):
 
     DEPOSIT = "deposit"
     DEPOSIT_LINES = "deposit-lines"
+
+
+class MemberRole(StrEnum):
+    """What a member's key is good for, each with all before it: see what is the member's,
+    deposit, manage keys.
+    """
+
+    READER = "reader"
+    DEPOSITOR = "depositor"
+    OWNER = "owner"
