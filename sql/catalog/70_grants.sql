@@ -38,9 +38,9 @@ TO nexus_worker, nexus_api, nexus_dba;
 -- Hashes of secrets leave the table through catalog.find_token alone.
 REVOKE ALL ON catalog.token FROM nexus_worker, nexus_api, nexus_dba;
 GRANT SELECT (
-  token_id, editor_id, scopes, description, created_at, expires_at, revoked_at
+  token_id, editor_id, scopes, description, created_at, expires_at, revoked_at, last_used_at
 ) ON catalog.token TO nexus_worker, nexus_api, nexus_dba;
-GRANT EXECUTE ON FUNCTION catalog.find_token(uuid) TO nexus_api;
+GRANT EXECUTE ON FUNCTION catalog.find_token(uuid), catalog.note_token(uuid) TO nexus_api;
 GRANT EXECUTE ON FUNCTION
 catalog.create_editor(text, catalog.editor_role, boolean, uuid),
 catalog.rename_editor(uuid, text, uuid),

@@ -2,7 +2,9 @@
 
 Each accepted edit of anybody but Vulcanus makes one patch, the difference to what stood there
 before. An object that neither a deposit nor a source speaks of has the first revision that a person
-gave it as its base, which is read where it lies and stored nowhere else.
+gave it as its base, which is read where it lies and stored nowhere else. What a bot takes in from
+another catalogue is that catalogue's whole record: a base as well, below those of deposits and
+registries, and the next one that is taken in replaces it.
 """
 
 from __future__ import annotations
@@ -81,11 +83,18 @@ def _differences(
     evidences: list[str] = []
     based: dict[UUID, Base] = {}
     for row in q.edit_layer_base_list(connection, croids=sorted({row.croid for row in rows})):
-        based.setdefault(row.croid, _base(row))
+        based[row.croid] = _base(row)
     for row in rows:
         after = _body(row.body)
         before = after if row.before_body is None else _body(row.before_body)
         evidence: dict[str, str] = {"revision": str(row.revision_id)}
+        if row.is_import:
+            based[row.croid] = _imported(row, after)
+            patches.append("[]")
+            evidences.append(
+                orjson.dumps(evidence | {"base_revision": str(row.revision_id)}).decode()
+            )
+            continue
         bases = _named_bases(connection, row)
         if not bases and row.croid not in based:
             base = _first_base(row, before)
@@ -111,9 +120,20 @@ def _first_base(row: Edited, before: Body) -> Base:
     )
 
 
+def _imported(row: Edited, body: Body) -> Base:
+    return revision_base(
+        row.revision_id, row.editor_id, row.index, body, row.accepted_at, is_import=True
+    )
+
+
 def _base(row: q.EditLayerBaseListRow) -> Base:
     return revision_base(
-        row.revision_id, row.editor_id, row.index, _body(row.body), row.accepted_at
+        row.revision_id,
+        row.editor_id,
+        row.index,
+        _body(row.body),
+        row.accepted_at,
+        is_import=row.is_import,
     )
 
 
