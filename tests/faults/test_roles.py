@@ -165,8 +165,8 @@ def test_no_role_reads_the_hash_of_a_secret(shared, role: str) -> None:
     with shared.connect(role) as connection:
         connection.autocommit = True
         connection.execute(
-            "SELECT token_id, editor_id, scopes, description, created_at, expires_at, revoked_at"
-            " FROM catalog.token"
+            "SELECT token_id, editor_id, scopes, description, created_at, expires_at, revoked_at,"
+            " last_used_at FROM catalog.token"
         )
         for statement in (
             "SELECT secret_sha256 FROM catalog.token",

@@ -32,19 +32,22 @@ Edited = q.EditLayerOutstandingListRow
 Body = dict[str, Any]
 
 
-def make_layers(connection: Connection[Any], croids: Sequence[UUID], run_id: UUID | None) -> int:
+def make_layers(
+    connection: Connection[Any], croids: Sequence[UUID], run_id: UUID | None
+) -> list[UUID]:
     """Make a layer of each accepted edit of these objects that has none, in their order.
 
-    How many were made. Without a run, one is opened where there is something to do. To be sure that
-    none is missed, hold the objects first (`ident_hold`).
+    Which of the objects have to be merged anew: those that were there when a bot took in another
+    catalogue's record of them. Without a run, one is opened where there is something to do. To be
+    sure that none is missed, hold the objects first (`ident_hold`).
     """
     rows = q.edit_layer_outstanding_list(connection, croids=croids)
     if not rows:
-        return 0
+        return []
     if run_id is None:
         run_id = runs.run_open(connection, reason="edited", object_count=len(rows))
     patches, evidences = _differences(connection, rows)
-    return q.edit_layer_store(
+    q.edit_layer_store(
         connection,
         run_id=run_id,
         croids=[row.croid for row in rows],
@@ -55,6 +58,7 @@ def make_layers(connection: Connection[Any], croids: Sequence[UUID], run_id: UUI
         evidences=evidences,
         asserted_ats=[row.accepted_at for row in rows],
     )
+    return sorted({r.croid for r in rows if r.is_import and r.before_revision_id is not None})
 
 
 def add_bases(
