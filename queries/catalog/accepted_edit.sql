@@ -46,10 +46,7 @@ LIMIT @limit_count;
 -- nullable: body
 SELECT
   h.index, h.accepted_at, h.editor, h.revision_id, r.body::text AS body,
-  EXISTS (
-    SELECT FROM catalog.redaction AS x
-    WHERE x.croid = h.croid AND x.revision_id = h.revision_id
-  ) AS is_redacted,
+  x.croid IS NOT NULL AS is_redacted,
   ARRAY(
     SELECT p.member FROM catalog.part AS p
     WHERE p.croid = h.croid AND p.sha256 = ANY(r.parts) ORDER BY p.member
@@ -60,6 +57,7 @@ SELECT
   )::bytea[] AS sha256s
 FROM catalog.accepted_edit AS h
 LEFT JOIN catalog.revision AS r ON r.croid = h.croid AND r.revision_id = h.revision_id
+LEFT JOIN catalog.redaction AS x ON x.croid = h.croid AND x.revision_id = h.revision_id
 WHERE h.croid = @croid::uuid AND h.index < @before_index::bigint
 ORDER BY h.index DESC
 LIMIT @limit_count;

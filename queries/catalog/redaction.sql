@@ -18,4 +18,4 @@ WHERE t.croid = @croid AND t.revision_id = ANY(@revision_ids::uuid[]);
 -- name: redaction_count :one
 -- How many revisions have lost their content.
 -- always one row
-SELECT count(*) AS redaction_count FROM catalog.redaction AS r;
+SELECT count(*) AS redaction_count FROM catalog.redaction;

@@ -65,6 +65,25 @@ Query = Annotated[
     ),
 ]
 
+Member = Annotated[
+    str | None,
+    QueryParameter(
+        name="member",
+        description=f"Only works of the member of this number. {_THEN}",
+        required=False,
+        max_length=20,
+    ),
+]
+Type = Annotated[
+    str | None,
+    QueryParameter(
+        name="type",
+        description=f"Only works of this type. {_THEN}",
+        required=False,
+        max_length=100,
+    ),
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -105,21 +124,8 @@ async def work_list(
         str | None,
         QueryParameter(description=f"Only works under this DOI prefix. {_THEN}", max_length=100),
     ] = None,
-    member: Annotated[
-        str | None,
-        QueryParameter(
-            description=f"Only works of the member of this number. {_THEN}", max_length=20
-        ),
-    ] = None,
-    work_type: Annotated[
-        str | None,
-        QueryParameter(
-            name="type",
-            description=f"Only works of this type. {_THEN}",
-            max_length=100,
-            required=False,
-        ),
-    ] = None,
+    member: Member = None,
+    work_type: Type = None,
 ) -> Response[Any] | Stream:
     """All live works, or with `query` those that contain its words, the best first.
 

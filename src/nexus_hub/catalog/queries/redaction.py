@@ -136,7 +136,7 @@ async def redaction_list_async(
 
 REDACTION_COUNT: Final = """\
 -- name: redaction_count :one
-SELECT count(*) AS redaction_count FROM catalog.redaction AS r
+SELECT count(*) AS redaction_count FROM catalog.redaction
 """
 
 
