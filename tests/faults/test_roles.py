@@ -44,6 +44,7 @@ API_WRITES = {
     "catalog.issue_token",
     "catalog.revoke_token",
     "catalog.revoke_tokens",
+    "catalog.note_token",
 }
 """Every function that writes and that somebody at the other end of HTTP can set off."""
 
