@@ -159,6 +159,101 @@ CREATE TYPE platform.task_state AS ENUM (
 
 COMMENT ON TYPE platform.task_state IS 'How far a piece of long work has come; the last three are final.';
 
+CREATE FUNCTION aquilo.count_works_then(_index bigint, _type text, _prefix text, _member text, _most integer) RETURNS TABLE(work_count bigint, is_exact boolean)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _ever bigint;
+  _changed uuid[];
+BEGIN
+  IF _prefix IS NULL THEN
+    SELECT count(*) INTO _ever FROM catalog.ident AS i WHERE i.kind = 'release' AND i.is_live;
+  ELSE
+    SELECT count(DISTINCT n.croid) INTO _ever
+    FROM (
+      SELECT d.croid FROM croid.identifier AS d
+      WHERE d.scheme = 'doi' AND starts_with(d.value, _prefix || '/')
+      UNION ALL
+      SELECT f.croid FROM croid.former_identifier AS f
+      WHERE f.scheme = 'doi' AND starts_with(f.value, _prefix || '/')
+    ) AS n;
+  END IF;
+  IF _ever <= _most THEN
+    RETURN QUERY
+    SELECT count(*), true
+    FROM catalog.ident AS i
+    CROSS JOIN LATERAL aquilo.find_work_then(i.croid, _index) AS w
+    WHERE i.kind = 'release' AND i.is_live
+      AND (_prefix IS NULL OR i.croid IN (
+        SELECT d.croid FROM croid.identifier AS d
+        WHERE d.scheme = 'doi' AND starts_with(d.value, _prefix || '/')
+        UNION ALL
+        SELECT f.croid FROM croid.former_identifier AS f
+        WHERE f.scheme = 'doi' AND starts_with(f.value, _prefix || '/')
+      ))
+      AND (_prefix IS NULL OR starts_with(w.doi, _prefix || '/'))
+      AND (_type IS NULL OR w.type = _type) AND (_member IS NULL OR w.member = _member);
+    RETURN;
+  END IF;
+  -- Each index has an edit at least: so many rows are enough to know that there are too many.
+  IF _member IS NOT NULL OR (
+    SELECT sum(l.edit_count) > _most
+    FROM (
+      SELECT c.edit_count FROM catalog.changelog AS c
+      WHERE c.index > _index ORDER BY c.index LIMIT _most + 1
+    ) AS l
+  ) THEN
+    RETURN QUERY SELECT _ever, false;
+    RETURN;
+  END IF;
+  -- Those that did not change since are counted as they are now, the others as they were.
+  _changed := ARRAY(
+    SELECT DISTINCT e.croid FROM catalog.changelog AS l
+    JOIN catalog.edit AS e ON e.editgroup_id = l.editgroup_id
+    WHERE l.index > _index AND e.kind = 'release'
+  );
+  RETURN QUERY
+  SELECT
+    (
+      SELECT count(*) FROM catalog.release AS r
+      WHERE r.doi IS NOT NULL AND (_type IS NULL OR r.type = _type)
+        AND (_prefix IS NULL OR starts_with(r.doi, _prefix || '/'))
+    )
+    - count(*) FILTER (
+      WHERE n.doi IS NOT NULL AND (_type IS NULL OR n.type = _type)
+        AND (_prefix IS NULL OR starts_with(n.doi, _prefix || '/'))
+    )
+    + count(*) FILTER (
+      WHERE w.doi IS NOT NULL AND (_type IS NULL OR w.type = _type)
+        AND (_prefix IS NULL OR starts_with(w.doi, _prefix || '/'))
+    ),
+    true
+  FROM unnest(_changed) AS c (croid)
+  LEFT JOIN catalog.release AS n ON n.croid = c.croid
+  LEFT JOIN LATERAL aquilo.find_work_then(c.croid, _index) AS w ON true;
+END
+$$;
+
+COMMENT ON FUNCTION aquilo.count_works_then(_index bigint, _type text, _prefix text, _member text, _most integer) IS 'How many works were live at an index, of a type, under a prefix or of a member: exact where there are no more of them, or of the changes since, than the last argument says; otherwise never less than there were.';
+
+CREATE FUNCTION aquilo.find_work_then(_croid uuid, _index bigint) RETURNS TABLE(doi text, type text, member text)
+    LANGUAGE sql STABLE ROWS 1
+    AS $$
+  SELECT lower(r.body ->> 'DOI'), r.body ->> 'type', r.body ->> 'member'
+  FROM (
+    SELECT e.revision_id
+    FROM catalog.edit AS e JOIN catalog.changelog AS l ON l.editgroup_id = e.editgroup_id
+    WHERE e.croid = _croid AND l.index <= _index
+    ORDER BY l.index DESC LIMIT 1
+  ) AS h
+  JOIN catalog.revision AS r ON r.croid = _croid AND r.revision_id = h.revision_id
+  WHERE r.body ? 'DOI';
+$$;
+
+COMMENT ON FUNCTION aquilo.find_work_then(_croid uuid, _index bigint) IS 'By what a release with a DOI is chosen in a list as it was at an index; no row where it was not live then or its content was taken away.';
+
 CREATE FUNCTION aquilo.index_documents(_croids uuid[]) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -839,7 +934,7 @@ $$;
 
 COMMENT ON FUNCTION catalog.find_index(_at timestamp with time zone) IS 'The newest index at a time; 0 before the first.';
 
-CREATE FUNCTION catalog.find_token(_token_id uuid) RETURNS TABLE(secret_sha256 bytea, editor_id uuid, username text, role catalog.editor_role, scopes text[], refusal text)
+CREATE FUNCTION catalog.find_token(_token_id uuid) RETURNS TABLE(secret_sha256 bytea, editor_id uuid, username text, role catalog.editor_role, scopes text[], refusal text, is_noted boolean)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
@@ -853,12 +948,14 @@ CREATE FUNCTION catalog.find_token(_token_id uuid) RETURNS TABLE(secret_sha256 b
            WHEN t.revoked_at IS NOT NULL OR t.created_at <= e.tokens_revoked_at THEN 'revoked'
            WHEN t.expires_at <= clock_timestamp() THEN 'expired'
            WHEN NOT e.is_active THEN 'inactive'
-         END
+         END,
+         (t.last_used_at > clock_timestamp() - INTERVAL '1 minute') IS TRUE
+           OR current_setting('transaction_read_only')::boolean
   FROM catalog.token AS t JOIN catalog.editor AS e ON e.editor_id = t.editor_id
   WHERE t.token_id = _token_id
 $$;
 
-COMMENT ON FUNCTION catalog.find_token(_token_id uuid) IS 'Whose token this is, what it is good for as its editor''s role is now, and why it is refused: revoked, expired or inactive.';
+COMMENT ON FUNCTION catalog.find_token(_token_id uuid) IS 'Whose token this is, what it is good for as its editor''s role is now, why it is refused (revoked, expired or inactive), and whether its use need not be noted: it was within the last minute, or nothing can be written.';
 
 CREATE FUNCTION catalog.finish_restore() RETURNS bigint
     LANGUAGE plpgsql
@@ -883,11 +980,20 @@ BEGIN
   JOIN croid.scheme AS s ON s.scheme = l.scheme
   WHERE i.revision_id IS NULL AND i.is_live
   ON CONFLICT DO NOTHING;
+  INSERT INTO croid.former_identifier (scheme, value, croid)
+  SELECT DISTINCT l.scheme, l.value, r.croid
+  FROM catalog.revision AS r
+  JOIN catalog.ident AS i ON i.croid = r.croid AND i.revision_id IS DISTINCT FROM r.revision_id
+  CROSS JOIN LATERAL catalog.list_identifiers(r.kind, r.body) AS l
+  WHERE NOT EXISTS (
+    SELECT FROM croid.identifier AS d
+    WHERE d.scheme = l.scheme AND d.value = l.value AND d.croid = r.croid
+  );
   RETURN coalesce(_index, 0);
 END
 $$;
 
-COMMENT ON FUNCTION catalog.finish_restore() IS 'Set the clock where the restored changelog ends, and let merged and deleted objects be found by their identifiers; returns the index.';
+COMMENT ON FUNCTION catalog.finish_restore() IS 'Set the clock where the restored changelog ends, and let merged and deleted objects be found by their identifiers, and all by those they had before; returns the index.';
 
 CREATE FUNCTION catalog.free_unborn(_croids uuid[]) RETURNS integer
     LANGUAGE plpgsql
@@ -1059,6 +1165,7 @@ DECLARE
   _allowed text[];
   _wanted text[];
   _token_id uuid;
+  _most CONSTANT integer := 100;
 BEGIN
   IF _with_token_id IS NULL THEN
     _allowed := ARRAY(
@@ -1083,6 +1190,13 @@ BEGIN
     PERFORM platform.raise_error('forbidden', format('at most these scopes can be given: %s', _allowed));
   ELSIF _expires_at <= clock_timestamp() THEN
     PERFORM platform.raise_error('token-refused', 'it would have expired already');
+  ELSIF _most <= (
+    SELECT count(*) FROM catalog.token AS t
+    WHERE t.editor_id = _editor_id AND t.revoked_at IS NULL
+      AND (t.expires_at <= clock_timestamp()) IS NOT TRUE
+      AND (t.created_at <= _editor.tokens_revoked_at) IS NOT TRUE
+  ) THEN
+    PERFORM platform.raise_error('token-refused', format('an editor has %s keys at most: revoke one', _most));
   END IF;
   INSERT INTO catalog.token (editor_id, secret_sha256, scopes, expires_at, description)
   VALUES (_editor_id, _secret_sha256, _wanted, _expires_at, _description)
@@ -1091,7 +1205,7 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION catalog.issue_token(_editor_id uuid, _secret_sha256 bytea, _scopes text[], _expires_at timestamp with time zone, _description text, _with_token_id uuid) IS 'Give an editor a token for the secret of this hash; without scopes it is good for all it can be. One issued with another token is good for no more than that is.';
+COMMENT ON FUNCTION catalog.issue_token(_editor_id uuid, _secret_sha256 bytea, _scopes text[], _expires_at timestamp with time zone, _description text, _with_token_id uuid) IS 'Give an editor a token for the secret of this hash; without scopes it is good for all it can be. One issued with another token is good for no more than that is. An editor has 100 in force at most.';
 
 CREATE FUNCTION catalog.list_changed_members(_croid uuid, _before uuid, _after uuid) RETURNS text[]
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -1354,15 +1468,37 @@ BEGIN
     )
     ORDER BY i.croid FOR NO KEY UPDATE SKIP LOCKED
   ) AS o;
-  DELETE FROM croid.identifier AS d
-  USING unnest(_schemes, _values, _claimants) AS w (scheme, value, claimant), catalog.ident AS o
-  WHERE d.scheme = w.scheme AND d.value = w.value AND d.croid = ANY (_holders)
-    AND d.croid <> w.claimant AND o.croid = d.croid
-    AND (o.redirect_to IS NULL OR o.redirect_to = w.claimant);
+  WITH freed AS (
+    DELETE FROM croid.identifier AS d
+    USING unnest(_schemes, _values, _claimants) AS w (scheme, value, claimant), catalog.ident AS o
+    WHERE d.scheme = w.scheme AND d.value = w.value AND d.croid = ANY (_holders)
+      AND d.croid <> w.claimant AND o.croid = d.croid
+      AND (o.redirect_to IS NULL OR o.redirect_to = w.claimant)
+    RETURNING d.scheme, d.value, d.croid
+  )
+  INSERT INTO croid.former_identifier (scheme, value, croid)
+  SELECT f.scheme, f.value, f.croid FROM freed AS f ON CONFLICT DO NOTHING;
 END
 $$;
 
 COMMENT ON FUNCTION catalog.loosen_identifiers(_schemes text[], _values text[], _claimants uuid[]) IS 'Take identifiers from objects that were deleted, or merged into the one that claims them now.';
+
+CREATE FUNCTION catalog.note_token(_token_id uuid) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+  UPDATE catalog.token AS t SET last_used_at = clock_timestamp()
+  WHERE t.token_id IN (
+    SELECT k.token_id FROM catalog.token AS k
+    WHERE k.token_id = _token_id
+      AND (k.last_used_at > clock_timestamp() - INTERVAL '1 minute') IS NOT TRUE
+    -- Of those who use it at once one notes it, and nobody waits.
+    FOR NO KEY UPDATE SKIP LOCKED
+  )
+$$;
+
+COMMENT ON FUNCTION catalog.note_token(_token_id uuid) IS 'Note that a token was shown now, at most once a minute.';
 
 CREATE FUNCTION catalog.open_editgroup(_editor_id uuid, _description text DEFAULT NULL::text, _extra jsonb DEFAULT NULL::jsonb, _idempotency_key text DEFAULT NULL::text) RETURNS TABLE(editgroup_id uuid, status catalog.editgroup_status, is_new boolean)
     LANGUAGE plpgsql SECURITY DEFINER
@@ -1600,11 +1736,16 @@ BEGIN
   IF EXISTS (SELECT FROM catalog.ident AS m WHERE m.redirect_to = ANY (_live)) THEN
     PERFORM catalog.return_identifiers(_live, _schemes, _values, _holders);
   END IF;
-  DELETE FROM croid.identifier AS d
-  WHERE d.croid = ANY (_live) AND d.kind = _kind::text AND (d.scheme, d.value, d.croid) NOT IN (
-    SELECT w.scheme, w.value, w.croid
-    FROM unnest(_schemes, _values, _holders) AS w (scheme, value, croid)
-  );
+  WITH freed AS (
+    DELETE FROM croid.identifier AS d
+    WHERE d.croid = ANY (_live) AND d.kind = _kind::text AND (d.scheme, d.value, d.croid) NOT IN (
+      SELECT w.scheme, w.value, w.croid
+      FROM unnest(_schemes, _values, _holders) AS w (scheme, value, croid)
+    )
+    RETURNING d.scheme, d.value, d.croid
+  )
+  INSERT INTO croid.former_identifier (scheme, value, croid)
+  SELECT f.scheme, f.value, f.croid FROM freed AS f ON CONFLICT DO NOTHING;
   FOR _round IN 1..2 LOOP
     INSERT INTO croid.identifier (scheme, value, croid, kind, is_unique)
     SELECT DISTINCT w.scheme, w.value, w.croid, _kind::text, w.is_unique
@@ -2156,24 +2297,29 @@ CREATE FUNCTION catalog.return_identifiers(_croids uuid[], _schemes text[], _val
     SET plan_cache_mode TO 'force_custom_plan'
     AS $$
 BEGIN
-  UPDATE croid.identifier AS d
-  SET croid = m.croid
-  FROM catalog.ident AS m
-  WHERE d.croid = ANY (_croids) AND d.is_unique AND m.redirect_to = d.croid
-    AND (d.scheme, d.value, d.croid) NOT IN (
-      SELECT w.scheme, w.value, w.croid
-      FROM unnest(_schemes, _values, _holders) AS w (scheme, value, croid)
-    )
-    AND EXISTS (
-      SELECT FROM (
-        SELECT e.revision_id FROM catalog.edit AS e
-        JOIN catalog.changelog AS c ON c.editgroup_id = e.editgroup_id
-        WHERE e.croid = m.croid AND e.revision_id IS NOT NULL ORDER BY c.index DESC LIMIT 1
-      ) AS last
-      JOIN catalog.revision AS r ON r.croid = m.croid AND r.revision_id = last.revision_id
-      CROSS JOIN LATERAL catalog.list_identifiers(r.kind, r.body) AS l
-      WHERE l.scheme = d.scheme AND l.value = d.value
-    );
+  WITH returned AS (
+    UPDATE croid.identifier AS d
+    SET croid = m.croid
+    FROM catalog.ident AS m
+    WHERE d.croid = ANY (_croids) AND d.is_unique AND m.redirect_to = d.croid
+      AND (d.scheme, d.value, d.croid) NOT IN (
+        SELECT w.scheme, w.value, w.croid
+        FROM unnest(_schemes, _values, _holders) AS w (scheme, value, croid)
+      )
+      AND EXISTS (
+        SELECT FROM (
+          SELECT e.revision_id FROM catalog.edit AS e
+          JOIN catalog.changelog AS c ON c.editgroup_id = e.editgroup_id
+          WHERE e.croid = m.croid AND e.revision_id IS NOT NULL ORDER BY c.index DESC LIMIT 1
+        ) AS last
+        JOIN catalog.revision AS r ON r.croid = m.croid AND r.revision_id = last.revision_id
+        CROSS JOIN LATERAL catalog.list_identifiers(r.kind, r.body) AS l
+        WHERE l.scheme = d.scheme AND l.value = d.value
+      )
+    RETURNING old.scheme, old.value, old.croid
+  )
+  INSERT INTO croid.former_identifier (scheme, value, croid)
+  SELECT r.scheme, r.value, r.croid FROM returned AS r ON CONFLICT DO NOTHING;
 END
 $$;
 
@@ -5140,6 +5286,7 @@ CREATE TABLE catalog.token (
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     expires_at timestamp with time zone,
     revoked_at timestamp with time zone,
+    last_used_at timestamp with time zone,
     CONSTRAINT secret_is_a_sha256 CHECK ((octet_length(secret_sha256) = 32)),
     CONSTRAINT token_expires_after_it_was_issued CHECK ((expires_at > created_at)),
     CONSTRAINT token_has_scopes CHECK ((cardinality(scopes) > 0))
@@ -5150,6 +5297,18 @@ COMMENT ON TABLE catalog.token IS 'The keys of editors. What is secret of one is
 COMMENT ON COLUMN catalog.token.secret_sha256 IS 'SHA-256 of the 256 random bits of the secret; catalog.find_token alone reads it.';
 
 COMMENT ON COLUMN catalog.token.scopes IS 'What it is good for, of catalog.scope; the role of its editor may allow less.';
+
+COMMENT ON COLUMN catalog.token.last_used_at IS 'When it was shown last, to the minute or so; null where it never was.';
+
+CREATE TABLE catalog.tombstone (
+    croid uuid NOT NULL,
+    revision_id uuid NOT NULL,
+    redacted_at timestamp with time zone NOT NULL,
+    reason text NOT NULL,
+    username text NOT NULL
+);
+
+COMMENT ON TABLE catalog.tombstone IS 'What everybody is told in the place of content that was taken away: by whom it was, when and why.';
 
 CREATE TABLE catalog.webcapture (
     croid uuid NOT NULL,
@@ -5210,6 +5369,14 @@ CREATE TABLE catalog.work (
 );
 
 COMMENT ON TABLE catalog.work IS 'The live works; their releases name them.';
+
+CREATE TABLE croid.former_identifier (
+    scheme text NOT NULL,
+    value text NOT NULL,
+    croid uuid NOT NULL
+);
+
+COMMENT ON TABLE croid.former_identifier IS 'Which objects an identifier named before: where to look when it is asked who had it at an index. What an object was called then is in its revisions.';
 
 CREATE TABLE croid.identifier (
     scheme text NOT NULL,
@@ -5782,6 +5949,9 @@ ALTER TABLE ONLY catalog.withdrawn_status
 ALTER TABLE ONLY catalog.work
     ADD CONSTRAINT work_pkey PRIMARY KEY (croid);
 
+ALTER TABLE ONLY croid.former_identifier
+    ADD CONSTRAINT former_identifier_pkey PRIMARY KEY (scheme, value, croid);
+
 ALTER TABLE ONLY croid.identifier
     ADD CONSTRAINT identifier_pkey PRIMARY KEY (scheme, value, croid);
 
@@ -5922,9 +6092,17 @@ CREATE UNIQUE INDEX editgroup_editor_id_idempotency_key_idx ON catalog.editgroup
 
 COMMENT ON INDEX catalog.editgroup_editor_id_idempotency_key_idx IS 'A batch sent again under its key is found, not made again.';
 
+CREATE INDEX editgroup_open_idx ON catalog.editgroup USING btree (editgroup_id) WHERE (status = 'open'::catalog.editgroup_status);
+
+COMMENT ON INDEX catalog.editgroup_open_idx IS 'The open editgroups, in order; most of all editgroups were accepted long ago.';
+
 CREATE INDEX editgroup_submitted_at_idx ON catalog.editgroup USING btree (submitted_at) WHERE (submitted_at IS NOT NULL);
 
 COMMENT ON INDEX catalog.editgroup_submitted_at_idx IS 'The editgroups that were submitted, in order; what still waits for review is among the last.';
+
+CREATE INDEX editgroup_withdrawn_idx ON catalog.editgroup USING btree (editgroup_id) WHERE (status = 'withdrawn'::catalog.editgroup_status);
+
+COMMENT ON INDEX catalog.editgroup_withdrawn_idx IS 'The editgroups that were given up, in order.';
 
 CREATE UNIQUE INDEX editor_username_idx ON catalog.editor USING btree (lower(username));
 

@@ -20,7 +20,7 @@ from nexus_hub.aquilo.errors import BadKey, KeyRequired
 from nexus_hub.catalog.credentials import read_header
 from nexus_hub.catalog.errors import Forbidden
 from nexus_hub.catalog.queries.models import EditorRole
-from nexus_hub.catalog.queries.token import TokenFindRow, token_find_async
+from nexus_hub.catalog.queries.token import TokenFindRow, token_find_async, token_note_async
 from nexus_hub.platform.config import Settings
 
 Connection = ASGIConnection[Any, Any, Any, Any]
@@ -80,7 +80,10 @@ def _guard(scope: str | None, is_open: bool) -> Guard:
         if agent is None:
             settings: Settings = connection.app.state.settings
             if not (is_open and settings.open_deposits):
-                raise KeyRequired("this needs a key, and none was sent")
+                lets_in = "; with NEXUS_OPEN_DEPOSITS the operator lets everybody do this"
+                raise KeyRequired(
+                    f"this needs a key, and none was sent{lets_in if is_open else ''}"
+                )
             agent = ANONYMOUS
         if scope:
             agent.require(scope)
@@ -108,7 +111,15 @@ async def identify(connection: Connection) -> Agent | None:
         raise BadKey("the key is not known here")
     if found.refusal is not None:
         raise BadKey(_REFUSALS[found.refusal])
+    if not found.is_noted:
+        await _note(pool, key.token_id)
     return _agent(found, key.token_id)
+
+
+async def _note(pool: Pool, token_id: UUID) -> None:
+    """Note that a key is used, which is done once a minute at most."""
+    async with pool.connection(WAIT_S) as database:
+        await token_note_async(database, token_id=token_id)
 
 
 def _agent(found: TokenFindRow, token_id: UUID) -> Agent:

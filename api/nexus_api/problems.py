@@ -70,11 +70,15 @@ class Fault:
 
 @dataclass(eq=False)
 class Refused(Exception):
-    """An error with all that its answer tells beyond a detail: single faults, further headers."""
+    """An error with all that its answer tells beyond a detail.
+
+    Single faults, further headers, and further members of the problem (RFC 9457, section 3.2).
+    """
 
     error: NexusError
     faults: Sequence[Fault] = ()
     headers: dict[str, str] = field(default_factory=dict)
+    members: dict[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return str(self.error)
@@ -111,7 +115,7 @@ def answer(request: AnyRequest, exc: Exception) -> Response[bytes]:
     if error.http_status == 401:
         headers.setdefault("WWW-Authenticate", 'Bearer realm="nexus", Basic realm="nexus"')
     return Response(
-        msgspec.json.encode(document(error, refused.faults, instance(request))),
+        msgspec.json.encode(document(error, refused.faults, instance(request)) | refused.members),
         status_code=error.http_status,
         media_type=MEDIA_TYPE,
         headers=headers,

@@ -3,8 +3,10 @@
 -- not null: index, accepted_at, editor, editgroup_id
 SELECT
   h.index, h.accepted_at, h.editor, h.editgroup_id, h.action::text AS action, h.revision_id,
-  h.previous_revision_id, h.redirect_to, h.description
+  h.previous_revision_id, h.redirect_to, h.description, t.username AS redacted_by, t.redacted_at,
+  t.reason AS redacted_reason
 FROM catalog.accepted_edit AS h
+LEFT JOIN catalog.tombstone AS t ON t.croid = h.croid AND t.revision_id = h.revision_id
 WHERE h.croid = @croid::uuid AND h.index < @before_index::bigint
 ORDER BY h.index DESC
 LIMIT @limit_count;
@@ -23,9 +25,11 @@ ORDER BY h.index DESC LIMIT 1;
 -- The revisions of an object, newest first, each where it became current first, a page at a time.
 -- not null: revision_id, index, accepted_at, editor
 SELECT
-  h.revision_id, h.index, h.accepted_at, h.editor, h.action::text AS action, r.content_hash
+  h.revision_id, h.index, h.accepted_at, h.editor, h.action::text AS action, r.content_hash,
+  t.username AS redacted_by, t.redacted_at, t.reason AS redacted_reason
 FROM catalog.accepted_edit AS h
 JOIN catalog.revision AS r ON r.croid = h.croid AND r.revision_id = h.revision_id
+LEFT JOIN catalog.tombstone AS t ON t.croid = h.croid AND t.revision_id = h.revision_id
 WHERE
   h.croid = @croid::uuid AND h.index < @before_index::bigint
   AND NOT EXISTS (
@@ -42,6 +46,7 @@ LIMIT @limit_count;
 -- nullable: body
 SELECT
   h.index, h.accepted_at, h.editor, h.revision_id, r.body::text AS body,
+  x.croid IS NOT NULL AS is_redacted,
   ARRAY(
     SELECT p.member FROM catalog.part AS p
     WHERE p.croid = h.croid AND p.sha256 = ANY(r.parts) ORDER BY p.member
@@ -52,6 +57,7 @@ SELECT
   )::bytea[] AS sha256s
 FROM catalog.accepted_edit AS h
 LEFT JOIN catalog.revision AS r ON r.croid = h.croid AND r.revision_id = h.revision_id
+LEFT JOIN catalog.redaction AS x ON x.croid = h.croid AND x.revision_id = h.revision_id
 WHERE h.croid = @croid::uuid AND h.index < @before_index::bigint
 ORDER BY h.index DESC
 LIMIT @limit_count;

@@ -123,7 +123,7 @@ WHERE a.editgroup_id = @editgroup_id
 ORDER BY a.annotation_id;
 
 -- name: editgroup_list :many
--- Editgroups before one, newest first.
+-- Editgroups before one, newest first: all, or those of a status that most of them have.
 SELECT
   g.editgroup_id, g.editor_id, w.username, g.status::text AS status, g.description,
   g.created_at, g.submitted_at, l.index
@@ -133,6 +133,32 @@ LEFT JOIN catalog.changelog AS l ON l.editgroup_id = g.editgroup_id
 WHERE
   g.editgroup_id < @before_editgroup_id
   AND (sqlc.narg('status')::text IS NULL OR g.status::text = sqlc.narg('status')::text)
+  AND (sqlc.narg('editor_id')::uuid IS NULL OR g.editor_id = sqlc.narg('editor_id')::uuid)
+ORDER BY g.editgroup_id DESC
+LIMIT @limit_count;
+
+-- name: editgroup_open_list :many
+-- The editgroups before one that are open, newest first.
+SELECT
+  g.editgroup_id, g.editor_id, w.username, g.status::text AS status, g.description,
+  g.created_at, g.submitted_at, NULL::bigint AS index
+FROM catalog.editgroup AS g
+JOIN catalog.editor AS w ON w.editor_id = g.editor_id
+WHERE
+  g.editgroup_id < @before_editgroup_id AND g.status = 'open'
+  AND (sqlc.narg('editor_id')::uuid IS NULL OR g.editor_id = sqlc.narg('editor_id')::uuid)
+ORDER BY g.editgroup_id DESC
+LIMIT @limit_count;
+
+-- name: editgroup_withdrawn_list :many
+-- The editgroups before one that were given up, newest first.
+SELECT
+  g.editgroup_id, g.editor_id, w.username, g.status::text AS status, g.description,
+  g.created_at, g.submitted_at, NULL::bigint AS index
+FROM catalog.editgroup AS g
+JOIN catalog.editor AS w ON w.editor_id = g.editor_id
+WHERE
+  g.editgroup_id < @before_editgroup_id AND g.status = 'withdrawn'
   AND (sqlc.narg('editor_id')::uuid IS NULL OR g.editor_id = sqlc.narg('editor_id')::uuid)
 ORDER BY g.editgroup_id DESC
 LIMIT @limit_count;

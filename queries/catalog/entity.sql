@@ -138,3 +138,14 @@ WHERE r.revision_id = @revision_id AND r.kind = @kind::catalog.kind;
 -- name: entity_kind_list :many
 -- Of which kind these objects are, those that were never accepted among them.
 SELECT i.croid, i.kind FROM catalog.ident AS i WHERE i.croid = ANY(@croids::uuid[]);
+
+-- name: entity_list_last_by_editor :many
+-- What an editor last made these objects be, where that was accepted.
+-- not null: croid, body
+SELECT DISTINCT ON (e.croid) e.croid, catalog.read_body(e.croid, e.revision_id) AS body
+FROM catalog.edit AS e
+JOIN catalog.editgroup AS g ON g.editgroup_id = e.editgroup_id
+JOIN catalog.changelog AS l ON l.editgroup_id = e.editgroup_id
+WHERE
+  e.croid = ANY(@croids::uuid[]) AND e.revision_id IS NOT NULL AND g.editor_id = @editor_id
+ORDER BY e.croid, l.index DESC;

@@ -4,6 +4,18 @@ SELECT catalog.redact_revision(@croid::uuid, @revision_id::uuid, @editor_id::uui
 
 -- name: redaction_get :one
 -- Why the content of a revision is gone, and since when; nothing where it is there.
-SELECT r.croid, r.revision_id, r.redacted_by, w.username, r.redacted_at, r.reason
-FROM catalog.redaction AS r JOIN catalog.editor AS w ON w.editor_id = r.redacted_by
-WHERE r.croid = @croid AND r.revision_id = @revision_id;
+-- not null: *
+SELECT t.croid, t.revision_id, t.username, t.redacted_at, t.reason
+FROM catalog.tombstone AS t WHERE t.croid = @croid AND t.revision_id = @revision_id;
+
+-- name: redaction_list :many
+-- Why the content of these revisions of an object is gone, for those whose is.
+-- not null: *
+SELECT t.revision_id, t.username, t.redacted_at, t.reason
+FROM catalog.tombstone AS t
+WHERE t.croid = @croid AND t.revision_id = ANY(@revision_ids::uuid[]);
+
+-- name: redaction_count :one
+-- How many revisions have lost their content.
+-- always one row
+SELECT count(*) AS redaction_count FROM catalog.redaction;

@@ -1,14 +1,18 @@
 -- name: token_find :one
 -- Whose token this is, what it is good for, and why it is refused, with the hash of its secret.
--- not null: secret_sha256, editor_id, username, role, scopes
-SELECT t.secret_sha256, t.editor_id, t.username, t.role, t.scopes, t.refusal
+-- not null: secret_sha256, editor_id, username, role, scopes, is_noted
+SELECT t.secret_sha256, t.editor_id, t.username, t.role, t.scopes, t.refusal, t.is_noted
 FROM catalog.find_token(@token_id::uuid)
-  AS t (secret_sha256, editor_id, username, role, scopes, refusal);
+  AS t (secret_sha256, editor_id, username, role, scopes, refusal, is_noted);
+
+-- name: token_note :exec
+-- Note that a token is used now.
+SELECT catalog.note_token(@token_id::uuid);
 
 -- name: token_list_by_editor :many
 -- The tokens of an editor, newest first, without what is secret.
 SELECT
-  t.token_id, t.scopes, t.description, t.created_at, t.expires_at,
+  t.token_id, t.scopes, t.description, t.created_at, t.expires_at, t.last_used_at,
   coalesce(
     t.revoked_at, CASE WHEN t.created_at <= e.tokens_revoked_at THEN e.tokens_revoked_at END
   ) AS revoked_at
@@ -20,7 +24,7 @@ LIMIT @limit_count;
 -- name: token_get :one
 -- A token of an editor as its list shows it.
 SELECT
-  t.token_id, t.scopes, t.description, t.created_at, t.expires_at,
+  t.token_id, t.scopes, t.description, t.created_at, t.expires_at, t.last_used_at,
   coalesce(
     t.revoked_at, CASE WHEN t.created_at <= e.tokens_revoked_at THEN e.tokens_revoked_at END
   ) AS revoked_at

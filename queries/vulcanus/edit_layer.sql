@@ -1,15 +1,17 @@
 -- name: edit_layer_outstanding_list :many
 -- Accepted edits of people on these objects that have no layer yet, in the order of the changelog,
 -- with the content before and after, and the layers that a record of the object was last made of.
--- not null: revision_id, body
+-- not null: revision_id, body, is_import
 -- nullable: before_editor_id, before_index, before_accepted_at, layers
 SELECT
   e.croid, e.edit_id, e.kind::text AS kind, g.editor_id, l.index, l.accepted_at, e.revision_id,
   catalog.read_body(e.croid, e.revision_id) AS body, p.revision_id AS before_revision_id,
   p.editor_id AS before_editor_id, p.index AS before_index, p.accepted_at AS before_accepted_at,
-  catalog.read_body(e.croid, p.revision_id) AS before_body, b.layers::text AS layers
+  catalog.read_body(e.croid, p.revision_id) AS before_body, b.layers::text AS layers,
+  w.is_bot AND coalesce(e.extra ? 'imported-from', false) AS is_import
 FROM catalog.edit AS e
 JOIN catalog.editgroup AS g ON g.editgroup_id = e.editgroup_id
+JOIN catalog.editor AS w ON w.editor_id = g.editor_id
 JOIN catalog.changelog AS l ON l.editgroup_id = e.editgroup_id
 LEFT JOIN LATERAL (
   SELECT d.revision_id, h.editor_id, m.index, m.accepted_at
@@ -47,21 +49,23 @@ SELECT vulcanus.store_edit_layers(
 
 -- name: edit_layer_base_list :many
 -- The revisions of people that are bases of these objects, which no deposit and no source made.
--- not null: croid, kind, revision_id, body, editor_id, index, accepted_at
+-- not null: croid, kind, revision_id, body, editor_id, index, accepted_at, is_import
 SELECT
   r.croid, r.kind::text AS kind, r.revision_id, catalog.read_body(r.croid, r.revision_id) AS body,
-  g.editor_id, c.index, c.accepted_at
+  g.editor_id, c.index, c.accepted_at,
+  w.is_bot AND coalesce(c.extra ? 'imported-from', false) AS is_import
 FROM vulcanus.layer AS v
 JOIN catalog.revision AS r
   ON r.croid = v.croid AND r.revision_id = (v.evidence ->> 'base_revision')::uuid
 CROSS JOIN
   LATERAL (
-    SELECT d.editgroup_id, m.index, m.accepted_at
+    SELECT d.editgroup_id, d.extra, m.index, m.accepted_at
     FROM catalog.edit AS d JOIN catalog.changelog AS m ON m.editgroup_id = d.editgroup_id
     WHERE d.croid = r.croid AND d.revision_id = r.revision_id
     ORDER BY m.index LIMIT 1
   ) AS c
 JOIN catalog.editgroup AS g ON g.editgroup_id = c.editgroup_id
+JOIN catalog.editor AS w ON w.editor_id = g.editor_id
 WHERE
   v.croid = ANY(@croids::uuid[]) AND v.edit_id IS NOT NULL AND v.retired_at IS NULL
   AND v.evidence ? 'base_revision'

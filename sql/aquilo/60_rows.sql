@@ -9,13 +9,14 @@ INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
 ('NX708', 'body-too-large', 413, 'The body of the request is larger than what is taken.', 'Split it: 10,000 records or 50 MB a deposit.'),
 ('NX709', 'validation-failed', 400, 'A parameter or the body of the request is not valid.', 'Each message names the place and what was expected there.'),
 ('NX710', 'unsupported-media-type', 415, 'The body is of a type that is not taken here.', 'Send application/json.'),
-('NX711', 'key-required', 401, 'Writing needs a key.', 'Send Authorization: Bearer with a key, or let the operator set NEXUS_OPEN_DEPOSITS.'),
+('NX711', 'key-required', 401, 'Writing needs a key.', 'Send Authorization: Bearer with a key; an editor gets the first one from an admin or the operator.'),
 ('NX712', 'bad-key', 401, 'The key is not known, has expired or was revoked.', 'Leave the Authorization header out, or ask the operator for a new key.'),
 ('NX713', 'malformed-request', 400, 'The request is not one that can be answered.', 'The detail says what is wrong with it.'),
 ('NX714', 'busy', 503, 'The request met too many others and was given up.', 'Try again after the seconds in Retry-After.'),
 ('NX715', 'gone', 410, 'There was such an object, and it was deleted.', 'GET /changes tells when; its revisions stay readable under /cro/{croid}/revisions.'),
 ('NX716', 'no-such-revision', 404, 'The object has no accepted revision of this id.', 'GET /cro/{croid} names the current one.'),
-('NX717', 'index-not-reached', 503, 'What is known here is older than X-Nexus-Min-Index asks for.', 'Try again after the seconds in Retry-After.')
+('NX717', 'index-not-reached', 503, 'What is known here is older than X-Nexus-Min-Index asks for.', 'Try again after the seconds in Retry-After.'),
+('NX718', 'no-log-in', 501, 'Nobody logs in here by way of another service.', 'Ask an admin or the operator for a key, and send it as Authorization: Bearer.')
 ON CONFLICT (sqlstate) DO UPDATE SET
   slug = excluded.slug,
   http_status = excluded.http_status,

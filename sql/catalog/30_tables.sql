@@ -100,6 +100,7 @@ CREATE TABLE catalog.token (
   created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   expires_at timestamptz,
   revoked_at timestamptz,
+  last_used_at timestamptz,
   CONSTRAINT token_pkey PRIMARY KEY (token_id),
   CONSTRAINT secret_is_a_sha256 CHECK (octet_length(secret_sha256) = 32),
   CONSTRAINT token_has_scopes CHECK (cardinality(scopes) > 0),
@@ -107,6 +108,7 @@ CREATE TABLE catalog.token (
 );
 COMMENT ON TABLE catalog.token IS 'The keys of editors. What is secret of one is shown when it is issued and kept nowhere.';
 COMMENT ON COLUMN catalog.token.secret_sha256 IS 'SHA-256 of the 256 random bits of the secret; catalog.find_token alone reads it.';
+COMMENT ON COLUMN catalog.token.last_used_at IS 'When it was shown last, to the minute or so; null where it never was.';
 COMMENT ON COLUMN catalog.token.scopes IS 'What it is good for, of catalog.scope; the role of its editor may allow less.';
 
 CREATE TABLE catalog.editgroup (

@@ -94,3 +94,10 @@ COMMENT ON INDEX catalog.revision_revision_id_idx IS 'A revision whose object is
 CREATE INDEX edit_edit_id_idx ON catalog.edit
 USING brin (edit_id uuid_minmax_multi_ops) WITH (pages_per_range = 32, autosummarize = on);
 COMMENT ON INDEX catalog.edit_edit_id_idx IS 'An edit whose object is not named.';
+
+CREATE INDEX editgroup_open_idx ON catalog.editgroup (editgroup_id) WHERE status = 'open';
+COMMENT ON INDEX catalog.editgroup_open_idx IS 'The open editgroups, in order; most of all editgroups were accepted long ago.';
+
+CREATE INDEX editgroup_withdrawn_idx ON catalog.editgroup (editgroup_id)
+WHERE status = 'withdrawn';
+COMMENT ON INDEX catalog.editgroup_withdrawn_idx IS 'The editgroups that were given up, in order.';

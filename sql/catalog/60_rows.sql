@@ -67,8 +67,8 @@ FROM (
   ('catalog.scope', '{scope,role,meaning}', '{}'),
   (
     'catalog.token',
-    '{token_id,editor_id,secret_sha256,scopes,description,created_at,expires_at,revoked_at}',
-    '{token_id,editor_id,secret_sha256,scopes,description,created_at,expires_at,revoked_at}'
+    '{token_id,editor_id,secret_sha256,scopes,description,created_at,expires_at,revoked_at,last_used_at}',
+    '{token_id,editor_id,secret_sha256,scopes,description,created_at,expires_at,revoked_at,last_used_at}'
   )
 ) AS p (table_name, columns, private)
 CROSS JOIN LATERAL unnest(p.columns::text[]) AS c (column_name)

@@ -38,7 +38,7 @@ TO nexus_worker, nexus_api, nexus_dba;
 -- Hashes of secrets leave the table through catalog.find_token alone.
 REVOKE ALL ON catalog.token FROM nexus_worker, nexus_api, nexus_dba;
 GRANT SELECT (
-  token_id, editor_id, scopes, description, created_at, expires_at, revoked_at
+  token_id, editor_id, scopes, description, created_at, expires_at, revoked_at, last_used_at
 ) ON catalog.token TO nexus_worker, nexus_api, nexus_dba;
 GRANT EXECUTE ON FUNCTION catalog.find_token(uuid) TO nexus_api;
 GRANT EXECUTE ON FUNCTION
@@ -47,7 +47,8 @@ catalog.rename_editor(uuid, text, uuid),
 catalog.set_editor_role(uuid, catalog.editor_role, uuid),
 catalog.set_editor_active(uuid, boolean, uuid),
 catalog.issue_token(uuid, bytea, text[], timestamptz, text, uuid),
-catalog.revoke_token(uuid, uuid, uuid), catalog.revoke_tokens(uuid, uuid)
+catalog.revoke_token(uuid, uuid, uuid), catalog.revoke_tokens(uuid, uuid),
+catalog.note_token(uuid)
 TO nexus_worker, nexus_api;
 GRANT EXECUTE ON FUNCTION
 catalog.find_index(timestamptz), catalog.list_projections(),

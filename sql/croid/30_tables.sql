@@ -60,3 +60,11 @@ CREATE TABLE croid.lease (
 COMMENT ON TABLE croid.lease IS 'Who outside the database works on an object and until when. A row stays when its lease is released, so that its fence only ever grows.';
 COMMENT ON COLUMN croid.lease.holder IS 'Name the holder gave itself; null when released.';
 COMMENT ON COLUMN croid.lease.fence IS 'The fencing token: whoever took the lease later has the higher one, and writes with a lower one are refused.';
+
+CREATE TABLE croid.former_identifier (
+  scheme text NOT NULL,
+  value text NOT NULL,
+  croid uuid NOT NULL,
+  CONSTRAINT former_identifier_pkey PRIMARY KEY (scheme, value, croid)
+);
+COMMENT ON TABLE croid.former_identifier IS 'Which objects an identifier named before: where to look when it is asked who had it at an index. What an object was called then is in its revisions.';

@@ -152,10 +152,14 @@ def test_keys_are_issued_listed_page_by_page_and_never_shown_again(client, ada):
     assert issued | wanted == issued
     assert key.startswith(f"nx_{issued['id']}_")
     assert client.get("/editors/me", headers=bearer(key)).json()["scopes"] == ["deposit"]
-    assert client.get(answer.headers["location"], headers=bearer(ada)).json() == issued
+    used = client.get(answer.headers["location"], headers=bearer(ada)).json()
+    assert issued.pop("last-used-at") is None
+    assert used.pop("last-used-at") > used["created-at"]
+    assert used == issued
 
     first = client.get("/editors/me/tokens?rows=1&cursor=*", headers=bearer(ada))
-    assert first.json()["items"] == [issued]
+    [listed] = first.json()["items"]
+    assert listed == issued | {"last-used-at": listed["last-used-at"]}
     assert key not in first.text
     assert "secret" not in first.text
     following = client.get(
@@ -166,6 +170,25 @@ def test_keys_are_issued_listed_page_by_page_and_never_shown_again(client, ada):
     assert len(following["items"]) == 1
     assert following["next-cursor"] is None
     assert client.head("/editors/me/tokens", headers=bearer(ada)).content == b""
+
+
+def test_the_use_of_a_key_is_noted_once_a_minute(client, owner, ada, fresh_database):
+    def noted():
+        return owner.execute("SELECT max(last_used_at) FROM catalog.token").fetchone()[0]
+
+    garbled = ada.text()[:-4] + "aaaa"
+    assert client.get("/editors/me", headers=bearer(garbled)).status_code == 401
+    assert noted() is None
+    assert client.get("/editors/me", headers=bearer(ada)).status_code == 200
+    first = noted()
+    assert client.get("/editors/me", headers=bearer(ada)).status_code == 200
+    assert noted() == first is not None
+    with fresh_database.connect(role=None) as admin:
+        admin.execute("UPDATE catalog.token SET last_used_at = last_used_at - interval '61 s'")
+    assert client.get("/editors/me", headers=bearer(garbled)).status_code == 401
+    assert noted() < first
+    assert client.get("/editors/me", headers=bearer(ada)).status_code == 200
+    assert noted() >= first
 
 
 def test_a_key_gives_no_more_than_it_has(client, owner, ada):

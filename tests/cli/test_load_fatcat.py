@@ -8,7 +8,10 @@ from uuid import UUID
 
 import pytest
 
+from nexus_hub.catalog import editing
+from nexus_hub.catalog.editing import Edit
 from nexus_hub.catalog.fatcat.idents import to_ident
+from nexus_hub.vulcanus.service import VULCANUS
 
 CREATOR, CONTAINER, RELEASE, WORK, FILE = (UUID(int=2**120 + n) for n in range(5))
 ENTITIES = [
@@ -77,6 +80,25 @@ def test_file_that_is_loaded_again_changes_nothing_but_what_is_new_in_it(nexus, 
     done = nexus("load", "fatcat", str(file))
     assert "0 entities created, 1 updated, 3 unchanged" in done.stdout
     assert rows("SELECT display_name FROM catalog.creator") == [("A. B. Ng",)]
+
+
+def test_what_people_did_since_is_not_undone(nexus, rows, fresh_database, tmp_path):
+    file = tmp_path / "export.json"
+    file.write_bytes(lines(*ENTITIES[:2]))
+    assert nexus("load", "fatcat", str(file)).exit_code == 0
+    with fresh_database.connect() as connection:
+        edits = [
+            Edit("update", CREATOR, body={"display_name": "Ann Ng"}),
+            Edit("delete", CONTAINER),
+        ]
+        editing.apply(connection, VULCANUS, edits)
+    again = nexus("load", "fatcat", str(file))
+    assert "0 entities created, 0 updated, 2 unchanged" in again.stdout
+    assert rows("SELECT display_name FROM catalog.creator") == [("Ann Ng",)]
+    assert rows("SELECT count(*) FROM catalog.container") == [(0,)]
+    assert rows("SELECT count(*) FROM catalog.edit WHERE extra ->> 'imported-from' = 'fatcat'") == [
+        (2,)
+    ]
 
 
 def test_bad_lines_are_named_and_the_rest_goes_through(nexus, rows, tmp_path):

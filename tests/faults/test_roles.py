@@ -47,6 +47,7 @@ API_WRITES = {
     "catalog.issue_token",
     "catalog.revoke_token",
     "catalog.revoke_tokens",
+    "catalog.note_token",
 }
 """Every function that writes and that somebody at the other end of HTTP can set off."""
 
@@ -172,8 +173,8 @@ def test_no_role_reads_the_hash_of_a_secret(shared, role: str) -> None:
     with shared.connect(role) as connection:
         connection.autocommit = True
         connection.execute(
-            "SELECT token_id, editor_id, scopes, description, created_at, expires_at, revoked_at"
-            " FROM catalog.token"
+            "SELECT token_id, editor_id, scopes, description, created_at, expires_at, revoked_at,"
+            " last_used_at FROM catalog.token"
         )
         for statement in (
             "SELECT secret_sha256 FROM catalog.token",

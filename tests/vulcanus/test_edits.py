@@ -311,3 +311,65 @@ def test_explanation_names_the_person_beside_the_others(shared, worker, person, 
     assert sources["/title"] == "deposit"
     assert sources["/page"] == sources["/volume"] == f"editor:{person}"
     assert sources["/issue"] == "deposit"
+
+
+@pytest.fixture(scope="module")
+def bot(shared: flow.Shared) -> UUID:
+    """A bot that takes in what another catalogue has."""
+    with shared.connect(None) as owner:
+        row = owner.execute(
+            "INSERT INTO catalog.editor (username, role, is_bot) VALUES ('taker', 'admin', true)"
+            " RETURNING editor_id"
+        ).fetchone()
+    assert row is not None
+    return row[0]
+
+
+def take_in(connection: Connection, bot: UUID, doi: str, **members: Any) -> None:
+    """The other catalogue's record of a work is taken in, as it is now there."""
+    croid = flow.croid_of(connection, doi)
+    whole = {"DOI": doi, "prefix": "10.5555", "type": "journal-article"} | members
+    made = Edit("update", croid, body=whole, extra={"imported-from": "elsewhere"})
+    editing.apply(connection, bot, [made])
+    connection.commit()
+
+
+def test_what_is_taken_in_adds_to_a_deposit_and_replaces_nothing_of_it(
+    shared, worker, bot, doi
+) -> None:
+    deposit(shared, worker, record(doi, "On Salt", volume="1"))
+    take_in(worker, bot, doi, title=["On Pepper"], volume="7", page="1-9")
+    drain(shared)
+    found = body(worker, doi)
+    assert (found["title"], found["volume"], found["page"]) == (["On Salt"], "1", "1-9")
+    [(_, _, patch)] = layers(worker, doi)
+    assert patch == []
+    deposit(shared, worker, record(doi, "On Salt", volume="2"))
+    found = body(worker, doi)
+    assert (found["volume"], found["page"]) == ("2", "1-9")
+    take_in(worker, bot, doi, title=["On Pepper"], page="10-19")
+    drain(shared)
+    found = body(worker, doi)
+    assert (found["title"], found["volume"], found["page"]) == (["On Salt"], "2", "10-19")
+    assert derive(shared, worker, doi) == "unchanged"
+
+
+def test_what_a_person_changed_stays_when_it_is_taken_in_again(
+    shared, worker, bot, person, doi
+) -> None:
+    deposit(shared, worker, record(doi, "On Salt"))
+    take_in(worker, bot, doi, title=["On Salt"], page="1-9")
+    drain(shared)
+    edit(worker, person, doi, page="1-10", title=["On Sea Salt"])
+    drain(shared)
+    take_in(worker, bot, doi, title=["On Salt"], page="1-9", issue="3")
+    drain(shared)
+    found = body(worker, doi)
+    assert (found["title"], found["page"], found["issue"]) == (["On Sea Salt"], "1-10", "3")
+
+
+def test_only_bots_take_in(shared, worker, person, doi) -> None:
+    deposit(shared, worker, record(doi, "On Salt"))
+    take_in(worker, person, doi, title=["On Sea Salt"])
+    drain(shared)
+    assert body(worker, doi)["title"] == ["On Sea Salt"]

@@ -10,8 +10,9 @@ from litestar.params import FromPath
 from psycopg import AsyncConnection
 
 from nexus_api.aquilo import examples
-from nexus_api.catalog.history import PARAMETERS, PagerDependency, answer, before
-from nexus_api.conditional import is_fresh, list_etag, not_modified
+from nexus_api.catalog.history import PARAMETERS, PagerDependency, answer, before, history_etag
+from nexus_api.catalog.redactions import maybe_told
+from nexus_api.conditional import is_fresh, not_modified
 from nexus_api.database import Database
 from nexus_api.describing import (
     JSON,
@@ -23,10 +24,10 @@ from nexus_api.describing import (
     check_parameters,
     described,
 )
-from nexus_api.freshness import index_of
 from nexus_api.paging import DEFAULT_ROWS, Pager, parameters_of
 from nexus_hub.aquilo.queries import work_then as q
 from nexus_hub.catalog.difference import patch
+from nexus_hub.catalog.queries.redaction import redaction_list_async
 from nexus_hub.catalog.queries.revision import revision_body_list_async
 from nexus_hub.croid.errors import NoSuchObject
 from nexus_hub.croid.identifiers import normalise
@@ -35,7 +36,7 @@ AnyRequest = Request[Any, Any, Any]
 _DESCRIBED = described(
     {JSON: examples.HISTORY},
     headers=("X-Nexus-Index", "ETag", "Link"),
-    nullable=("next-cursor", "revision", "deposit"),
+    nullable=("next-cursor", "revision", "deposit", "patch"),
     others={304: "Nothing was accepted since.", 404: "Nothing was ever called that."},
 )
 
@@ -59,7 +60,8 @@ async def work_history(
 ) -> Response[Any]:
     """What each accepted change made of a work, newest first, with the deposit it came from.
 
-    A change without `revision` merged the work into another or deleted it.
+    A change without `revision` merged the work into another or deleted it. Where content was taken
+    away, `redacted` says by whom, when and why; `patch` is null, and that of the next change whole.
     """
     return await _answer(request, db, pager, "doi", doi)
 
@@ -99,14 +101,14 @@ async def _answer(
     check_parameters(request, PARAMETERS | {"id"})
     page = pager.page(parameters_of(request))
     croid = await find(db, scheme, value)
-    etag = list_etag(index_of(request), request)
+    etag = await history_etag(request, db)
     if is_fresh(request, etag):
         return not_modified(etag)
     rows = await q.work_then_change_list_async(
         db, croid=croid, before_index=before(page), limit_count=page.rows + 1
     )
     items = await _items(db, croid, rows[: page.rows])
-    return answer(request, pager, page, rows, items)
+    return answer(request, pager, page, rows, items, etag)
 
 
 async def _items(
@@ -115,7 +117,9 @@ async def _items(
     numbers = {row.revision_id for row in rows} | {row.previous_revision_id for row in rows}
     wanted = [number for number in numbers if number is not None]
     found = await revision_body_list_async(db, croids=[croid] * len(wanted), revision_ids=wanted)
-    bodies = {one.revision_id: one.body for one in found}
+    gone = await redaction_list_async(db, croid=croid, revision_ids=wanted)
+    lost = {one.revision_id for one in gone}
+    bodies = {one.revision_id: one.body for one in found if one.revision_id not in lost}
     return [
         {
             "index": row.index,
@@ -123,7 +127,10 @@ async def _items(
             "agent": row.editor,
             "deposit": row.deposit_id,
             "revision": row.revision_id,
-            "patch": patch(bodies.get(row.previous_revision_id), bodies.get(row.revision_id)),
+            "patch": None
+            if row.revision_id in lost
+            else patch(bodies.get(row.previous_revision_id), bodies.get(row.revision_id)),
         }
+        | ({"redacted": maybe_told(row)} if row.redacted_at else {})
         for row in rows
     ]

@@ -10,7 +10,8 @@ from litestar.params import FromPath
 from psycopg import AsyncConnection
 
 from nexus_api.aquilo import examples
-from nexus_api.aquilo.history import find
+from nexus_api.aquilo.works_then import find_then
+from nexus_api.catalog.redactions import check_content
 from nexus_api.conditional import is_fresh, item_etag, not_modified
 from nexus_api.database import Database
 from nexus_api.describing import JSON, IfNoneMatch, MinIndex, described
@@ -69,12 +70,13 @@ async def _then(
 ) -> Response[Any]:
     """The organisation that had a ROR id at an index, as it was."""
     index = await read_index(request, db, as_of)
-    croid = await find(db, "ror", ror)
+    croid = await find_then(db, "ror", ror, index)
     row = await state_at(db, croid, index)
     if row.redirect_to is not None:
         return moved(row.redirect_to, survivor_then(row.redirect_to, as_of))
     if row.revision_id is None:
         raise gone(croid, f"ror:{ror} was deleted")
+    await check_content(db, croid, [row.revision_id])
     etag = item_etag("as-of", row.revision_id)
     if is_fresh(request, etag):
         return not_modified(etag)

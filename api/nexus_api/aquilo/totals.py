@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from litestar import Request
 
+Total = TypeVar("Total")
 _KEPT_TOTALS = 256
 
 
@@ -15,9 +16,9 @@ class Totals:
     """How many works there are of each query, counted once per state of the catalogue."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, tuple[str, int]] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[str, Any]] = OrderedDict()
 
-    async def get(self, query: str, version: str, count: Callable[[], Awaitable[int]]) -> int:
+    async def get(self, query: str, version: str, count: Callable[[], Awaitable[Total]]) -> Total:
         """The total of a query; counted where it was not, or was for another version."""
         kept = self._kept.get(query)
         if kept is None or kept[0] != version:

@@ -22,7 +22,7 @@ from psycopg import AsyncConnection
 from nexus_api.aquilo import examples
 from nexus_api.aquilo.totals import Totals, totals_of
 from nexus_api.aquilo.works import members
-from nexus_api.aquilo.works_then import work_list_then
+from nexus_api.aquilo.works_then import Only, work_list_then
 from nexus_api.conditional import is_fresh, item_etag, list_etag, not_modified
 from nexus_api.database import WAIT_S, Pool
 from nexus_api.describing import (
@@ -62,6 +62,25 @@ Query = Annotated[
         description="Words that a work must contain, in its title, names, container, publisher, "
         "year or DOI. A DOI finds the work of that DOI first.",
         required=False,
+    ),
+]
+
+Member = Annotated[
+    str | None,
+    QueryParameter(
+        name="member",
+        description=f"Only works of the member of this number. {_THEN}",
+        required=False,
+        max_length=20,
+    ),
+]
+Type = Annotated[
+    str | None,
+    QueryParameter(
+        name="type",
+        description=f"Only works of this type. {_THEN}",
+        required=False,
+        max_length=100,
     ),
 ]
 
@@ -105,23 +124,17 @@ async def work_list(
         str | None,
         QueryParameter(description=f"Only works under this DOI prefix. {_THEN}", max_length=100),
     ] = None,
-    work_type: Annotated[
-        str | None,
-        QueryParameter(
-            name="type",
-            description=f"Only works of this type. {_THEN}",
-            max_length=100,
-            required=False,
-        ),
-    ] = None,
+    member: Member = None,
+    work_type: Type = None,
 ) -> Response[Any] | Stream:
     """All live works, or with `query` those that contain its words, the best first.
 
-    With `as-of` the works that were live then, as they were; how many is told exactly up to
-    50,000 works, and above that at least.
+    With `as-of` the works that were live then, as they were. `total-results-is` says whether there
+    were just so many (`exact`) or no more than that (`at-most`): of more than 50,000 works with
+    more than 50,000 changes since, or with `member`, they are not counted one by one.
     """
     if as_of is not None:
-        return await work_list_then(request, pager, as_of, prefix, work_type)
+        return await work_list_then(request, pager, as_of, Only(prefix, member, work_type))
     check_parameters(request, PARAMETERS)
     parameters = parameters_of(request)
     page = pager.page(parameters)

@@ -17,6 +17,7 @@ from psycopg import AsyncConnection
 
 from nexus_api.catalog import examples
 from nexus_api.catalog.objects import with_record
+from nexus_api.catalog.redactions import maybe_told
 from nexus_api.clock import ChangelogClock, clock_of
 from nexus_api.conditional import is_fresh, list_etag, not_modified
 from nexus_api.database import WAIT_S, Pool
@@ -88,7 +89,7 @@ class Page:
     operation_class=described(
         {JSON: examples.CHANGES, NDJSON: examples.CHANGE},
         headers=("X-Nexus-Index", "ETag", "Link"),
-        nullable=("next-cursor", "revision", "previous", "into"),
+        nullable=("next-cursor", "revision", "previous", "into", "patch", "record"),
         others={304: "Nothing was accepted since.", 406: "There is JSON and NDJSON."},
     ),
 )
@@ -234,10 +235,12 @@ def _write(row: ChangeListRow, include: Include) -> bytes:
         "agent": row.agent,
         "editgroup": row.editgroup_id,
     }
+    if gone := maybe_told(row):
+        head["redacted"] = gone
     if include == "record":
         return with_record(head, row.body)
     if include == "patch":
-        head["patch"] = patch(row.previous_body, row.body)
+        head["patch"] = None if gone else patch(row.previous_body, row.body)
     return msgspec.json.encode(head)
 
 

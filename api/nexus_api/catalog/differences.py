@@ -13,6 +13,7 @@ from psycopg import AsyncConnection
 
 from nexus_api.catalog import examples
 from nexus_api.catalog.objects import accepted_revision, live_object
+from nexus_api.catalog.redactions import check_content
 from nexus_api.conditional import is_fresh, item_etag, not_modified
 from nexus_api.database import Database
 from nexus_api.describing import JSON, IfNoneMatch, MinIndex, check_parameters, described
@@ -22,6 +23,7 @@ from nexus_hub.aquilo.errors import NotAcceptable
 from nexus_hub.catalog import difference
 from nexus_hub.catalog.blame import blame
 from nexus_hub.catalog.queries.changelog import ChangelogOfRevisionRow
+from nexus_hub.catalog.queries.redaction import redaction_count_async
 from nexus_hub.catalog.queries.revision import revision_body_list_async
 from nexus_hub.croid.codec import decode, encode
 
@@ -45,6 +47,7 @@ To = Annotated[
         others={
             304: "What is held already is current.",
             404: "The object has no such revision.",
+            410: "`redacted`: the content of one of them was taken away.",
             406: "There is JSON and text.",
         },
     ),
@@ -74,6 +77,7 @@ async def object_diff(
             raise invalid(name, "", "the id of a revision")
         places.append(await accepted_revision(db, key, text))
     (old, old_place), (new, new_place) = places
+    await check_content(db, key, [old, new])
     etag = item_etag("diff", key, old, new, media_type)
     if is_fresh(request, etag):
         return not_modified(etag)
@@ -124,12 +128,16 @@ async def object_blame(
     min_index: MinIndex = None,
     if_none_match: IfNoneMatch = None,
 ) -> Response[Any]:
-    """For each field of an object, and each element of its lists, the edit that last set it."""
+    """For each field of an object, and each element of its lists, the edit that last set it.
+
+    `or-redacted` names an edit whose content was taken away and which may have set it before.
+    """
     row, place = await live_object(db, decode(croid))
     if row.redirect_to is not None:
         return moved(row.redirect_to)
     index = place.index if place else 0
-    etag = item_etag("blame", row.revision_id, index)
+    redactions = await redaction_count_async(db)
+    etag = item_etag("blame", row.revision_id, index, redactions)
     if is_fresh(request, etag):
         return not_modified(etag)
     content = {
@@ -144,6 +152,11 @@ async def object_blame(
                 "editor": one.edit.editor,
                 "revision": one.edit.revision_id,
             }
+            | (
+                {"or-redacted": {"index": one.or_lost.index, "revision": one.or_lost.revision_id}}
+                if one.or_lost
+                else {}
+            )
             for one in await blame(db, row.croid)
         ],
     }

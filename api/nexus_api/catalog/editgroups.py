@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -37,6 +38,13 @@ from nexus_hub.catalog.queries import editgroup as q
 AnyRequest = Request[Any, Any, Any]
 PAGED = frozenset({"rows", "cursor", "mailto"})
 STATUSES = ("open", "submitted", "accepted", "withdrawn")
+_LISTS: dict[str | None, Callable[..., Awaitable[list[Any]]]] = {
+    "open": q.editgroup_open_list_async,
+    "submitted": q.editgroup_submitted_list_async,
+    "withdrawn": q.editgroup_withdrawn_list_async,
+}
+"""Lists of few editgroups among many, each with an index of its own."""
+
 _FIRST, _NEWEST = UUID(int=0), UUID(int=2**128 - 1)
 
 
@@ -79,8 +87,8 @@ async def editgroup_list(
         "limit_count": page.rows + 1,
     }
     found: list[Any]
-    if status == "submitted":
-        found = [*await q.editgroup_submitted_list_async(db, **which)]
+    if status in _LISTS:
+        found = [*await _LISTS[status](db, **which)]
     else:
         found = [*await q.editgroup_list_async(db, status=status, **which)]
     following = _following(pager, found, page, parameters, "editgroup_id")

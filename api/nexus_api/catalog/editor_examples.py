@@ -28,8 +28,9 @@ TOKEN: dict[str, Any] = {
     "created-at": "2026-01-02T03:04:05Z",
     "expires-at": "2027-01-02T03:04:05Z",
     "revoked-at": None,
+    "last-used-at": "2026-02-03T04:05:06Z",
 }
 ISSUED: dict[str, Any] = TOKEN | {"token": f"nx_01k8000000e0080000000000r5_{'a' * 52}"}
 MADE: dict[str, Any] = EDITOR | {"token": ISSUED["token"]}
 TOKENS: dict[str, Any] = {"items": [TOKEN], "next-cursor": "b3BhcXVl"}
-NULLABLE = ("description", "expires-at", "revoked-at", "next-cursor")
+NULLABLE = ("description", "expires-at", "revoked-at", "last-used-at", "next-cursor")

@@ -13,7 +13,8 @@ from litestar.params import FromPath, SkipValidation
 from psycopg import AsyncConnection
 
 from nexus_api.catalog import examples
-from nexus_api.conditional import is_fresh, list_etag, not_modified
+from nexus_api.catalog.redactions import maybe_told
+from nexus_api.conditional import is_fresh, item_etag, list_etag, not_modified
 from nexus_api.database import Database
 from nexus_api.describing import (
     JSON,
@@ -30,6 +31,7 @@ from nexus_api.listing import page_answer
 from nexus_api.paging import DEFAULT_ROWS, Page, Pager, parameters_of
 from nexus_hub.catalog.queries import accepted_edit as q
 from nexus_hub.catalog.queries import ident
+from nexus_hub.catalog.queries.redaction import redaction_count_async
 from nexus_hub.croid.codec import decode, encode
 from nexus_hub.croid.errors import NoSuchObject
 
@@ -49,7 +51,7 @@ _OTHERS = {304: "Nothing was accepted since.", 404: "No live object has this CRO
     operation_class=described(
         {JSON: examples.HISTORY},
         headers=("X-Nexus-Index", "ETag", "Link"),
-        nullable=("next-cursor", "revision", "previous", "into", "description"),
+        nullable=("next-cursor", "revision", "previous", "into", "description", "redacted"),
         others=_OTHERS,
     ),
 )
@@ -64,15 +66,18 @@ async def object_history(
     min_index: MinIndex = None,
     if_none_match: IfNoneMatch = None,
 ) -> Response[Any]:
-    """Every accepted edit of an object, also of one that was merged or deleted."""
+    """Every accepted edit of an object, also of one that was merged or deleted.
+
+    Where the content of a revision was taken away, `redacted` says by whom, when and why.
+    """
     key, page = await _begin(request, db, croid, pager)
-    etag = list_etag(index_of(request), request)
+    etag = await history_etag(request, db)
     if is_fresh(request, etag):
         return not_modified(etag)
     listed = await q.accepted_edit_list_async(
         db, croid=key, before_index=before(page), limit_count=page.rows + 1
     )
-    return answer(request, pager, page, listed, [_edit(row) for row in listed])
+    return answer(request, pager, page, listed, [_edit(row) for row in listed], etag)
 
 
 @get(
@@ -82,7 +87,7 @@ async def object_history(
     operation_class=described(
         {JSON: examples.REVISIONS},
         headers=("X-Nexus-Index", "ETag", "Link"),
-        nullable=("next-cursor",),
+        nullable=("next-cursor", "redacted"),
         others=_OTHERS,
     ),
 )
@@ -99,13 +104,13 @@ async def revision_list(
 ) -> Response[Any]:
     """The revisions of an object; equal content has an equal `sha256`, whosever it is."""
     key, page = await _begin(request, db, croid, pager)
-    etag = list_etag(index_of(request), request)
+    etag = await history_etag(request, db)
     if is_fresh(request, etag):
         return not_modified(etag)
     listed = await q.accepted_edit_list_revisions_async(
         db, croid=key, before_index=before(page), limit_count=page.rows + 1
     )
-    return answer(request, pager, page, listed, [_revision(row) for row in listed])
+    return answer(request, pager, page, listed, [_revision(row) for row in listed], etag)
 
 
 def before(page: Page) -> int:
@@ -113,15 +118,25 @@ def before(page: Page) -> int:
     return page.after[0] if page.after else NEWEST
 
 
+async def history_etag(request: AnyRequest, db: AsyncConnection[Any]) -> str:
+    """The tag of a history, which changes also when content is taken away: no index tells that."""
+    redactions = await redaction_count_async(db)
+    return "W/" + item_etag(list_etag(index_of(request), request), redactions)
+
+
 def answer(
-    request: AnyRequest, pager: Pager, page: Page, rows: Sequence[Any], items: Sequence[Any]
+    request: AnyRequest,
+    pager: Pager,
+    page: Page,
+    rows: Sequence[Any],
+    items: Sequence[Any],
+    etag: str,
 ) -> Response[bytes]:
     """A page of a history; one row more than it shows says that there are more."""
     shown, following = rows[: page.rows], None
     if shown and len(rows) > len(shown):
         following = pager.write([shown[-1].index], parameters_of(request))
     content = {"items": items[: page.rows], "next-cursor": following}
-    etag = list_etag(index_of(request), request)
     return page_answer(request, msgspec.json.encode(content), cursor=following, etag=etag)
 
 
@@ -147,6 +162,7 @@ def _edit(row: q.AcceptedEditListRow) -> dict[str, Any]:
         "previous": row.previous_revision_id,
         "into": encode(row.redirect_to) if row.redirect_to else None,
         "description": row.description,
+        "redacted": maybe_told(row),
     }
 
 
@@ -158,4 +174,5 @@ def _revision(row: q.AcceptedEditListRevisionsRow) -> dict[str, Any]:
         "editor": row.editor,
         "action": row.action,
         "sha256": row.content_hash.hex(),
+        "redacted": maybe_told(row),
     }

@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from psycopg import AsyncConnection
 
 from nexus_api.catalog import examples
+from nexus_api.catalog.redactions import check_content
 from nexus_api.conditional import is_fresh, item_etag, not_modified
 from nexus_api.database import Database
 from nexus_api.describing import JSON, IfNoneMatch, MinIndex, described
@@ -41,7 +42,8 @@ AnyRequest = Request[Any, Any, Any]
             301: "The object was merged into another; `Location` leads to it.",
             304: "What is held already is current.",
             404: "No live object has this CROID.",
-            410: "The object was deleted; `Link` leads to what is left of it.",
+            410: "The object was deleted, or its content of then taken away; `Link` leads to what"
+            " is left.",
         },
     ),
 )
@@ -87,6 +89,7 @@ async def object_get(
         others={
             304: "What is held already is current, as it will be for ever.",
             404: "The object has no such revision.",
+            410: "`redacted`: its content was taken away; `redacted` says by whom, when and why.",
         },
     ),
 )
@@ -98,9 +101,10 @@ async def revision_get(
     min_index: MinIndex = None,
     if_none_match: IfNoneMatch = None,
 ) -> Response[Any]:
-    """One revision of an object, which never changes."""
+    """One revision of an object, which never changes; only that its content can be taken away."""
     key = decode(croid)
     number, place = await accepted_revision(db, key, revision_id)
+    await check_content(db, key, [number])
     etag, headers = item_etag(number), {"Cache-Control": IMMUTABLE}
     if is_fresh(request, etag):
         return not_modified(etag)
@@ -184,6 +188,7 @@ async def _object_then(
         return moved(row.redirect_to, survivor_then(row.redirect_to, as_of))
     if row.revision_id is None:
         raise _gone(croid, row.index, row.previous_revision_id)
+    await check_content(db, croid, [row.revision_id])
     etag = item_etag("as-of", row.revision_id, row.index)
     if is_fresh(request, etag):
         return not_modified(etag)

@@ -20,12 +20,10 @@ from nexus_hub.catalog.editing import Edit
 from nexus_hub.catalog.errors import EditgroupKeyReused
 from nexus_hub.catalog.queries import editgroup as q
 from nexus_hub.catalog.queries.ident import ident_kind_list_async
-from nexus_hub.catalog.works import add_works, lacking_works
-from nexus_hub.croid import service as croid
+from nexus_hub.catalog.works import add_works, lacking_works, make_works
 from nexus_hub.croid.codec import encode
 
 Db = AsyncConnection[Any]
-MOST_AT_ONCE = 1000
 FIRST = UUID(int=0)
 EditRow = q.EditgroupAddEditsRow | q.EditgroupEditListRow
 _NUMBER = re.compile(r"^edit ([0-9]+): (.*)", re.DOTALL)
@@ -53,7 +51,7 @@ async def fill(
 
     `place` is where in the body the list of edits stands; empty where there is but one.
     """
-    made = add_works(edits, await _mint_works(db, edits))
+    made = add_works(edits, await make_works(db, lacking_works(edits)))
     async with placed(len(edits), place):
         return [*await editing.add_edits_async(db, editgroup_id, editor_id, made)]
 
@@ -70,7 +68,7 @@ async def apply(
 
     `about` is description and extra. The same key with the same edits finds what it made.
     """
-    made = add_works(edits, await _mint_works(db, edits))
+    made = add_works(edits, await make_works(db, lacking_works(edits)))
     try:
         async with db.transaction(), placed(len(edits), place):
             return await editing.apply_async(db, editor_id, made, *about, key=key), made
@@ -136,12 +134,3 @@ def tell_edit(row: EditRow) -> dict[str, Any]:
         "previous-into": encode(row.previous_redirect_to) if row.previous_redirect_to else None,
     }
     return told | ({"extra": orjson.loads(extra)} if extra else {})
-
-
-async def _mint_works(db: Db, edits: Sequence[Edit]) -> dict[int, UUID]:
-    lacking = lacking_works(edits)
-    croids: list[UUID] = []
-    while len(croids) < len(lacking):
-        count = min(MOST_AT_ONCE, len(lacking) - len(croids))
-        croids += await croid.mint_async(db, count)
-    return dict(zip(lacking, croids, strict=True))

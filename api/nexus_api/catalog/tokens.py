@@ -167,6 +167,7 @@ def tell(row: q.TokenGetRow | q.TokenListByEditorRow) -> dict[str, Any]:
         "created-at": row.created_at,
         "expires-at": row.expires_at,
         "revoked-at": row.revoked_at,
+        "last-used-at": row.last_used_at,
     }
 
 

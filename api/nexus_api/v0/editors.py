@@ -15,7 +15,7 @@ from nexus_api.database import Database
 from nexus_api.problems import invalid
 from nexus_api.v0 import telling
 from nexus_api.v0.asking import AnyRequest, body_of, ident_of, limit, member, moment, whole, word
-from nexus_hub.aquilo.errors import ValidationFailed
+from nexus_hub.aquilo.errors import NoLogIn, ValidationFailed
 from nexus_hub.catalog.credentials import Key, digest, make_secret
 from nexus_hub.catalog.errors import BadRecord, Forbidden, NoSuchEditor
 from nexus_hub.catalog.queries import editor as q
@@ -114,6 +114,12 @@ async def auth_check(request: AnyRequest) -> Response[bytes]:
     return telling.success(f"the key is that of {agent.username}")
 
 
+@post("/v0/auth/oidc", include_in_schema=False, **keyed())
+async def auth_oidc(request: AnyRequest) -> Response[bytes]:
+    """Refused: nobody logs in by OpenID Connect here, and an account is no answer to a name."""
+    raise NoLogIn("editors are made by POST /editors or nexus editor create, which give a key")
+
+
 @post("/v0/auth/token/{editor:str}", include_in_schema=False, status_code=200, **keyed("account"))
 async def auth_token_create(
     editor: FromPath[str], request: AnyRequest, db: Database
@@ -158,5 +164,6 @@ route_handlers = [
     editor_editgroups,
     editor_annotations,
     auth_check,
+    auth_oidc,
     auth_token_create,
 ]

@@ -22,7 +22,7 @@ from nexus_hub.catalog.fatcat import from_fatcat
 from nexus_hub.catalog.fatcat.idents import to_ident
 from nexus_hub.catalog.queries import entity as q
 from nexus_hub.catalog.queries.models import Kind
-from nexus_hub.catalog.works import add_works, lacking_works
+from nexus_hub.catalog.works import add_works, lacking_works, make_works
 from nexus_hub.croid.errors import NoSuchObject
 
 Database = AsyncConnection[Any]
@@ -71,10 +71,7 @@ async def update(db: Database, kind: Kind, croid: UUID, entity: Record) -> list[
 
 async def _with_works(db: Database, edits: list[Edit], lacking: list[int]) -> list[Edit]:
     """The edits, with works for the numbered releases."""
-    if not lacking:
-        return edits
-    croids = await q.entity_make_croids_async(db, n=len(lacking))
-    return add_works(edits, dict(zip(lacking, croids, strict=True)))
+    return add_works(edits, await make_works(db, lacking))
 
 
 async def _check_named(db: Database, entities: Sequence[Record]) -> None:

@@ -10,6 +10,7 @@ from litestar import Request, Response, Router, get
 from litestar.params import FromPath, QueryParameter
 
 from nexus_api.aquilo.works import gone, moved
+from nexus_api.catalog.redactions import check_content
 from nexus_api.conditional import is_fresh, item_etag, not_modified
 from nexus_api.database import Database
 from nexus_api.describing import JSON, IfNoneMatch, MinIndex, described
@@ -63,7 +64,7 @@ _EXAMPLE: dict[str, Any] = {
             301: "The work was merged into another; `Location` leads to it.",
             304: "What is held already is current.",
             404: "No live work has this DOI, or the work has no such revision.",
-            410: "The work was deleted.",
+            410: "The work was deleted, or the content of the revision taken away.",
         },
     ),
 )
@@ -89,6 +90,8 @@ async def work_explain(
     if row.state == "deleted" and revision is None:
         raise gone(doi, row.croid)
     wanted: UUID | None = read_id(revision) if revision is not None else row.revision_id
+    if wanted is not None:
+        await check_content(db, row.croid, [wanted])
     etag = item_etag(wanted, "explain")
     if wanted is not None and is_fresh(request, etag):
         return not_modified(etag)

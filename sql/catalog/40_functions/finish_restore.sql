@@ -22,7 +22,16 @@ BEGIN
   JOIN croid.scheme AS s ON s.scheme = l.scheme
   WHERE i.revision_id IS NULL AND i.is_live
   ON CONFLICT DO NOTHING;
+  INSERT INTO croid.former_identifier (scheme, value, croid)
+  SELECT DISTINCT l.scheme, l.value, r.croid
+  FROM catalog.revision AS r
+  JOIN catalog.ident AS i ON i.croid = r.croid AND i.revision_id IS DISTINCT FROM r.revision_id
+  CROSS JOIN LATERAL catalog.list_identifiers(r.kind, r.body) AS l
+  WHERE NOT EXISTS (
+    SELECT FROM croid.identifier AS d
+    WHERE d.scheme = l.scheme AND d.value = l.value AND d.croid = r.croid
+  );
   RETURN coalesce(_index, 0);
 END
 $$;
-COMMENT ON FUNCTION catalog.finish_restore() IS 'Set the clock where the restored changelog ends, and let merged and deleted objects be found by their identifiers; returns the index.';
+COMMENT ON FUNCTION catalog.finish_restore() IS 'Set the clock where the restored changelog ends, and let merged and deleted objects be found by their identifiers, and all by those they had before; returns the index.';

@@ -12,6 +12,7 @@ DECLARE
   _allowed text[];
   _wanted text[];
   _token_id uuid;
+  _most CONSTANT integer := 100;
 BEGIN
   IF _with_token_id IS NULL THEN
     _allowed := ARRAY(
@@ -36,6 +37,13 @@ BEGIN
     PERFORM platform.raise_error('forbidden', format('at most these scopes can be given: %s', _allowed));
   ELSIF _expires_at <= clock_timestamp() THEN
     PERFORM platform.raise_error('token-refused', 'it would have expired already');
+  ELSIF _most <= (
+    SELECT count(*) FROM catalog.token AS t
+    WHERE t.editor_id = _editor_id AND t.revoked_at IS NULL
+      AND (t.expires_at <= clock_timestamp()) IS NOT TRUE
+      AND (t.created_at <= _editor.tokens_revoked_at) IS NOT TRUE
+  ) THEN
+    PERFORM platform.raise_error('token-refused', format('an editor has %s keys at most: revoke one', _most));
   END IF;
   INSERT INTO catalog.token (editor_id, secret_sha256, scopes, expires_at, description)
   VALUES (_editor_id, _secret_sha256, _wanted, _expires_at, _description)
@@ -43,4 +51,4 @@ BEGIN
   RETURN _token_id;
 END
 $$;
-COMMENT ON FUNCTION catalog.issue_token(uuid, bytea, text[], timestamptz, text, uuid) IS 'Give an editor a token for the secret of this hash; without scopes it is good for all it can be. One issued with another token is good for no more than that is.';
+COMMENT ON FUNCTION catalog.issue_token(uuid, bytea, text[], timestamptz, text, uuid) IS 'Give an editor a token for the secret of this hash; without scopes it is good for all it can be. One issued with another token is good for no more than that is. An editor has 100 in force at most.';

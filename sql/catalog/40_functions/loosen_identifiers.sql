@@ -18,11 +18,16 @@ BEGIN
     )
     ORDER BY i.croid FOR NO KEY UPDATE SKIP LOCKED
   ) AS o;
-  DELETE FROM croid.identifier AS d
-  USING unnest(_schemes, _values, _claimants) AS w (scheme, value, claimant), catalog.ident AS o
-  WHERE d.scheme = w.scheme AND d.value = w.value AND d.croid = ANY (_holders)
-    AND d.croid <> w.claimant AND o.croid = d.croid
-    AND (o.redirect_to IS NULL OR o.redirect_to = w.claimant);
+  WITH freed AS (
+    DELETE FROM croid.identifier AS d
+    USING unnest(_schemes, _values, _claimants) AS w (scheme, value, claimant), catalog.ident AS o
+    WHERE d.scheme = w.scheme AND d.value = w.value AND d.croid = ANY (_holders)
+      AND d.croid <> w.claimant AND o.croid = d.croid
+      AND (o.redirect_to IS NULL OR o.redirect_to = w.claimant)
+    RETURNING d.scheme, d.value, d.croid
+  )
+  INSERT INTO croid.former_identifier (scheme, value, croid)
+  SELECT f.scheme, f.value, f.croid FROM freed AS f ON CONFLICT DO NOTHING;
 END
 $$;
 COMMENT ON FUNCTION catalog.loosen_identifiers(text[], text[], uuid[]) IS 'Take identifiers from objects that were deleted, or merged into the one that claims them now.';

@@ -28,11 +28,16 @@ BEGIN
   IF EXISTS (SELECT FROM catalog.ident AS m WHERE m.redirect_to = ANY (_live)) THEN
     PERFORM catalog.return_identifiers(_live, _schemes, _values, _holders);
   END IF;
-  DELETE FROM croid.identifier AS d
-  WHERE d.croid = ANY (_live) AND d.kind = _kind::text AND (d.scheme, d.value, d.croid) NOT IN (
-    SELECT w.scheme, w.value, w.croid
-    FROM unnest(_schemes, _values, _holders) AS w (scheme, value, croid)
-  );
+  WITH freed AS (
+    DELETE FROM croid.identifier AS d
+    WHERE d.croid = ANY (_live) AND d.kind = _kind::text AND (d.scheme, d.value, d.croid) NOT IN (
+      SELECT w.scheme, w.value, w.croid
+      FROM unnest(_schemes, _values, _holders) AS w (scheme, value, croid)
+    )
+    RETURNING d.scheme, d.value, d.croid
+  )
+  INSERT INTO croid.former_identifier (scheme, value, croid)
+  SELECT f.scheme, f.value, f.croid FROM freed AS f ON CONFLICT DO NOTHING;
   FOR _round IN 1..2 LOOP
     INSERT INTO croid.identifier (scheme, value, croid, kind, is_unique)
     SELECT DISTINCT w.scheme, w.value, w.croid, _kind::text, w.is_unique

@@ -34,6 +34,8 @@ class WorkList:
     search_terms: str | None = None
     facets: Mapping[str, Any] = field(default_factory=dict)
     next_cursor: str | Literal[False] | None = False
+    bound: Literal["exact", "at-most"] | None = None
+    """Whether there are just so many, or no more than that; not told where it is always exact."""
 
 
 def splice(body: bytes, extra: Mapping[str, Any]) -> bytes:
@@ -119,6 +121,8 @@ def work_list(items: Sequence[bytes], about: WorkList) -> bytes:
         "query": {"start-index": about.start_index, "search-terms": about.search_terms},
         "facets": about.facets,
     }
+    if about.bound is not None:
+        members["total-results-is"] = about.bound
     if about.next_cursor is not False:
         members["next-cursor"] = about.next_cursor
     return b"".join((_encode(members)[:-1], b',"items":[', b",".join(items), b"]}"))

@@ -17,6 +17,7 @@ __all__ = [
     "MalformedRequest",
     "MethodNotAllowed",
     "NoAuthors",
+    "NoLogIn",
     "NoSuchRevision",
     "NoSuchRoute",
     "NotAcceptable",
@@ -134,7 +135,10 @@ class KeyRequired(NexusError):
     sqlstate = "NX711"
     http_status = 401
     meaning = "Writing needs a key."
-    hint = "Send Authorization: Bearer with a key, or let the operator set NEXUS_OPEN_DEPOSITS."
+    hint = (
+        "Send Authorization: Bearer with a key; an editor gets the first one from an "
+        "admin or the operator."
+    )
 
 
 class BadKey(NexusError):
@@ -195,3 +199,13 @@ class IndexNotReached(NexusError):
     http_status = 503
     meaning = "What is known here is older than X-Nexus-Min-Index asks for."
     hint = "Try again after the seconds in Retry-After."
+
+
+class NoLogIn(NexusError):
+    """Nobody logs in here by way of another service."""
+
+    slug = "no-log-in"
+    sqlstate = "NX718"
+    http_status = 501
+    meaning = "Nobody logs in here by way of another service."
+    hint = "Ask an admin or the operator for a key, and send it as Authorization: Bearer."

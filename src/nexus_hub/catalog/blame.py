@@ -26,10 +26,14 @@ Token = tuple[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Blamed:
-    """A place in the current content, as a JSON pointer, and the edit that last set it."""
+    """A place in the current content, as a JSON pointer, and the edit that last set it.
+
+    Where the content before that edit was taken away, the edit that had it may have set it first.
+    """
 
     pointer: str
     edit: Row
+    or_lost: Row | None = None
 
 
 async def blame(connection: AsyncConnection[Any], croid: UUID) -> list[Blamed]:
@@ -37,6 +41,7 @@ async def blame(connection: AsyncConnection[Any], croid: UUID) -> list[Blamed]:
 
     An element is the same wherever it stands in its array: one that only moved was not set. What
     was there when an object was brought back after its deletion was set by whoever did that.
+    Revisions whose content was taken away are passed over, and told where they leave a doubt.
     Empty where the object has no content now.
     """
     search: _Search | None = None
@@ -48,6 +53,8 @@ async def blame(connection: AsyncConnection[Any], croid: UUID) -> list[Blamed]:
             content = _Content(connection, croid, row)
             if search is None:
                 search = await _Search.begin(content)
+            elif row.is_redacted:
+                search.pass_over(row)
             elif not await search.look_back(content):
                 return list(search.found())
         before = rows[-1].index
@@ -89,6 +96,9 @@ class _Search:
         self._element_edits: dict[str, list[Row]] = {
             member: [first.row] * len(keys) for member, keys in elements.items()
         }
+        self._doubts: dict[str, Row | None] = {}
+        self._element_doubts: dict[tuple[str, int], Row | None] = {}
+        self._lost: Row | None = None
         self._open = dict(self._tokens)
         self._open_elements = {
             member: dict(enumerate(keys)) for member, keys in elements.items() if keys
@@ -103,17 +113,23 @@ class _Search:
                 elements[member] = keys
         return cls(first, elements)
 
+    def pass_over(self, row: Row) -> None:
+        """Go back over an edit whose content nobody can read any more."""
+        self._lost = self._lost or row
+
     async def look_back(self, content: _Content) -> bool:
         """Go one edit back; whether anything is left to be explained."""
         tokens = content.tokens()
-        self._open = {
+        kept = {
             member: token for member, token in self._open.items() if tokens.get(member) == token
         }
+        self._doubts |= dict.fromkeys(self._open.keys() - kept.keys(), self._lost)
+        self._open = kept
         for member in self._open:
             self._edits[member] = content.row
         for member in list(self._open_elements):
             await self._look_back_in(member, content, tokens.get(member))
-        self._tokens = tokens
+        self._tokens, self._lost = tokens, None
         return bool(self._open or self._open_elements)
 
     async def _look_back_in(self, member: str, content: _Content, token: Token | None) -> None:
@@ -125,6 +141,8 @@ class _Search:
                 if there[one]:
                     there[one] -= 1
                     kept[place] = one
+            for place in left.keys() - kept.keys():
+                self._element_doubts[member, place] = self._lost
             left = self._open_elements[member] = kept
         for place in left:
             self._element_edits[member][place] = content.row
@@ -134,9 +152,10 @@ class _Search:
     def found(self) -> Iterator[Blamed]:
         for member in sorted(self._edits):
             pointer = point("", member)
-            yield Blamed(pointer, self._edits[member])
+            yield Blamed(pointer, self._edits[member], self._doubts.get(member, self._lost))
             for place, row in enumerate(self._element_edits.get(member, ())):
-                yield Blamed(point(pointer, place), row)
+                doubt = self._element_doubts.get((member, place), self._lost)
+                yield Blamed(point(pointer, place), row, doubt)
 
 
 def _keys(value: Any) -> list[bytes] | None:

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
+from psycopg import AsyncConnection
+
 from nexus_hub.catalog.editing import Edit
+from nexus_hub.catalog.queries.entity import entity_make_croids_async
 from nexus_hub.croid.codec import encode
 
 MADE_FOR = "made-for"
@@ -32,6 +36,17 @@ def lacking_works(edits: Sequence[Edit]) -> list[int]:
         and isinstance(edit.body, dict)
         and "work" not in edit.body
     ]
+
+
+async def make_works(connection: AsyncConnection[Any], lacking: Sequence[int]) -> dict[int, UUID]:
+    """CROIDs of works for the numbered releases; nobody hears of them before they are accepted.
+
+    What is created in an editgroup is no event until then, unlike what `croid.mint` gives out.
+    """
+    if not lacking:
+        return {}
+    croids = await entity_make_croids_async(connection, n=len(lacking))
+    return dict(zip(lacking, croids, strict=True))
 
 
 def add_works(edits: Sequence[Edit], works: Mapping[int, UUID]) -> list[Edit]:

@@ -111,14 +111,14 @@ def tokens(name: Name) -> None:
             before_token_id=UUID(int=2**128 - 1),
             limit_count=1000,
         )
-    table = Table("id", "scopes", "made", "expires", "revoked", "description")
+    table = Table("id", "scopes", "made", "expires", "revoked", "last used", "description")
     for row in rows:
         table.add_row(
             encode(row.token_id),
             ", ".join(row.scopes),
             *(
                 f"{when:%Y-%m-%d %H:%M}" if when else ""
-                for when in (row.created_at, row.expires_at, row.revoked_at)
+                for when in (row.created_at, row.expires_at, row.revoked_at, row.last_used_at)
             ),
             row.description or "",
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nexus_hub.aquilo.consumers import CONSUMERS as AQUILO
+from nexus_hub.catalog.tasks import SCHEDULES as CATALOG_SCHEDULES
 from nexus_hub.fulgora.consumers import CONSUMERS as FULGORA
 from nexus_hub.fulgora.tasks import SCHEDULES as FULGORA_SCHEDULES
 from nexus_hub.gleba.tasks import SCHEDULES as GLEBA_SCHEDULES
@@ -16,7 +17,7 @@ CONSUMERS: dict[str, list[Consumer]] = {
     "aquilo": AQUILO,
 }
 
-SCHEDULES: list[Schedule] = [*FULGORA_SCHEDULES, *GLEBA_SCHEDULES]
+SCHEDULES: list[Schedule] = [*CATALOG_SCHEDULES, *FULGORA_SCHEDULES, *GLEBA_SCHEDULES]
 
 
 def consumers(names: list[str]) -> list[Consumer]:

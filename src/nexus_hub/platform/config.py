@@ -73,6 +73,14 @@ class Settings(BaseSettings):
     schedule_syncs: bool = Field(
         default=False, description="Fetch the newest public releases every night, at 03:17 UTC."
     )
+    dump_folder: Path | None = Field(
+        default=None,
+        description="Where a full dump is written every Sunday at 01:41 UTC, each in a folder of "
+        "its own; none is where this is not set.",
+    )
+    dumps_kept: int = Field(
+        default=4, ge=1, description="How many of the dumps written by schedule are kept."
+    )
     real_data: Path | None = Field(
         default=None, description="Folder of real data for tests and benchmarks; never required."
     )

@@ -147,9 +147,9 @@ def hear_accepted(context: Context, events: Sequence[Event]) -> None:
 
 
 def hear_edited(context: Context, events: Sequence[Event]) -> None:
-    """Make layers of what people changed."""
+    """Make layers of what people changed; what a bot took in is merged with what others say."""
     for event in events:
-        edits.make_layers(context.connection, event.croids, None)
+        process(context, edits.make_layers(context.connection, event.croids, None), "edited")
 
 
 def sweep_stale(context: Context) -> int:

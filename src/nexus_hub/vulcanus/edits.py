@@ -2,7 +2,9 @@
 
 Each accepted edit of anybody but Vulcanus makes one patch, the difference to what stood there
 before. An object that neither a deposit nor a source speaks of has the first revision that a person
-gave it as its base, which is read where it lies and stored nowhere else.
+gave it as its base, which is read where it lies and stored nowhere else. What a bot takes in from
+another catalogue is that catalogue's whole record: a base as well, below those of deposits and
+registries, and the next one that is taken in replaces it.
 """
 
 from __future__ import annotations
@@ -30,19 +32,22 @@ Edited = q.EditLayerOutstandingListRow
 Body = dict[str, Any]
 
 
-def make_layers(connection: Connection[Any], croids: Sequence[UUID], run_id: UUID | None) -> int:
+def make_layers(
+    connection: Connection[Any], croids: Sequence[UUID], run_id: UUID | None
+) -> list[UUID]:
     """Make a layer of each accepted edit of these objects that has none, in their order.
 
-    How many were made. Without a run, one is opened where there is something to do. To be sure that
-    none is missed, hold the objects first (`ident_hold`).
+    Which of the objects have to be merged anew: those that were there when a bot took in another
+    catalogue's record of them. Without a run, one is opened where there is something to do. To be
+    sure that none is missed, hold the objects first (`ident_hold`).
     """
     rows = q.edit_layer_outstanding_list(connection, croids=croids)
     if not rows:
-        return 0
+        return []
     if run_id is None:
         run_id = runs.run_open(connection, reason="edited", object_count=len(rows))
     patches, evidences = _differences(connection, rows)
-    return q.edit_layer_store(
+    q.edit_layer_store(
         connection,
         run_id=run_id,
         croids=[row.croid for row in rows],
@@ -53,6 +58,7 @@ def make_layers(connection: Connection[Any], croids: Sequence[UUID], run_id: UUI
         evidences=evidences,
         asserted_ats=[row.accepted_at for row in rows],
     )
+    return sorted({r.croid for r in rows if r.is_import and r.before_revision_id is not None})
 
 
 def add_bases(
@@ -81,11 +87,18 @@ def _differences(
     evidences: list[str] = []
     based: dict[UUID, Base] = {}
     for row in q.edit_layer_base_list(connection, croids=sorted({row.croid for row in rows})):
-        based.setdefault(row.croid, _base(row))
+        based[row.croid] = _base(row)
     for row in rows:
         after = _body(row.body)
         before = after if row.before_body is None else _body(row.before_body)
         evidence: dict[str, str] = {"revision": str(row.revision_id)}
+        if row.is_import:
+            based[row.croid] = _imported(row, after)
+            patches.append("[]")
+            evidences.append(
+                orjson.dumps(evidence | {"base_revision": str(row.revision_id)}).decode()
+            )
+            continue
         bases = _named_bases(connection, row)
         if not bases and row.croid not in based:
             base = _first_base(row, before)
@@ -111,9 +124,20 @@ def _first_base(row: Edited, before: Body) -> Base:
     )
 
 
+def _imported(row: Edited, body: Body) -> Base:
+    return revision_base(
+        row.revision_id, row.editor_id, row.index, body, row.accepted_at, is_import=True
+    )
+
+
 def _base(row: q.EditLayerBaseListRow) -> Base:
     return revision_base(
-        row.revision_id, row.editor_id, row.index, _body(row.body), row.accepted_at
+        row.revision_id,
+        row.editor_id,
+        row.index,
+        _body(row.body),
+        row.accepted_at,
+        is_import=row.is_import,
     )
 
 

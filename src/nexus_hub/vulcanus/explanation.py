@@ -82,11 +82,14 @@ def revision_base(
     index: int | None,
     body: dict[str, Any],
     at: datetime | None,
+    *,
+    is_import: bool = False,
 ) -> Base:
-    """A revision that a person made, as a base."""
+    """A revision that a person made, or a bot that takes in what others have, as a base."""
     assert at is not None  # noqa: S101
-    name, source = f"{REVISION}:{revision_id}", f"editor:{editor_id}"
-    rank = int(BaseRank.EDITOR)
+    name = f"{REVISION}:{revision_id}"
+    source = f"import:{editor_id}" if is_import else f"editor:{editor_id}"
+    rank = int(BaseRank.OTHER if is_import else BaseRank.EDITOR)
     return Base(name, source, str(revision_id), rank, index or 0, body, at)
 
 
@@ -215,7 +218,12 @@ async def _read_revisions(
     rows = await edits_q.edit_layer_base_list_async(connection, croids=[croid])
     return [
         revision_base(
-            row.revision_id, row.editor_id, row.index, orjson.loads(row.body), row.accepted_at
+            row.revision_id,
+            row.editor_id,
+            row.index,
+            orjson.loads(row.body),
+            row.accepted_at,
+            is_import=row.is_import,
         )
         for row in rows
         if row.revision_id in revision_ids

@@ -201,6 +201,38 @@ BEGIN
 END
 $$;
 
+-- The use of a token is noted at most once a minute; an editor has 100 in force at most.
+DO $$
+DECLARE
+  _hash CONSTANT bytea := sha256('a secret');
+  _eve CONSTANT uuid := catalog.create_editor('eve-5', 'editor', false, NULL);
+  _token CONSTANT uuid := catalog.issue_token(_eve, _hash, NULL, NULL, NULL, NULL);
+  _other CONSTANT uuid := catalog.issue_token(_eve, _hash, NULL, NULL, NULL, NULL);
+  _noted timestamptz;
+BEGIN
+  ASSERT NOT (SELECT f.is_noted FROM catalog.find_token(_token) AS f);
+  PERFORM catalog.note_token(_token);
+  SELECT t.last_used_at INTO _noted FROM catalog.token AS t WHERE t.token_id = _token;
+  ASSERT _noted IS NOT NULL AND (SELECT f.is_noted FROM catalog.find_token(_token) AS f);
+  ASSERT (SELECT t.last_used_at FROM catalog.token AS t WHERE t.token_id = _other) IS NULL;
+  PERFORM catalog.note_token(_token);
+  ASSERT (SELECT t.last_used_at FROM catalog.token AS t WHERE t.token_id = _token) = _noted;
+  UPDATE catalog.token AS t SET last_used_at = _noted - interval '2 minutes' WHERE t.token_id = _token;
+  ASSERT NOT (SELECT f.is_noted FROM catalog.find_token(_token) AS f);
+  PERFORM catalog.note_token(_token);
+  ASSERT (SELECT t.last_used_at FROM catalog.token AS t WHERE t.token_id = _token) >= _noted;
+  PERFORM catalog.issue_token(_eve, _hash, NULL, NULL, NULL, NULL) FROM generate_series(1, 98);
+  BEGIN
+    PERFORM catalog.issue_token(_eve, _hash, NULL, NULL, NULL, NULL);
+    RAISE EXCEPTION 'a hundred and first was issued';
+  EXCEPTION WHEN SQLSTATE 'NX245' THEN
+    NULL;
+  END;
+  PERFORM catalog.revoke_token(_eve, _other, NULL);
+  PERFORM catalog.issue_token(_eve, _hash, NULL, NULL, NULL, NULL);
+END
+$$;
+
 -- Every scope a token can have is a word with a meaning.
 DO $$
 BEGIN

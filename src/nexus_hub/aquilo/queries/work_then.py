@@ -119,9 +119,21 @@ WHERE
   -- Nothing is known of what bodies hold: what may be anything makes a page be read in order.
   i.croid > %(after_croid)s AND i.kind = 'release' AND i.is_live AND coalesce(r.body ? 'DOI', false)
   AND coalesce(r.body ->> 'type' = %(type)s::text, %(type)s::text IS NULL)
+  AND coalesce(r.body ->> 'member' = %(member)s::text, %(member)s::text IS NULL)
   AND coalesce(
     starts_with(lower(r.body ->> 'DOI'), %(prefix)s::text || '/'),
     %(prefix)s::text IS NULL
+  )
+  AND (
+    -- Spares reading what never had a DOI of the prefix.
+    %(prefix)s::text IS NULL
+    OR i.croid IN (
+      SELECT n.croid FROM croid.identifier AS n
+      WHERE n.scheme = 'doi' AND starts_with(n.value, %(prefix)s::text || '/')
+      UNION ALL
+      SELECT f.croid FROM croid.former_identifier AS f
+      WHERE f.scheme = 'doi' AND starts_with(f.value, %(prefix)s::text || '/')
+    )
   )
 ORDER BY i.croid
 LIMIT %(limit_count)s
@@ -149,6 +161,7 @@ def work_then_list(
     as_of_index: int,
     after_croid: uuid.UUID,
     type: str | None,
+    member: str | None,
     prefix: str | None,
     limit_count: int,
 ) -> list[WorkThenListRow]:
@@ -160,6 +173,7 @@ def work_then_list(
             "as_of_index": as_of_index,
             "after_croid": after_croid,
             "type": type,
+            "member": member,
             "prefix": prefix,
             "limit_count": limit_count,
         },
@@ -175,6 +189,7 @@ async def work_then_list_async(
     as_of_index: int,
     after_croid: uuid.UUID,
     type: str | None,
+    member: str | None,
     prefix: str | None,
     limit_count: int,
 ) -> list[WorkThenListRow]:
@@ -186,6 +201,7 @@ async def work_then_list_async(
             "as_of_index": as_of_index,
             "after_croid": after_croid,
             "type": type,
+            "member": member,
             "prefix": prefix,
             "limit_count": limit_count,
         },
@@ -197,82 +213,78 @@ async def work_then_list_async(
 
 WORK_THEN_COUNT: Final = """\
 -- name: work_then_count :one
-SELECT count(*) AS work_count
-FROM catalog.ident AS i
-CROSS JOIN
-  LATERAL (
-    SELECT e.revision_id
-    FROM catalog.edit AS e JOIN catalog.changelog AS l ON l.editgroup_id = e.editgroup_id
-    WHERE e.croid = i.croid AND l.index <= %(as_of_index)s::bigint
-    ORDER BY l.index DESC LIMIT 1
-  ) AS h
-CROSS JOIN
-  LATERAL (
-    -- The limit keeps this a look-up: joined, all revisions would be read for a page.
-    SELECT v.revision_id, v.body, v.parts FROM catalog.revision AS v
-    WHERE v.croid = i.croid AND v.revision_id = h.revision_id
-    ORDER BY v.revision_id LIMIT 1
-  ) AS r
-WHERE
-  i.kind = 'release' AND i.is_live AND coalesce(r.body ? 'DOI', false)
-  AND coalesce(r.body ->> 'type' = %(type)s::text, %(type)s::text IS NULL)
-  AND coalesce(
-    starts_with(lower(r.body ->> 'DOI'), %(prefix)s::text || '/'),
-    %(prefix)s::text IS NULL
-  )
+SELECT c.work_count, c.is_exact
+FROM aquilo.count_works_then(
+  %(as_of_index)s::bigint, %(type)s::text, %(prefix)s::text,
+  %(member)s::text, %(most)s::integer
+) AS c (work_count, is_exact)
 """
+
+
+@dataclass(frozen=True, slots=True)
+class WorkThenCountRow:
+    """One row of `work_then_count`."""
+
+    work_count: int
+    is_exact: bool
 
 
 def work_then_count(
-    conn: Connection[Any], *, as_of_index: int, type: str | None, prefix: str | None
-) -> int:
-    """How many releases were live at an index."""
+    conn: Connection[Any],
+    *,
+    as_of_index: int,
+    type: str | None,
+    prefix: str | None,
+    member: str | None,
+    most: int,
+) -> WorkThenCountRow:
+    """How many releases were live at an index; where that is not exact, never less than there
+    were.
+    """
     cur = conn.cursor(row_factory=tuple_row)
     cur.execute(
         WORK_THEN_COUNT,
-        {"as_of_index": as_of_index, "type": type, "prefix": prefix},
+        {
+            "as_of_index": as_of_index,
+            "type": type,
+            "prefix": prefix,
+            "member": member,
+            "most": most,
+        },
         prepare=True,
         binary=True,
     )
     [row] = cur.fetchall()
-    return row[0]
+    return WorkThenCountRow(*row)
 
 
 async def work_then_count_async(
-    conn: AsyncConnection[Any], *, as_of_index: int, type: str | None, prefix: str | None
-) -> int:
-    """How many releases were live at an index."""
+    conn: AsyncConnection[Any],
+    *,
+    as_of_index: int,
+    type: str | None,
+    prefix: str | None,
+    member: str | None,
+    most: int,
+) -> WorkThenCountRow:
+    """How many releases were live at an index; where that is not exact, never less than there
+    were.
+    """
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(
         WORK_THEN_COUNT,
-        {"as_of_index": as_of_index, "type": type, "prefix": prefix},
+        {
+            "as_of_index": as_of_index,
+            "type": type,
+            "prefix": prefix,
+            "member": member,
+            "most": most,
+        },
         prepare=True,
         binary=True,
     )
     [row] = await cur.fetchall()
-    return row[0]
-
-
-WORK_THEN_BOUND: Final = """\
--- name: work_then_bound :one
-SELECT count(*) AS work_count FROM catalog.ident AS i WHERE i.kind = 'release' AND i.is_live
-"""
-
-
-def work_then_bound(conn: Connection[Any]) -> int:
-    """How many releases there ever were: never less than there were at an index."""
-    cur = conn.cursor(row_factory=tuple_row)
-    cur.execute(WORK_THEN_BOUND, prepare=True, binary=True)
-    [row] = cur.fetchall()
-    return row[0]
-
-
-async def work_then_bound_async(conn: AsyncConnection[Any]) -> int:
-    """How many releases there ever were: never less than there were at an index."""
-    cur = conn.cursor(row_factory=tuple_row)
-    await cur.execute(WORK_THEN_BOUND, prepare=True, binary=True)
-    [row] = await cur.fetchall()
-    return row[0]
+    return WorkThenCountRow(*row)
 
 
 WORK_THEN_FIND: Final = """\
@@ -300,16 +312,91 @@ async def work_then_find_async(
     return None if row is None else row[0]
 
 
+WORK_THEN_FIND_AT: Final = """\
+-- name: work_then_find_at :one
+SELECT c.croid
+FROM (
+  SELECT d.croid FROM croid.identifier AS d
+  WHERE d.scheme = %(scheme)s::text AND d.value = %(value)s::text
+  UNION
+  SELECT f.croid FROM croid.former_identifier AS f
+  WHERE f.scheme = %(scheme)s::text AND f.value = %(value)s::text
+) AS c
+CROSS JOIN
+  LATERAL (
+    SELECT h.index, h.revision_id, h.redirect_to FROM catalog.accepted_edit AS h
+    WHERE h.croid = c.croid AND h.index <= %(as_of_index)s::bigint
+    ORDER BY h.index DESC LIMIT 1
+  ) AS h
+CROSS JOIN
+  LATERAL (
+    SELECT r.kind, r.body, x.croid IS NOT NULL AS is_redacted
+    FROM catalog.accepted_edit AS p
+    JOIN catalog.revision AS r ON r.croid = p.croid AND r.revision_id = p.revision_id
+    LEFT JOIN catalog.redaction AS x ON x.croid = r.croid AND x.revision_id = r.revision_id
+    WHERE p.croid = c.croid AND p.index <= %(as_of_index)s::bigint
+    ORDER BY p.index DESC LIMIT 1
+  ) AS r
+WHERE
+  r.is_redacted
+  OR EXISTS (
+    SELECT FROM catalog.list_identifiers(r.kind, r.body) AS l (scheme, value, is_claim)
+    WHERE l.scheme = %(scheme)s::text AND l.value = %(value)s::text
+  )
+ORDER BY
+  r.is_redacted, h.revision_id IS NULL, h.redirect_to IS NULL, h.index DESC
+LIMIT 1
+"""
+
+
+def work_then_find_at(
+    conn: Connection[Any], *, scheme: str, value: str, as_of_index: int
+) -> uuid.UUID | None:
+    """The object that an identifier named at an index, live, merged or deleted then; one whose
+    content
+    was taken away may have been it.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        WORK_THEN_FIND_AT,
+        {"scheme": scheme, "value": value, "as_of_index": as_of_index},
+        prepare=True,
+        binary=True,
+    )
+    row = cur.fetchone()
+    return None if row is None else row[0]
+
+
+async def work_then_find_at_async(
+    conn: AsyncConnection[Any], *, scheme: str, value: str, as_of_index: int
+) -> uuid.UUID | None:
+    """The object that an identifier named at an index, live, merged or deleted then; one whose
+    content
+    was taken away may have been it.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        WORK_THEN_FIND_AT,
+        {"scheme": scheme, "value": value, "as_of_index": as_of_index},
+        prepare=True,
+        binary=True,
+    )
+    row = await cur.fetchone()
+    return None if row is None else row[0]
+
+
 WORK_THEN_CHANGE_LIST: Final = """\
 -- name: work_then_change_list :many
 SELECT
   h.index, h.accepted_at, h.editor, h.revision_id, h.previous_revision_id,
+  t.username AS redacted_by, t.redacted_at, t.reason AS redacted_reason,
   (
     SELECT a.deposit_id FROM nauvis.applied_deposit AS a
     WHERE a.croid = h.croid AND a.index = h.index
     ORDER BY a.deposit_id DESC, a.n DESC LIMIT 1
   ) AS deposit_id
 FROM catalog.accepted_edit AS h
+LEFT JOIN catalog.tombstone AS t ON t.croid = h.croid AND t.revision_id = h.revision_id
 WHERE h.croid = %(croid)s::uuid AND h.index < %(before_index)s::bigint
 ORDER BY h.index DESC
 LIMIT %(limit_count)s
@@ -325,6 +412,9 @@ class WorkThenChangeListRow:
     editor: str
     revision_id: uuid.UUID | None
     previous_revision_id: uuid.UUID | None
+    redacted_by: str | None
+    redacted_at: datetime.datetime | None
+    redacted_reason: str | None
     deposit_id: uuid.UUID
 
 

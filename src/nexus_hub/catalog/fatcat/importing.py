@@ -1,7 +1,8 @@
 """Exports of fatcat into the catalogue: entities in JSON lines, each keeping its identifier.
 
-A batch is one editgroup of a bot, accepted at once. What is there with the same content gets no
-edit, so that loading a file again changes nothing. Where the catalogue refuses a batch it is halved
+A batch is one editgroup of a bot, accepted at once. What is there with the same content, or was
+taken in with it before and changed here since, gets no edit, so that loading a file again changes
+nothing and undoes nobody's work. Where the catalogue refuses a batch it is halved
 until what it refuses is alone: that is named, and the rest goes through.
 """
 
@@ -26,6 +27,9 @@ from nexus_hub.catalog.queries.models import EditorRole, Kind
 from nexus_hub.croid.codec import decode as decode_croid
 from nexus_hub.croid.codec import encode
 from nexus_hub.platform.files import Located, batch_records, read_records
+
+EXTRA = {"imported-from": "fatcat"}
+"""What the edits of an import tell: they are another catalogue's records, not a person's word."""
 
 USERNAME = "fatcat-import"
 BATCH_SIZE = 1000
@@ -150,10 +154,10 @@ def _take(
         return
     try:
         with connection.transaction():
-            edits = _edits(connection, entities)
+            edits = _edits(connection, bot, entities)
             works = _missing_works(connection, edits)
             if edits:
-                made = [Edit("create", croid, "work", {}) for croid in works]
+                made = [Edit("create", croid, "work", {}, extra=EXTRA) for croid in works]
                 apply(connection, bot, made + edits, about)
     except psycopg.Error as refusal:
         if not (refusal.sqlstate or "").startswith(_DOMAIN_ERROR):
@@ -173,8 +177,14 @@ def _take(
     told.works += len(works)
 
 
-def _edits(connection: Connection[Any], entities: Sequence[_Entity]) -> list[Edit]:
-    """The edits that make the catalogue say what the entities do."""
+def _edits(connection: Connection[Any], bot: UUID, entities: Sequence[_Entity]) -> list[Edit]:
+    """The edits that make the catalogue say what the entities do, where they say anything new."""
+    known = {
+        row.croid: orjson.loads(row.body)
+        for row in q.entity_list_last_by_editor(
+            connection, croids=[entity.croid for entity in entities], editor_id=bot
+        )
+    }
     current: dict[UUID, q.EntityListRow] = {}
     for kind in {entity.kind for entity in entities}:
         croids = [entity.croid for entity in entities if entity.kind == kind]
@@ -185,14 +195,19 @@ def _edits(connection: Connection[Any], entities: Sequence[_Entity]) -> list[Edi
         before = current.get(entity.croid)
         body, kind = entity.body, entity.kind.value
         if before is None:
-            edits.append(Edit("create", entity.croid, kind, _with_work(connection, kind, body)))
+            whole = _with_work(connection, kind, body)
+            edits.append(Edit("create", entity.croid, kind, whole, extra=EXTRA))
             continue
         content = orjson.loads(before.body or "{}")
         if kind == "release" and "work" not in body and "work" in content:
             body = {**body, "work": content["work"]}
+        if body == known.get(entity.croid):
+            continue
         if before.state != "active" or content != body:
             expected = before.revision_id if before.state == "active" else None
-            edits.append(Edit("update", entity.croid, kind, body, expected_id=expected))
+            edits.append(
+                Edit("update", entity.croid, kind, body, expected_id=expected, extra=EXTRA)
+            )
     return edits
 
 

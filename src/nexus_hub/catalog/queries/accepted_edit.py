@@ -18,8 +18,10 @@ ACCEPTED_EDIT_LIST: Final = """\
 -- name: accepted_edit_list :many
 SELECT
   h.index, h.accepted_at, h.editor, h.editgroup_id, h.action::text AS action, h.revision_id,
-  h.previous_revision_id, h.redirect_to, h.description
+  h.previous_revision_id, h.redirect_to, h.description, t.username AS redacted_by, t.redacted_at,
+  t.reason AS redacted_reason
 FROM catalog.accepted_edit AS h
+LEFT JOIN catalog.tombstone AS t ON t.croid = h.croid AND t.revision_id = h.revision_id
 WHERE h.croid = %(croid)s::uuid AND h.index < %(before_index)s::bigint
 ORDER BY h.index DESC
 LIMIT %(limit_count)s
@@ -39,6 +41,9 @@ class AcceptedEditListRow:
     previous_revision_id: uuid.UUID | None
     redirect_to: uuid.UUID | None
     description: str | None
+    redacted_by: str | None
+    redacted_at: datetime.datetime | None
+    redacted_reason: str | None
 
 
 def accepted_edit_list(
@@ -126,9 +131,11 @@ async def accepted_edit_get_at_async(
 ACCEPTED_EDIT_LIST_REVISIONS: Final = """\
 -- name: accepted_edit_list_revisions :many
 SELECT
-  h.revision_id, h.index, h.accepted_at, h.editor, h.action::text AS action, r.content_hash
+  h.revision_id, h.index, h.accepted_at, h.editor, h.action::text AS action, r.content_hash,
+  t.username AS redacted_by, t.redacted_at, t.reason AS redacted_reason
 FROM catalog.accepted_edit AS h
 JOIN catalog.revision AS r ON r.croid = h.croid AND r.revision_id = h.revision_id
+LEFT JOIN catalog.tombstone AS t ON t.croid = h.croid AND t.revision_id = h.revision_id
 WHERE
   h.croid = %(croid)s::uuid AND h.index < %(before_index)s::bigint
   AND NOT EXISTS (
@@ -150,6 +157,9 @@ class AcceptedEditListRevisionsRow:
     editor: str
     action: str
     content_hash: bytes
+    redacted_by: str | None
+    redacted_at: datetime.datetime | None
+    redacted_reason: str | None
 
 
 def accepted_edit_list_revisions(
@@ -188,6 +198,7 @@ ACCEPTED_EDIT_LIST_CONTENTS: Final = """\
 -- name: accepted_edit_list_contents :many
 SELECT
   h.index, h.accepted_at, h.editor, h.revision_id, r.body::text AS body,
+  x.croid IS NOT NULL AS is_redacted,
   ARRAY(
     SELECT p.member FROM catalog.part AS p
     WHERE p.croid = h.croid AND p.sha256 = ANY(r.parts) ORDER BY p.member
@@ -198,6 +209,7 @@ SELECT
   )::bytea[] AS sha256s
 FROM catalog.accepted_edit AS h
 LEFT JOIN catalog.revision AS r ON r.croid = h.croid AND r.revision_id = h.revision_id
+LEFT JOIN catalog.redaction AS x ON x.croid = h.croid AND x.revision_id = h.revision_id
 WHERE h.croid = %(croid)s::uuid AND h.index < %(before_index)s::bigint
 ORDER BY h.index DESC
 LIMIT %(limit_count)s
@@ -213,6 +225,7 @@ class AcceptedEditListContentsRow:
     editor: str
     revision_id: uuid.UUID | None
     body: str | None
+    is_redacted: bool | None
     members: list[str]
     sha256s: list[bytes]
 

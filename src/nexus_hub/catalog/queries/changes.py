@@ -33,12 +33,19 @@ SELECT
     )
   END::text[] AS identifiers,
   CASE
-    WHEN f.revision_id IS NULL THEN '{}'
-    ELSE catalog.list_changed_members(f.croid, f.previous_revision_id, f.revision_id)
+    WHEN f.revision_id IS NULL OR t.croid IS NOT NULL THEN '{}'
+    ELSE
+      catalog.list_changed_members(
+        f.croid, CASE WHEN p.croid IS NULL THEN f.previous_revision_id END, f.revision_id
+      )
   END::text[] AS fields,
-  CASE WHEN %(with_body)s::boolean THEN catalog.read_body(f.croid, f.revision_id) END AS body,
+  t.username AS redacted_by, t.redacted_at, t.reason AS redacted_reason,
   CASE
-    WHEN %(with_previous)s::boolean THEN catalog.read_body(f.croid, f.previous_revision_id)
+    WHEN %(with_body)s::boolean AND t.croid IS NULL THEN catalog.read_body(f.croid, f.revision_id)
+  END AS body,
+  CASE
+    WHEN %(with_previous)s::boolean AND p.croid IS NULL
+      THEN catalog.read_body(f.croid, f.previous_revision_id)
   END AS previous_body
 FROM (
   SELECT
@@ -72,6 +79,8 @@ FROM (
   ORDER BY l.index, e.croid
   LIMIT %(limit_count)s
 ) AS f
+LEFT JOIN catalog.tombstone AS t ON t.croid = f.croid AND t.revision_id = f.revision_id
+LEFT JOIN catalog.redaction AS p ON p.croid = f.croid AND p.revision_id = f.previous_revision_id
 ORDER BY f.index, f.croid
 """
 
@@ -93,6 +102,9 @@ class ChangeListRow:
     agent: str
     identifiers: list[str]
     fields: list[str]
+    redacted_by: str | None
+    redacted_at: datetime.datetime | None
+    redacted_reason: str | None
     body: str | None
     previous_body: str | None
 

@@ -877,7 +877,7 @@ def editgroup_list(
     editor_id: uuid.UUID | None,
     limit_count: int,
 ) -> list[EditgroupListRow]:
-    """Editgroups before one, newest first."""
+    """Editgroups before one, newest first: all, or those of a status that most of them have."""
     cur = conn.cursor(row_factory=tuple_row)
     cur.execute(
         EDITGROUP_LIST,
@@ -901,7 +901,7 @@ async def editgroup_list_async(
     editor_id: uuid.UUID | None,
     limit_count: int,
 ) -> list[EditgroupListRow]:
-    """Editgroups before one, newest first."""
+    """Editgroups before one, newest first: all, or those of a status that most of them have."""
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(
         EDITGROUP_LIST,
@@ -915,6 +915,152 @@ async def editgroup_list_async(
         binary=True,
     )
     return [EditgroupListRow(*row) for row in await cur.fetchall()]
+
+
+EDITGROUP_OPEN_LIST: Final = """\
+-- name: editgroup_open_list :many
+SELECT
+  g.editgroup_id, g.editor_id, w.username, g.status::text AS status, g.description,
+  g.created_at, g.submitted_at, NULL::bigint AS index
+FROM catalog.editgroup AS g
+JOIN catalog.editor AS w ON w.editor_id = g.editor_id
+WHERE
+  g.editgroup_id < %(before_editgroup_id)s AND g.status = 'open'
+  AND (%(editor_id)s::uuid IS NULL OR g.editor_id = %(editor_id)s::uuid)
+ORDER BY g.editgroup_id DESC
+LIMIT %(limit_count)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class EditgroupOpenListRow:
+    """One row of `editgroup_open_list`."""
+
+    editgroup_id: uuid.UUID
+    editor_id: uuid.UUID
+    username: str
+    status: str
+    description: str | None
+    created_at: datetime.datetime
+    submitted_at: datetime.datetime | None
+    index: int | None
+
+
+def editgroup_open_list(
+    conn: Connection[Any],
+    *,
+    before_editgroup_id: uuid.UUID,
+    editor_id: uuid.UUID | None,
+    limit_count: int,
+) -> list[EditgroupOpenListRow]:
+    """The editgroups before one that are open, newest first."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        EDITGROUP_OPEN_LIST,
+        {
+            "before_editgroup_id": before_editgroup_id,
+            "editor_id": editor_id,
+            "limit_count": limit_count,
+        },
+        prepare=True,
+        binary=True,
+    )
+    return [EditgroupOpenListRow(*row) for row in cur.fetchall()]
+
+
+async def editgroup_open_list_async(
+    conn: AsyncConnection[Any],
+    *,
+    before_editgroup_id: uuid.UUID,
+    editor_id: uuid.UUID | None,
+    limit_count: int,
+) -> list[EditgroupOpenListRow]:
+    """The editgroups before one that are open, newest first."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        EDITGROUP_OPEN_LIST,
+        {
+            "before_editgroup_id": before_editgroup_id,
+            "editor_id": editor_id,
+            "limit_count": limit_count,
+        },
+        prepare=True,
+        binary=True,
+    )
+    return [EditgroupOpenListRow(*row) for row in await cur.fetchall()]
+
+
+EDITGROUP_WITHDRAWN_LIST: Final = """\
+-- name: editgroup_withdrawn_list :many
+SELECT
+  g.editgroup_id, g.editor_id, w.username, g.status::text AS status, g.description,
+  g.created_at, g.submitted_at, NULL::bigint AS index
+FROM catalog.editgroup AS g
+JOIN catalog.editor AS w ON w.editor_id = g.editor_id
+WHERE
+  g.editgroup_id < %(before_editgroup_id)s AND g.status = 'withdrawn'
+  AND (%(editor_id)s::uuid IS NULL OR g.editor_id = %(editor_id)s::uuid)
+ORDER BY g.editgroup_id DESC
+LIMIT %(limit_count)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class EditgroupWithdrawnListRow:
+    """One row of `editgroup_withdrawn_list`."""
+
+    editgroup_id: uuid.UUID
+    editor_id: uuid.UUID
+    username: str
+    status: str
+    description: str | None
+    created_at: datetime.datetime
+    submitted_at: datetime.datetime | None
+    index: int | None
+
+
+def editgroup_withdrawn_list(
+    conn: Connection[Any],
+    *,
+    before_editgroup_id: uuid.UUID,
+    editor_id: uuid.UUID | None,
+    limit_count: int,
+) -> list[EditgroupWithdrawnListRow]:
+    """The editgroups before one that were given up, newest first."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        EDITGROUP_WITHDRAWN_LIST,
+        {
+            "before_editgroup_id": before_editgroup_id,
+            "editor_id": editor_id,
+            "limit_count": limit_count,
+        },
+        prepare=True,
+        binary=True,
+    )
+    return [EditgroupWithdrawnListRow(*row) for row in cur.fetchall()]
+
+
+async def editgroup_withdrawn_list_async(
+    conn: AsyncConnection[Any],
+    *,
+    before_editgroup_id: uuid.UUID,
+    editor_id: uuid.UUID | None,
+    limit_count: int,
+) -> list[EditgroupWithdrawnListRow]:
+    """The editgroups before one that were given up, newest first."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        EDITGROUP_WITHDRAWN_LIST,
+        {
+            "before_editgroup_id": before_editgroup_id,
+            "editor_id": editor_id,
+            "limit_count": limit_count,
+        },
+        prepare=True,
+        binary=True,
+    )
+    return [EditgroupWithdrawnListRow(*row) for row in await cur.fetchall()]
 
 
 EDITGROUP_SUBMITTED_LIST: Final = """\

@@ -493,3 +493,51 @@ async def entity_kind_list_async(
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(ENTITY_KIND_LIST, {"croids": [*croids]}, prepare=True, binary=True)
     return [EntityKindListRow.from_row(row) for row in await cur.fetchall()]
+
+
+ENTITY_LIST_LAST_BY_EDITOR: Final = """\
+-- name: entity_list_last_by_editor :many
+SELECT DISTINCT ON (e.croid) e.croid, catalog.read_body(e.croid, e.revision_id) AS body
+FROM catalog.edit AS e
+JOIN catalog.editgroup AS g ON g.editgroup_id = e.editgroup_id
+JOIN catalog.changelog AS l ON l.editgroup_id = e.editgroup_id
+WHERE
+  e.croid = ANY(%(croids)b::uuid[]) AND e.revision_id IS NOT NULL AND g.editor_id = %(editor_id)s
+ORDER BY e.croid, l.index DESC
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class EntityListLastByEditorRow:
+    """One row of `entity_list_last_by_editor`."""
+
+    croid: uuid.UUID
+    body: str
+
+
+def entity_list_last_by_editor(
+    conn: Connection[Any], *, croids: Sequence[uuid.UUID | None], editor_id: uuid.UUID
+) -> list[EntityListLastByEditorRow]:
+    """What an editor last made these objects be, where that was accepted."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        ENTITY_LIST_LAST_BY_EDITOR,
+        {"croids": [*croids], "editor_id": editor_id},
+        prepare=True,
+        binary=True,
+    )
+    return [EntityListLastByEditorRow(*row) for row in cur.fetchall()]
+
+
+async def entity_list_last_by_editor_async(
+    conn: AsyncConnection[Any], *, croids: Sequence[uuid.UUID | None], editor_id: uuid.UUID
+) -> list[EntityListLastByEditorRow]:
+    """What an editor last made these objects be, where that was accepted."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        ENTITY_LIST_LAST_BY_EDITOR,
+        {"croids": [*croids], "editor_id": editor_id},
+        prepare=True,
+        binary=True,
+    )
+    return [EntityListLastByEditorRow(*row) for row in await cur.fetchall()]

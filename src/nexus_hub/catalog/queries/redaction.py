@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -53,9 +54,8 @@ async def redaction_make_async(
 
 REDACTION_GET: Final = """\
 -- name: redaction_get :one
-SELECT r.croid, r.revision_id, r.redacted_by, w.username, r.redacted_at, r.reason
-FROM catalog.redaction AS r JOIN catalog.editor AS w ON w.editor_id = r.redacted_by
-WHERE r.croid = %(croid)s AND r.revision_id = %(revision_id)s
+SELECT t.croid, t.revision_id, t.username, t.redacted_at, t.reason
+FROM catalog.tombstone AS t WHERE t.croid = %(croid)s AND t.revision_id = %(revision_id)s
 """
 
 
@@ -65,7 +65,6 @@ class RedactionGetRow:
 
     croid: uuid.UUID
     revision_id: uuid.UUID
-    redacted_by: uuid.UUID
     username: str
     redacted_at: datetime.datetime
     reason: str
@@ -93,3 +92,65 @@ async def redaction_get_async(
     )
     row = await cur.fetchone()
     return None if row is None else RedactionGetRow(*row)
+
+
+REDACTION_LIST: Final = """\
+-- name: redaction_list :many
+SELECT t.revision_id, t.username, t.redacted_at, t.reason
+FROM catalog.tombstone AS t
+WHERE t.croid = %(croid)s AND t.revision_id = ANY(%(revision_ids)b::uuid[])
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class RedactionListRow:
+    """One row of `redaction_list`."""
+
+    revision_id: uuid.UUID
+    username: str
+    redacted_at: datetime.datetime
+    reason: str
+
+
+def redaction_list(
+    conn: Connection[Any], *, croid: uuid.UUID, revision_ids: Sequence[uuid.UUID | None]
+) -> list[RedactionListRow]:
+    """Why the content of these revisions of an object is gone, for those whose is."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        REDACTION_LIST, {"croid": croid, "revision_ids": [*revision_ids]}, prepare=True, binary=True
+    )
+    return [RedactionListRow(*row) for row in cur.fetchall()]
+
+
+async def redaction_list_async(
+    conn: AsyncConnection[Any], *, croid: uuid.UUID, revision_ids: Sequence[uuid.UUID | None]
+) -> list[RedactionListRow]:
+    """Why the content of these revisions of an object is gone, for those whose is."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        REDACTION_LIST, {"croid": croid, "revision_ids": [*revision_ids]}, prepare=True, binary=True
+    )
+    return [RedactionListRow(*row) for row in await cur.fetchall()]
+
+
+REDACTION_COUNT: Final = """\
+-- name: redaction_count :one
+SELECT count(*) AS redaction_count FROM catalog.redaction
+"""
+
+
+def redaction_count(conn: Connection[Any]) -> int:
+    """How many revisions have lost their content."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(REDACTION_COUNT, prepare=True, binary=True)
+    [row] = cur.fetchall()
+    return row[0]
+
+
+async def redaction_count_async(conn: AsyncConnection[Any]) -> int:
+    """How many revisions have lost their content."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(REDACTION_COUNT, prepare=True, binary=True)
+    [row] = await cur.fetchall()
+    return row[0]

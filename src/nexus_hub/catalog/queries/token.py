@@ -18,9 +18,9 @@ from nexus_hub.catalog.queries import models
 
 TOKEN_FIND: Final = """\
 -- name: token_find :one
-SELECT t.secret_sha256, t.editor_id, t.username, t.role, t.scopes, t.refusal
+SELECT t.secret_sha256, t.editor_id, t.username, t.role, t.scopes, t.refusal, t.is_noted
 FROM catalog.find_token(%(token_id)s::uuid)
-  AS t (secret_sha256, editor_id, username, role, scopes, refusal)
+  AS t (secret_sha256, editor_id, username, role, scopes, refusal, is_noted)
 """
 
 
@@ -34,6 +34,7 @@ class TokenFindRow:
     role: models.EditorRole
     scopes: list[str]
     refusal: str | None
+    is_noted: bool
 
     @classmethod
     def from_row(cls, row: tuple[Any, ...]) -> Self:
@@ -45,6 +46,7 @@ class TokenFindRow:
             role=models.EditorRole(row[3].decode()),
             scopes=row[4],
             refusal=row[5],
+            is_noted=row[6],
         )
 
 
@@ -70,10 +72,26 @@ async def token_find_async(
     return None if row is None else TokenFindRow.from_row(row)
 
 
+TOKEN_NOTE: Final = """\
+-- name: token_note :exec
+SELECT catalog.note_token(%(token_id)s::uuid)
+"""
+
+
+def token_note(conn: Connection[Any], *, token_id: uuid.UUID) -> None:
+    """Note that a token is used now."""
+    conn.execute(TOKEN_NOTE, {"token_id": token_id}, prepare=True)
+
+
+async def token_note_async(conn: AsyncConnection[Any], *, token_id: uuid.UUID) -> None:
+    """Note that a token is used now."""
+    await conn.execute(TOKEN_NOTE, {"token_id": token_id}, prepare=True)
+
+
 TOKEN_LIST_BY_EDITOR: Final = """\
 -- name: token_list_by_editor :many
 SELECT
-  t.token_id, t.scopes, t.description, t.created_at, t.expires_at,
+  t.token_id, t.scopes, t.description, t.created_at, t.expires_at, t.last_used_at,
   coalesce(
     t.revoked_at, CASE WHEN t.created_at <= e.tokens_revoked_at THEN e.tokens_revoked_at END
   ) AS revoked_at
@@ -93,6 +111,7 @@ class TokenListByEditorRow:
     description: str | None
     created_at: datetime.datetime
     expires_at: datetime.datetime | None
+    last_used_at: datetime.datetime | None
     revoked_at: datetime.datetime | None
 
 
@@ -131,7 +150,7 @@ async def token_list_by_editor_async(
 TOKEN_GET: Final = """\
 -- name: token_get :one
 SELECT
-  t.token_id, t.scopes, t.description, t.created_at, t.expires_at,
+  t.token_id, t.scopes, t.description, t.created_at, t.expires_at, t.last_used_at,
   coalesce(
     t.revoked_at, CASE WHEN t.created_at <= e.tokens_revoked_at THEN e.tokens_revoked_at END
   ) AS revoked_at
@@ -149,6 +168,7 @@ class TokenGetRow:
     description: str | None
     created_at: datetime.datetime
     expires_at: datetime.datetime | None
+    last_used_at: datetime.datetime | None
     revoked_at: datetime.datetime | None
 
 

@@ -18,9 +18,11 @@ SELECT
   e.croid, e.edit_id, e.kind::text AS kind, g.editor_id, l.index, l.accepted_at, e.revision_id,
   catalog.read_body(e.croid, e.revision_id) AS body, p.revision_id AS before_revision_id,
   p.editor_id AS before_editor_id, p.index AS before_index, p.accepted_at AS before_accepted_at,
-  catalog.read_body(e.croid, p.revision_id) AS before_body, b.layers::text AS layers
+  catalog.read_body(e.croid, p.revision_id) AS before_body, b.layers::text AS layers,
+  w.is_bot AND coalesce(e.extra ? 'imported-from', false) AS is_import
 FROM catalog.edit AS e
 JOIN catalog.editgroup AS g ON g.editgroup_id = e.editgroup_id
+JOIN catalog.editor AS w ON w.editor_id = g.editor_id
 JOIN catalog.changelog AS l ON l.editgroup_id = e.editgroup_id
 LEFT JOIN LATERAL (
   SELECT d.revision_id, h.editor_id, m.index, m.accepted_at
@@ -68,6 +70,7 @@ class EditLayerOutstandingListRow:
     before_accepted_at: datetime.datetime | None
     before_body: str | None
     layers: str | None
+    is_import: bool
 
 
 def edit_layer_outstanding_list(
@@ -175,18 +178,20 @@ EDIT_LAYER_BASE_LIST: Final = """\
 -- name: edit_layer_base_list :many
 SELECT
   r.croid, r.kind::text AS kind, r.revision_id, catalog.read_body(r.croid, r.revision_id) AS body,
-  g.editor_id, c.index, c.accepted_at
+  g.editor_id, c.index, c.accepted_at,
+  w.is_bot AND coalesce(c.extra ? 'imported-from', false) AS is_import
 FROM vulcanus.layer AS v
 JOIN catalog.revision AS r
   ON r.croid = v.croid AND r.revision_id = (v.evidence ->> 'base_revision')::uuid
 CROSS JOIN
   LATERAL (
-    SELECT d.editgroup_id, m.index, m.accepted_at
+    SELECT d.editgroup_id, d.extra, m.index, m.accepted_at
     FROM catalog.edit AS d JOIN catalog.changelog AS m ON m.editgroup_id = d.editgroup_id
     WHERE d.croid = r.croid AND d.revision_id = r.revision_id
     ORDER BY m.index LIMIT 1
   ) AS c
 JOIN catalog.editgroup AS g ON g.editgroup_id = c.editgroup_id
+JOIN catalog.editor AS w ON w.editor_id = g.editor_id
 WHERE
   v.croid = ANY(%(croids)b::uuid[]) AND v.edit_id IS NOT NULL AND v.retired_at IS NULL
   AND v.evidence ? 'base_revision'
@@ -208,6 +213,7 @@ class EditLayerBaseListRow:
     editor_id: uuid.UUID
     index: int
     accepted_at: datetime.datetime
+    is_import: bool
 
 
 def edit_layer_base_list(
