@@ -147,9 +147,9 @@ def hear_accepted(context: Context, events: Sequence[Event]) -> None:
 
 
 def hear_edited(context: Context, events: Sequence[Event]) -> None:
-    """Make layers of what people changed."""
-    for event in events:
-        edits.make_layers(context.connection, event.croids, None)
+    """Make layers of what people changed, each object once however often it was changed."""
+    croids = {croid for event in events for croid in event.croids}
+    edits.make_layers(context.connection, sorted(croids), None)
 
 
 def sweep_stale(context: Context) -> int:
