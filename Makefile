@@ -39,6 +39,11 @@ psql: $(RUN_READY) ## open the database in psql
 test: $(DEV_READY) ## run every test, in parallel
 	@$(BIN)/pytest -n $(WORKERS)
 
+.PHONY: faults
+faults: $(DEV_READY) ## kill the server, clients and workers many times; random examples of every property
+	@NEXUS_FAULTS=long $(BIN)/pytest tests/faults
+	@NEXUS_FAULTS=long $(BIN)/pytest -n $(WORKERS) -m "hypothesis and not real_data" --timeout 1800 tests
+
 .PHONY: check
 check: $(DEV_READY) ## run every guard: style, types, imports, SQL, generated files, house rules, docs
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m nexus_tools.check

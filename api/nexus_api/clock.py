@@ -17,6 +17,7 @@ import structlog
 from litestar import Litestar
 from psycopg import AsyncConnection
 
+from nexus_api.database import Pool
 from nexus_hub.catalog.queries.changelog import changelog_head_async
 from nexus_hub.catalog.queries.changes import change_listen_async
 from nexus_hub.platform import db
@@ -38,8 +39,9 @@ class ChangelogClock:
     It begins to listen when it is first asked, and ends with the event loop of its process.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, pool: Pool) -> None:
         self._settings = settings
+        self._pool = pool
         self._index: int | None = None
         self._changed = asyncio.Event()
         self._listening: asyncio.Task[None] | None = None
@@ -78,6 +80,10 @@ class ChangelogClock:
         while True:
             try:
                 async with await AsyncConnection.connect(conninfo, autocommit=True) as connection:
+                    if not is_heard:
+                        # What was lost with this connection was lost with the others, too.
+                        await self._pool.check()
+                    is_heard = True
                     await self._hear(connection)
             except psycopg.Error as error:
                 self._index = None
@@ -87,8 +93,9 @@ class ChangelogClock:
             await asyncio.sleep(REFRESH_S)
 
     async def _hear(self, connection: AsyncConnection[Any]) -> None:
-        await change_listen_async(connection)
+        is_told = False
         while True:
+            is_told = is_told or await _listen(connection)
             self._note(await changelog_head_async(connection) or 0)
             async for told in connection.notifies(timeout=REFRESH_S):
                 self._note(int(told.payload))
@@ -100,9 +107,18 @@ class ChangelogClock:
             changed.set()
 
 
+async def _listen(connection: AsyncConnection[Any]) -> bool:
+    """Whether PostgreSQL tells of acceptances from now on; a standby does not, until promoted."""
+    try:
+        await change_listen_async(connection)
+    except psycopg.errors.ReadOnlySqlTransaction:
+        return False
+    return True
+
+
 def clock_of(app: Litestar) -> ChangelogClock:
     """The clock of this process."""
     clock: ChangelogClock | None = app.state.get("clock")
     if clock is None:
-        clock = app.state.clock = ChangelogClock(app.state.settings)
+        clock = app.state.clock = ChangelogClock(app.state.settings, app.state.pool)
     return clock

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -19,6 +20,7 @@ from hypothesis.stateful import (
 )
 
 from catalog.editing_model import Group, Model
+from faults import form
 from nexus_hub.catalog import editing
 from nexus_hub.catalog.editing import Edit
 from nexus_hub.catalog.queries import changelog, revision
@@ -307,10 +309,13 @@ class Histories(RuleBasedStateMachine):
         self.connection.rollback()
 
 
+@pytest.mark.hypothesis
+@pytest.mark.timeout(form.of(120, 1800))
 def test_database_and_model_agree_whatever_is_edited(db) -> None:
     class Here(Histories):
         connection = db
 
     run_state_machine_as_test(
-        Here, settings=settings(max_examples=30, stateful_step_count=50, deadline=None)
+        Here,
+        settings=settings(max_examples=form.of(30, 300), stateful_step_count=50, deadline=None),
     )

@@ -1,7 +1,6 @@
 """Workers are killed at any moment, many times: nothing is lost and nothing is there twice."""
 
 import json
-import multiprocessing
 import random
 import time
 from collections.abc import Iterator
@@ -12,15 +11,17 @@ from typing import Any
 import psycopg
 import pytest
 
-from faults import flow
+from faults import flow, form, storm
+from faults.conftest import Teller
 from faults.flow import author, organisation, record, take_records, work, write_lines
 from nexus_hub.cli.rooms import consumers
 from nexus_hub.fulgora import service as fulgora
 from nexus_hub.platform.queries import queue as queues
 from nexus_hub.platform.queues import Worker
 
-KILLS = 24
-FORKS = multiprocessing.get_context("forkserver")
+KILLS = form.of(24, 160)
+WORKERS = form.of(3, 4)
+STEPS = form.of(24, 60)
 HISTORY = """
 SELECT i.value, array_agg(encode(r.content_hash, 'hex') ORDER BY l.index)
 FROM catalog.edit AS e
@@ -35,7 +36,7 @@ GROUP BY i.value ORDER BY i.value
 def steps(folder: Path) -> Iterator[Any]:
     """What comes in, little by little: deposits, some of them again or bad, and two sources."""
     people = [author("Ng", "Institute of Salt, Berlin, Germany")]
-    for n in range(24):
+    for n in range(STEPS):
         records = [record(f"10.5555/plain.{n}.{k}", f"Title {n}") for k in range(12)]
         records += [record(f"10.5555/staffed.{n}.{k}", author=people) for k in range(3)]
         records.append({"doi": f"10.5555/bad.{n}", "metadata": {"title": ["no type"]}})
@@ -58,7 +59,7 @@ def load(connection: psycopg.Connection[Any], source: str, path: Path, rows: lis
 
 
 @contextmanager
-def mortals(database: flow.Shared, count: int) -> Iterator[list[Any]]:
+def mortals() -> Iterator[list[Any]]:
     """Worker processes; whoever is missing is replaced by `live_on`."""
     processes: list[Any] = []
     try:
@@ -69,9 +70,9 @@ def mortals(database: flow.Shared, count: int) -> Iterator[list[Any]]:
             process.join()
 
 
-def live_on(database: flow.Shared, processes: list[Any], count: int) -> None:
-    while len(processes) < count:
-        process = FORKS.Process(
+def live_on(database: flow.Shared, processes: list[Any]) -> None:
+    while len(processes) < WORKERS:
+        process = storm.FORKS.Process(
             target=flow.work_until_killed,
             args=(database.settings.database_url, str(database.settings.home), ()),
         )
@@ -103,12 +104,24 @@ def strip(bodies: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.timeout(180)
+def kill_some(processes: list[Any], dice: random.Random) -> int:
+    """Kill one of the workers, now and then all of them at one go; how many."""
+    dice.shuffle(processes)
+    count = len(processes) if dice.random() < 0.1 else 1
+    victims = [processes.pop() for _ in range(count)]
+    for victim in victims:
+        victim.kill()
+    for victim in victims:
+        victim.join()
+    return count
+
+
+@pytest.mark.timeout(form.of(180, 1200))
 def test_killing_workers_at_any_moment_loses_nothing_and_doubles_nothing(
-    tmp_path: Path,
+    tmp_path: Path, teller: Teller
 ) -> None:
-    FORKS.set_forkserver_preload(["nexus_hub.cli.rooms", "faults.flow"])
-    dice = random.Random(7)
+    storm.FORKS.set_forkserver_preload(storm.PRELOAD)
+    dice = random.Random(None if form.IS_LONG else 7)
     with (
         flow.shared_database(tmp_path / "calm") as calm,
         flow.shared_database(tmp_path / "rough") as rough,
@@ -119,24 +132,23 @@ def test_killing_workers_at_any_moment_loses_nothing_and_doubles_nothing(
             step(left)
         flow.drain(calm)
 
-        with mortals(rough, 2) as processes:
+        with mortals() as processes:
             arriving = steps(tmp_path)
             kills = 0
-            live_on(rough, processes, 2)
+            live_on(rough, processes)
             while kills < KILLS:
                 if (step := next(arriving, None)) is not None:
                     step(right)
                 time.sleep(dice.uniform(0.02, 0.35))
-                victim = processes.pop(dice.randrange(len(processes)))
-                victim.kill()
-                victim.join()
-                kills += 1
-                live_on(rough, processes, 2)
+                kills += kill_some(processes, dice)
+                live_on(rough, processes)
+                if kills % 10 == 0:
+                    teller.progress(f"worker kill {kills} of {KILLS}")
             for step in arriving:
                 step(right)
         replayed = finish(rough, right)
 
-        assert replayed <= KILLS
+        assert replayed <= kills
         assert waiting(right) == 0
         assert verdict_counts(right) == verdict_counts(left)
         assert right.execute(HISTORY).fetchall() == left.execute(HISTORY).fetchall()
@@ -149,6 +161,11 @@ def test_killing_workers_at_any_moment_loses_nothing_and_doubles_nothing(
         assert flow.one(right, unfinished) == 0
         never = "SELECT count(*) FROM catalog.editgroup WHERE status <> 'accepted'"
         assert flow.one(right, never) == 0
+        settled = flow.one(right, "SELECT count(*) FROM nauvis.deposit_change")
+        teller.summary(
+            f"workers: {kills} kills among {WORKERS}; {settled} records settled as without any"
+            f" kill; {replayed} messages that lay dead were sent again"
+        )
 
 
 def waiting(connection: psycopg.Connection[Any]) -> int:

@@ -17,6 +17,7 @@ DECLARE
     FROM unnest(_actions, _croids) WITH ORDINALITY AS u (action, croid, n) ORDER BY u.n
   );
   _born integer;
+  _stale text;
 BEGIN
   PERFORM catalog.hold_own_editgroup(_editgroup_id, _editor_id);
   -- Holds off who would take content away, and nobody else.
@@ -69,6 +70,14 @@ BEGIN
          e.previous_revision_id, e.previous_redirect_to
   FROM edited AS e JOIN unnest(_made) WITH ORDINALITY AS u (croid, n) ON u.croid = e.croid
   ORDER BY u.n;
+  -- Nothing holds off acceptance: what an edit starts from may be newer than what was checked.
+  SELECT string_agg(croid.encode(e.croid), ' ' ORDER BY e.croid) INTO _stale
+  FROM unnest(_made, _expected_ids) AS u (croid, expected_id)
+  JOIN catalog.edit AS e ON e.editgroup_id = _editgroup_id AND e.croid = u.croid
+  WHERE u.expected_id IS NOT NULL AND e.previous_revision_id IS DISTINCT FROM u.expected_id;
+  IF _stale IS NOT NULL THEN
+    PERFORM platform.raise_error('stale-base', _stale);
+  END IF;
 END
 $$;
 COMMENT ON FUNCTION catalog.add_edits(

@@ -58,7 +58,7 @@ def explain(error: Exception) -> tuple[str, str] | None:
         if (error.sqlstate or "").startswith("NX"):
             said = error.diag
             return f"{said.message_primary}: {said.message_detail}", said.message_hint or ""
-        if isinstance(error, psycopg.OperationalError):
+        if isinstance(error, (psycopg.OperationalError, psycopg.errors.ReadOnlySqlTransaction)):
             return f"database: {str(error).strip()}", "nexus doctor checks the connection"
     return None
 

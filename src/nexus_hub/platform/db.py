@@ -6,6 +6,7 @@ and transactions.
 
 from __future__ import annotations
 
+import select
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from psycopg import AsyncConnection, Connection
 
 DATABASE = "nexus"
+RECONNECT_S = 5.0
+"""How long a pool tries to replace a lost connection, ever more rarely, before it waits until one
+is asked for: so it is back at once with a database that was away for an hour."""
+
 _servers: dict[str, EmbeddedServer] = {}
 
 
@@ -80,8 +85,18 @@ def async_pool(
         min_size=2,
         max_size=settings.pool_size,
         kwargs={"prepare_threshold": 0},
+        reconnect_timeout=RECONNECT_S,
+        check=_refuse_lost,
         open=False,
     )
+
+
+async def _refuse_lost(connection: AsyncConnection[Any]) -> None:
+    """Raise where the server has closed an idle connection; nothing is sent to find out."""
+    said = select.poll()
+    said.register(connection.pgconn.socket, select.POLLIN)
+    if said.poll(0):
+        connection.pgconn.consume_input()
 
 
 def create_database(conninfo: str, name: str = DATABASE) -> bool:
@@ -115,10 +130,13 @@ def run_script(connection: Connection[Any], script: str) -> None:
 
 
 def is_passing(error: Exception) -> bool:
-    """Whether an error says nothing of the data: the server is gone, out of room, or it met others.
+    """Whether an error says nothing of the data: the server is gone or full, or it met others.
 
-    What exceeds a limit of PostgreSQL (class 54) is the data's own fault.
+    So does a server that takes no writes at the moment. What exceeds a limit of PostgreSQL (class
+    54) is the data's own fault.
     """
+    if isinstance(error, psycopg.errors.ReadOnlySqlTransaction):
+        return True
     is_operational = isinstance(error, psycopg.OperationalError)
     return is_operational and not (error.sqlstate or "").startswith("54")
 

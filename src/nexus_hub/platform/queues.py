@@ -90,7 +90,8 @@ class Worker:
     def run(self, *, drain: bool = False) -> int:
         """Work until stopped, or with `drain` until nothing is left; how many messages it handled.
 
-        A lost connection is opened again; a worker that is killed loses nothing.
+        A lost connection is opened again, and a database that takes no writes is waited for; a
+        worker that is killed loses nothing.
         """
         # Decoded records hold no cycles; looking for some costs a fifth of the work.
         is_collecting = gc.isenabled()
@@ -113,10 +114,10 @@ class Worker:
                     handled += self._loop(context, drain)
                     if drain:
                         break
-            except psycopg.OperationalError as error:
-                log.error("connection lost", error=str(error).strip())
-                if drain:
+            except psycopg.Error as error:
+                if drain or not db.is_passing(error):
                     raise
+                log.error("connection lost", error=str(error).strip())
                 self.stopping.wait(POLL_S)
         return handled
 

@@ -147,9 +147,12 @@ def hear_accepted(context: Context, events: Sequence[Event]) -> None:
 
 
 def hear_edited(context: Context, events: Sequence[Event]) -> None:
-    """Make layers of what people changed; what a bot took in is merged with what others say."""
-    for event in events:
-        process(context, edits.make_layers(context.connection, event.croids, None), "edited")
+    """Make layers of what people changed, each object once however often it was changed.
+
+    What a bot took in is merged with what others say.
+    """
+    croids = {croid for event in events for croid in event.croids}
+    process(context, edits.make_layers(context.connection, sorted(croids), None), "edited")
 
 
 def sweep_stale(context: Context) -> int:
