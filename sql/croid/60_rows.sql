@@ -42,3 +42,9 @@ FROM (
 ON CONFLICT (scheme) DO UPDATE SET
   pattern = excluded.pattern, url_template = excluded.url_template,
   kind = excluded.kind, title = excluded.title;
+
+INSERT INTO platform.replicated_table (table_name) VALUES ('croid.identifier') ON CONFLICT DO NOTHING;
+INSERT INTO platform.published_column (table_name, column_name, is_public)
+SELECT 'croid.identifier', c.column_name, true
+FROM unnest('{scheme,value,croid,kind,is_unique}'::text[]) AS c (column_name)
+ON CONFLICT (table_name, column_name) DO UPDATE SET is_public = excluded.is_public;

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from nexus_hub.cli import database, dump, editor, fulgora, load
+from nexus_hub.cli import database, dump, editor, fulgora, load, replica
 from nexus_hub.cli.failures import Commands
 from nexus_hub.cli.queues import queues
 from nexus_hub.cli.report import report
@@ -48,6 +48,7 @@ app.add_typer(fulgora.app, name="fulgora")
 app.add_typer(editor.app, name="editor")
 app.add_typer(database.app, name="db")
 app.add_typer(dump.app, name="dump")
+app.add_typer(replica.app, name="replica")
 app.command("restore")(dump.restore)
 app.command("demo")(demo)
 app.command("serve")(serve)
