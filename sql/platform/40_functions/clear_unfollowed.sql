@@ -8,7 +8,9 @@ DECLARE
   _count bigint;
   _total bigint := 0;
 BEGIN
-  FOR _table IN SELECT u.table_name FROM platform.list_unfollowed(_is_stopped) AS u (table_name) LOOP
+  FOR _table IN
+    SELECT u.table_name FROM platform.list_unfollowed(_is_stopped) AS u (table_name)
+  LOOP
     EXECUTE format('DELETE FROM %s', _table);
     GET DIAGNOSTICS _count = ROW_COUNT;
     _total := _total + _count;
