@@ -25,9 +25,18 @@ from nexus_hub.platform.config import Settings
 from nexus_hub.platform.server import EmbeddedServer
 
 TEMPLATE = "nexus_template"
-# How long an example takes is the machine's affair.
-hypothesis.settings.register_profile("nexus", deadline=None)
-hypothesis.settings.load_profile("nexus")
+# How long an example takes is the machine's affair. Explaining a failure traces every line under
+# Python 3.11, which can outlast the time a test has, and hides the example behind a time-out.
+PHASES = [phase for phase in hypothesis.Phase if phase is not hypothesis.Phase.explain]
+hypothesis.settings.register_profile(
+    "nexus", deadline=None, derandomize=True, phases=PHASES, print_blob=True
+)
+hypothesis.settings.register_profile(
+    "nexus-long", deadline=None, phases=PHASES, print_blob=True, max_examples=1_000
+)
+hypothesis.settings.load_profile(
+    "nexus-long" if os.environ.get("NEXUS_FAULTS") == "long" else "nexus"
+)
 _SERVER: EmbeddedServer | None = None
 _names = count(1)
 
@@ -36,7 +45,7 @@ _names = count(1)
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server once, before any worker, and migrate the template."""
     for name in [name for name in os.environ if name.startswith("NEXUS_")]:
-        if name not in {"NEXUS_REAL_DATA", "NEXUS_TEST_SERVER"}:
+        if name not in {"NEXUS_FAULTS", "NEXUS_REAL_DATA", "NEXUS_TEST_SERVER"}:
             del os.environ[name]
     if hasattr(config, "workerinput") or config.option.collectonly:
         return

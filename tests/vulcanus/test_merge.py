@@ -238,6 +238,22 @@ def test_an_insert_makes_missing_objects_but_never_missing_list_items():
     assert none.body == base.body
 
 
+def test_the_end_of_a_list_that_is_not_there_is_no_member_of_a_new_object():
+    writes = strategy(
+        element("insert", "/subject/-", None, "a"), element("insert", "/subject", None, ["b"])
+    )
+    edits = editor(element("insert", "/subject/0", None, "c"))
+    merged = merge("release", [deposit({})], [writes, edits])
+    assert merged.body == {"subject": ["c", "b", "a"]}
+    assert explain("release", [deposit({})], [writes, edits])
+
+
+def test_a_member_named_like_a_digit_of_another_script_is_explained():
+    base = deposit({"title": ["A"], "nexus": {"²": 1}})
+    change = strategy(update("/nexus/²", 1, 2))
+    assert [item.pointer for item in explain("release", [base], [change])][:1] == ["/nexus"]
+
+
 def test_true_is_not_one():
     base = deposit({"flag": True})
     assert reasons("release", [base], [strategy(update("/flag", 1, False))])[0][1] == "stale"

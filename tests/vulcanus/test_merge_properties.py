@@ -59,6 +59,8 @@ paths = st.sampled_from(
         "bad",
         "/a~9",
         "/title/x/0",
+        "/subject/²",
+        "/nexus/-/0",
     ]
 )
 elements = st.fixed_dictionaries(
@@ -77,11 +79,10 @@ retirement = st.one_of(st.none(), st.none(), st.none(), st.just(START))
 
 
 @st.composite
-def aimed(draw: st.DrawFn, bases: list[Base]) -> dict[str, Any]:
+def aimed(draw: st.DrawFn, body: dict[str, Any]) -> dict[str, Any]:
     """An element whose original value is often the one that stands."""
     made = dict(draw(elements))
-    if draw(st.booleans()) and bases:
-        body = merge("release", bases).body
+    if draw(st.booleans()):
         try:
             value = look_up(body, parse_pointer(made["path"]))
         except ValueError:
@@ -107,6 +108,7 @@ def layers(draw: st.DrawFn) -> tuple[list[Base], list[Patch]]:
         )
         for number in range(draw(st.integers(1, 3)))
     ]
+    body = merge("release", bases).body
     patches = [
         Patch(
             f"patch-{number}",
@@ -114,7 +116,7 @@ def layers(draw: st.DrawFn) -> tuple[list[Base], list[Patch]]:
             "1",
             None if editor else f"strategy-{number}",
             PatchRank.EDITOR if editor else PatchRank.STRATEGY,
-            draw(st.lists(aimed(bases), max_size=4)),
+            draw(st.lists(aimed(body), max_size=4)),
             None,
             0.5,
             draw(days),
@@ -123,7 +125,7 @@ def layers(draw: st.DrawFn) -> tuple[list[Base], list[Patch]]:
         for number, editor in enumerate([True, False, False, *draw(st.lists(st.booleans()))][:5])
     ]
     dead = Patch(
-        "dead", "vulcanus", "1", "dead", 10, draw(st.lists(aimed(bases))), None, 1.0, START, START
+        "dead", "vulcanus", "1", "dead", 10, draw(st.lists(aimed(body))), None, 1.0, START, START
     )
     return bases, [*patches, dead]
 

@@ -27,6 +27,7 @@ from nexus_hub.vulcanus.patch import (
     Pointer,
     Tree,
     index_of,
+    list_index,
     look_up,
     prefixes,
     read_element,
@@ -275,8 +276,8 @@ class Fold:
         first = place if by > 0 else place + 1
 
         def moved(at: Pointer) -> Pointer:
-            if len(at) > depth and at[:depth] == pointer and int(at[depth]) >= first:
-                return (*pointer, str(int(at[depth]) + by), *at[depth + 1 :])
+            if len(at) > depth and at[:depth] == pointer and list_index(at[depth]) >= first:
+                return (*pointer, str(list_index(at[depth]) + by), *at[depth + 1 :])
             return at
 
         self.marks = {moved(at): mark for at, mark in self.marks.items()}

@@ -23,7 +23,7 @@ from nexus_hub.vulcanus.layer import (
     origin,
     overridden,
 )
-from nexus_hub.vulcanus.patch import ABSENT, Pointer, format_pointer, look_up, same
+from nexus_hub.vulcanus.patch import ABSENT, Pointer, format_pointer, list_index, look_up, same
 from nexus_hub.vulcanus.policy import Policy, policy_of, unite
 
 __all__ = ["Base", "FieldOrigin", "Merged", "Overridden", "Patch", "Skipped", "explain", "merge"]
@@ -104,7 +104,7 @@ def explain(kind: str, bases: Iterable[Base], patches: Iterable[Patch] = ()) -> 
 
 
 def _reading_order(pointer: str) -> list[tuple[int, str]]:
-    return [(int(part) if part.isdigit() else -1, part) for part in pointer.split("/")]
+    return [(list_index(part), part) for part in pointer.split("/")]
 
 
 def _patched(fold: Fold, claims: Claims, at: Pointer, mark: Mark, value: Any) -> FieldOrigin:

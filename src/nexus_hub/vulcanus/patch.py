@@ -120,8 +120,12 @@ def same(left: Any, right: Any) -> bool:
 
 
 @lru_cache(maxsize=1 << 12)
-def _number(part: str) -> int:
-    """The list index a pointer part writes, -1 where it writes none."""
+def list_index(part: str) -> int:
+    """The list index a pointer part writes, -1 where it writes none.
+
+    >>> list_index("2"), list_index("-"), list_index("02"), list_index("²")
+    (2, -1, -1, -1)
+    """
     if not (part.isascii() and part.isdigit()) or len(part) > 9 or (part[0] == "0" and part != "0"):
         return -1
     return int(part)
@@ -135,7 +139,7 @@ def index_of(part: str, length: int) -> int | None:
     """
     if part == "-":
         return length
-    index = _number(part)
+    index = list_index(part)
     return index if 0 <= index <= length else None
 
 
@@ -152,7 +156,7 @@ def look_up(root: Any, pointer: Pointer) -> Any:
             if here is ABSENT:
                 return ABSENT
         elif isinstance(here, list):
-            index = _number(part)
+            index = list_index(part)
             if not 0 <= index < len(here):
                 return ABSENT
             here = here[index]
@@ -213,7 +217,7 @@ class Tree:
     def can_hold(self, pointer: Pointer) -> bool:
         """Whether a value may be put there: an item that is there, or a member of an object.
 
-        Objects on the way may be missing, lists may not.
+        Objects on the way may be missing, lists may not: what an index or `-` names is in a list.
         """
         here: Any = self.root
         for part in pointer[:-1]:
@@ -221,11 +225,13 @@ class Tree:
                 here = here.get(part)
             elif isinstance(here, list):
                 here = look_up(here, (part,))
-            elif here is not None or part.isdigit():
+            elif here is not None or part == "-" or list_index(part) >= 0:
                 return False
         if isinstance(here, list):
             return look_up(here, pointer[-1:]) is not ABSENT
-        return isinstance(here, dict) or (here is None and not pointer[-1].isdigit())
+        if isinstance(here, dict):
+            return True
+        return here is None and pointer[-1] != "-" and list_index(pointer[-1]) < 0
 
 
 def prefixes(pointer: Pointer) -> Iterator[Pointer]:
