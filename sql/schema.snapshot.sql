@@ -3828,7 +3828,9 @@ DECLARE
   _count bigint;
   _total bigint := 0;
 BEGIN
-  FOR _table IN SELECT u.table_name FROM platform.list_unfollowed(_is_stopped) AS u (table_name) LOOP
+  FOR _table IN
+    SELECT u.table_name FROM platform.list_unfollowed(_is_stopped) AS u (table_name)
+  LOOP
     EXECUTE format('DELETE FROM %s', _table);
     GET DIAGNOSTICS _count = ROW_COUNT;
     _total := _total + _count;
@@ -3853,9 +3855,12 @@ DECLARE
   _count bigint;
   _total bigint := 0;
 BEGIN
-  SELECT string_agg(format('(r.value ->> %L)::%s AS %I', a.attname, format_type(a.atttypid, a.atttypmod), a.attname), ', ')
+  SELECT string_agg(format(
+    '(r.value ->> %L)::%s AS %1$I', a.attname, format_type(a.atttypid, a.atttypmod)
+  ), ', ')
   INTO _columns FROM pg_attribute AS a
-  WHERE a.attrelid = _table::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '';
+  WHERE a.attrelid = _table::regclass AND a.attnum > 0
+    AND NOT a.attisdropped AND a.attgenerated = '';
   FOR _index IN
     SELECT i.indisprimary,
            (
@@ -3885,7 +3890,9 @@ BEGIN
     END IF;
     EXECUTE format(
       'DELETE FROM %s WHERE %s AND %s
-       AND (%s) IN (SELECT %4$s FROM (SELECT %s FROM jsonb_array_elements($1) AS r) AS n WHERE %3$s)',
+       AND (%s) IN (
+         SELECT %4$s FROM (SELECT %s FROM jsonb_array_elements($1) AS r) AS n WHERE %3$s
+       )',
       _table, _condition, _index.predicate, _index.keys, _columns
     ) USING _new, _touched;
     GET DIAGNOSTICS _count = ROW_COUNT;

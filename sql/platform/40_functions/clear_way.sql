@@ -18,7 +18,8 @@ BEGIN
     '(r.value ->> %L)::%s AS %1$I', a.attname, format_type(a.atttypid, a.atttypmod)
   ), ', ')
   INTO _columns FROM pg_attribute AS a
-  WHERE a.attrelid = _table::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '';
+  WHERE a.attrelid = _table::regclass AND a.attnum > 0
+    AND NOT a.attisdropped AND a.attgenerated = '';
   FOR _index IN
     SELECT i.indisprimary,
            (

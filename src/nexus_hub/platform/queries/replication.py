@@ -244,7 +244,7 @@ REPLICATION_SUBSCRIPTION_GET: Final = """\
 SELECT
   s.subname::text AS name,
   s.subenabled::boolean AS is_enabled,
-  EXISTS (
+  EXISTS(
     SELECT FROM pg_catalog.pg_stat_subscription AS w
     WHERE w.subid = s.oid AND w.pid IS NOT NULL
   )::boolean AS is_working,
@@ -296,16 +296,17 @@ SELECT c.conflict, c.count
 FROM pg_catalog.pg_subscription AS s
 JOIN pg_catalog.pg_database AS d ON d.oid = s.subdbid
 JOIN pg_catalog.pg_stat_subscription_stats AS e ON e.subid = s.oid
-CROSS JOIN LATERAL (
-  VALUES
-  ('insert-exists', e.confl_insert_exists),
-  ('update-exists', e.confl_update_exists),
-  ('update-missing', e.confl_update_missing),
-  ('update-origin-differs', e.confl_update_origin_differs),
-  ('delete-missing', e.confl_delete_missing),
-  ('delete-origin-differs', e.confl_delete_origin_differs),
-  ('multiple-unique-conflicts', e.confl_multiple_unique_conflicts)
-) AS c (conflict, count)
+CROSS JOIN
+  LATERAL (
+    VALUES
+    ('insert-exists', e.confl_insert_exists),
+    ('update-exists', e.confl_update_exists),
+    ('update-missing', e.confl_update_missing),
+    ('update-origin-differs', e.confl_update_origin_differs),
+    ('delete-missing', e.confl_delete_missing),
+    ('delete-origin-differs', e.confl_delete_origin_differs),
+    ('multiple-unique-conflicts', e.confl_multiple_unique_conflicts)
+  ) AS c (conflict, count)
 WHERE d.datname = current_database() AND 'nexus_changelog' = ANY(s.subpublications) AND c.count > 0
 ORDER BY c.conflict
 """
