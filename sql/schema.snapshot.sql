@@ -1004,6 +1004,37 @@ $$;
 
 COMMENT ON FUNCTION catalog.finish_restore() IS 'Set the clock where the restored changelog ends, and let merged and deleted objects be found by their identifiers, and all by those they had before; returns the index.';
 
+CREATE FUNCTION catalog.follow_changelog() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  -- Of a copy the newest row is enough, taken when it ends.
+  IF NOT EXISTS (
+    SELECT FROM pg_subscription_rel AS r WHERE r.srrelid = TG_RELID AND r.srsubstate = 'd'
+  ) THEN
+    UPDATE catalog.clock AS c SET index = NEW.index, hash = NEW.hash WHERE c.index < NEW.index;
+  END IF;
+  RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.follow_changelog() IS 'Set the clock of a replica to the row that arrived.';
+
+CREATE FUNCTION catalog.follow_copied_changelog() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE catalog.clock AS c SET index = l.index, hash = l.hash
+  FROM (SELECT n.index, n.hash FROM catalog.changelog AS n ORDER BY n.index DESC LIMIT 1) AS l
+  WHERE c.index < l.index;
+  RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.follow_copied_changelog() IS 'Set the clock of a replica to the newest of the rows that were copied.';
+
 CREATE FUNCTION catalog.free_unborn(_croids uuid[]) RETURNS integer
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -4242,6 +4273,91 @@ $_$;
 
 COMMENT ON FUNCTION platform.bury_message(_queue text, _msg_id bigint, _reason text) IS 'Move a message to the dead letters of its queue, with the reason.';
 
+CREATE FUNCTION platform.clear_unfollowed(_is_stopped boolean) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  _table text;
+  _count bigint;
+  _total bigint := 0;
+BEGIN
+  FOR _table IN
+    SELECT u.table_name FROM platform.list_unfollowed(_is_stopped) AS u (table_name)
+  LOOP
+    EXECUTE format('DELETE FROM %s', _table);
+    GET DIAGNOSTICS _count = ROW_COUNT;
+    _total := _total + _count;
+  END LOOP;
+  RETURN _total;
+END
+$$;
+
+COMMENT ON FUNCTION platform.clear_unfollowed(_is_stopped boolean) IS 'Empty the published tables that a replica has yet to copy, so that the copy meets nothing; returns how many rows went.';
+
+CREATE FUNCTION platform.clear_way(_table text, _inserted jsonb, _updated jsonb, _touched jsonb) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $_$
+DECLARE
+  _columns text;
+  _primary text;
+  _index record;
+  _new jsonb;
+  _condition text;
+  _count bigint;
+  _total bigint := 0;
+BEGIN
+  SELECT string_agg(format(
+    '(r.value ->> %L)::%s AS %1$I', a.attname, format_type(a.atttypid, a.atttypmod)
+  ), ', ')
+  INTO _columns FROM pg_attribute AS a
+  WHERE a.attrelid = _table::regclass AND a.attnum > 0
+    AND NOT a.attisdropped AND a.attgenerated = '';
+  FOR _index IN
+    SELECT i.indisprimary,
+           (
+             SELECT string_agg(pg_get_indexdef(i.indexrelid, n, true), ', ' ORDER BY n)
+             FROM generate_series(1, i.indnkeyatts) AS n
+           ) AS keys,
+           coalesce(pg_get_expr(i.indpred, i.indrelid, true), 'true') AS predicate
+    FROM pg_index AS i
+    WHERE i.indrelid = _table::regclass AND i.indisunique AND NOT EXISTS (
+      -- What holds a column made of others holds these as well: the primary key says no less.
+      SELECT FROM pg_attribute AS a
+      WHERE a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) AND a.attgenerated <> ''
+    )
+    ORDER BY i.indisprimary DESC
+  LOOP
+    IF _index.indisprimary THEN
+      _primary := _index.keys;
+      _new := _inserted;
+      _condition := 'true';
+    ELSE
+      _new := _inserted || _updated;
+      -- A row that is about to change or go leaves the way by itself.
+      _condition := format(
+        '(%s) NOT IN (SELECT %1$s FROM (SELECT %s FROM jsonb_array_elements($2) AS r) AS k)',
+        _primary, _columns
+      );
+    END IF;
+    EXECUTE format(
+      'DELETE FROM %s WHERE %s AND %s
+       AND (%s) IN (
+         SELECT %4$s FROM (SELECT %s FROM jsonb_array_elements($1) AS r) AS n WHERE %3$s
+       )',
+      _table, _condition, _index.predicate, _index.keys, _columns
+    ) USING _new, _touched;
+    GET DIAGNOSTICS _count = ROW_COUNT;
+    _total := _total + _count;
+  END LOOP;
+  RETURN _total;
+END
+$_$;
+
+COMMENT ON FUNCTION platform.clear_way(_table text, _inserted jsonb, _updated jsonb, _touched jsonb) IS 'Remove the rows of a table that stand in the way of rows yet to be inserted and updated, but for those that are about to change themselves; arrays of objects of text by column. Returns how many went.';
+
 CREATE FUNCTION platform.complete_task(_task_id uuid, _result_url text) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -4363,6 +4479,19 @@ $_$;
 
 COMMENT ON FUNCTION platform.give_back_messages(_queue text, _msg_ids bigint[]) IS 'Let messages that were read and not begun be seen again at once; that they were read does not count.';
 
+CREATE FUNCTION platform.is_replica() RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT EXISTS (
+    SELECT FROM pg_subscription AS s
+    JOIN pg_database AS d ON d.oid = s.subdbid
+    WHERE d.datname = current_database() AND 'nexus_changelog' = ANY (s.subpublications)
+  );
+$$;
+
+COMMENT ON FUNCTION platform.is_replica() IS 'Whether this database follows another by the publication nexus_changelog.';
+
 CREATE FUNCTION platform.list_dead(_queue text, _limit integer) RETURNS TABLE(msg_id bigint, buried_at timestamp with time zone, reason text, message text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -4423,6 +4552,36 @@ END
 $$;
 
 COMMENT ON FUNCTION platform.list_orphans() IS 'How many rows break each reference that is declared but not enforced; those that hold count 0.';
+
+CREATE FUNCTION platform.list_published() RETURNS TABLE(table_name text, columns text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT to_regclass(r.table_name)::text, c.columns
+  FROM platform.replicated_table AS r
+  CROSS JOIN LATERAL platform.public_columns(r.table_name) AS c (columns)
+  WHERE to_regclass(r.table_name) IS NOT NULL AND c.columns IS NOT NULL
+  ORDER BY r.table_name COLLATE "C";
+$$;
+
+COMMENT ON FUNCTION platform.list_published() IS 'The tables that replicas follow, each with its public columns.';
+
+CREATE FUNCTION platform.list_unfollowed(_is_stopped boolean) RETURNS SETOF text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT p.table_name
+  FROM platform.list_published() AS p
+  WHERE NOT EXISTS (
+    SELECT FROM pg_subscription_rel AS r
+    JOIN pg_subscription AS s ON s.oid = r.srsubid
+    JOIN pg_database AS d ON d.oid = s.subdbid
+    WHERE d.datname = current_database() AND r.srrelid = to_regclass(p.table_name)
+      AND NOT (_is_stopped AND r.srsubstate IN ('i', 'd'))
+  );
+$$;
+
+COMMENT ON FUNCTION platform.list_unfollowed(_is_stopped boolean) IS 'The published tables that this database does not follow as a replica; of a stopped one also those whose copy is not done.';
 
 CREATE FUNCTION platform.postpone_message(_queue text, _msg_id bigint, _delay_s integer) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -4511,6 +4670,38 @@ END
 $$;
 
 COMMENT ON FUNCTION platform.read_messages(_queue text, _visibility_s integer, _limit integer) IS 'Read messages that nobody else sees for some seconds; one read more than five times goes to the dead letters instead.';
+
+CREATE FUNCTION platform.refresh_publication() RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  _wanted CONSTANT text := (
+    SELECT string_agg(format('TABLE %s (%s)', p.table_name, p.columns), ', ' ORDER BY p.table_name COLLATE "C")
+    FROM platform.list_published() AS p
+  );
+  _found CONSTANT text := (
+    SELECT string_agg(
+      format('TABLE %I.%I (%s)', t.schemaname, t.tablename, (
+        SELECT string_agg(quote_ident(u.name), ', ' ORDER BY u.n)
+        FROM unnest(t.attnames) WITH ORDINALITY AS u (name, n)
+      )), ', ' ORDER BY format('%I.%I', t.schemaname, t.tablename) COLLATE "C"
+    )
+    FROM pg_publication_tables AS t WHERE t.pubname = 'nexus_changelog'
+  );
+BEGIN
+  IF _wanted IS NOT DISTINCT FROM _found THEN
+    RETURN false;
+  END IF;
+  IF NOT EXISTS (SELECT FROM pg_publication AS p WHERE p.pubname = 'nexus_changelog') THEN
+    CREATE PUBLICATION nexus_changelog;
+  END IF;
+  EXECUTE format('ALTER PUBLICATION nexus_changelog SET %s', _wanted);
+  RETURN true;
+END
+$$;
+
+COMMENT ON FUNCTION platform.refresh_publication() IS 'Let the publication nexus_changelog hold the tables that replicas follow, with their public columns; whether it did not yet.';
 
 CREATE FUNCTION platform.replay_dead(_queue text) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
@@ -5688,11 +5879,19 @@ CREATE TABLE platform.published_column (
     is_public boolean NOT NULL
 );
 
-COMMENT ON TABLE platform.published_column IS 'What may leave with a dump, column by column; a column that is not named here is in none.';
+COMMENT ON TABLE platform.published_column IS 'What may leave with a dump or to a replica, column by column; a column that is not named here is in none.';
 
 COMMENT ON COLUMN platform.published_column.table_name IS 'With its schema: catalog.revision.';
 
 COMMENT ON COLUMN platform.published_column.is_public IS 'False says that somebody thought of it and keeps it here.';
+
+CREATE TABLE platform.replicated_table (
+    table_name text NOT NULL
+);
+
+COMMENT ON TABLE platform.replicated_table IS 'The tables that replicas follow, by the columns that platform.published_column calls public.';
+
+COMMENT ON COLUMN platform.replicated_table.table_name IS 'With its schema: catalog.revision.';
 
 CREATE TABLE platform.subscription (
     event text NOT NULL,
@@ -6038,6 +6237,9 @@ ALTER TABLE ONLY platform.error
 
 ALTER TABLE ONLY platform.published_column
     ADD CONSTRAINT published_column_pkey PRIMARY KEY (table_name, column_name);
+
+ALTER TABLE ONLY platform.replicated_table
+    ADD CONSTRAINT replicated_table_pkey PRIMARY KEY (table_name);
 
 ALTER TABLE ONLY platform.subscription
     ADD CONSTRAINT subscription_pkey PRIMARY KEY (event, queue);

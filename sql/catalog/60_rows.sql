@@ -14,7 +14,7 @@ INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
 ('NX227', 'redacted', 410, 'The content of the revision was taken away for good.', 'catalog.redaction says why; use another revision.'),
 ('NX228', 'editgroup-key-reused', 422, 'The Idempotency-Key was used for other edits.', 'Use a new key for new edits, and the same key only to send the same edits again.'),
 ('NX250', 'dump-unfit', 409, 'The folder does not hold the dump that is needed here.', 'The detail says what it holds; give another folder, or dump anew.'),
-('NX251', 'not-empty', 409, 'A dump is restored only into a database that holds no object.', 'Make an empty database with nexus db upgrade and restore into that.')
+('NX251', 'not-empty', 409, 'This needs a database that holds no object.', 'Make an empty one with nexus db upgrade and use that.')
 ON CONFLICT (sqlstate) DO UPDATE SET
   slug = excluded.slug, http_status = excluded.http_status,
   meaning = excluded.meaning, hint = excluded.hint;
@@ -31,9 +31,15 @@ INSERT INTO catalog.part_member (kind, member) VALUES
 ('webcapture', 'cdx'), ('webcapture', 'archive_urls')
 ON CONFLICT DO NOTHING;
 
-INSERT INTO catalog.editor (editor_id, username, role, is_bot) VALUES
-('00000000-0000-7000-8000-000000000001', 'vulcanus', 'admin', true),
-('00000000-0000-7000-8000-000000000002', 'anonymous', 'editor', true)
+-- A replica gets them from the database that it follows.
+INSERT INTO catalog.editor (editor_id, username, role, is_bot)
+SELECT e.editor_id, e.username, e.role, true
+FROM (
+  VALUES
+  ('00000000-0000-7000-8000-000000000001'::uuid, 'vulcanus', 'admin'::catalog.editor_role),
+  ('00000000-0000-7000-8000-000000000002', 'anonymous', 'editor')
+) AS e (editor_id, username, role)
+WHERE NOT platform.is_replica()
 ON CONFLICT DO NOTHING;
 
 INSERT INTO platform.published_column (table_name, column_name, is_public)
@@ -141,3 +147,16 @@ INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
 ON CONFLICT (sqlstate) DO UPDATE SET
   slug = excluded.slug, http_status = excluded.http_status,
   meaning = excluded.meaning, hint = excluded.hint;
+
+-- What a dump holds, and the live rows: these say by column what public bodies say.
+INSERT INTO platform.replicated_table (table_name)
+SELECT d.table_name FROM catalog.list_dump(0) AS d
+UNION ALL
+SELECT p.name FROM catalog.list_projections() AS p (name)
+ON CONFLICT DO NOTHING;
+INSERT INTO platform.published_column (table_name, column_name, is_public)
+SELECT p.name, a.attname, true
+FROM catalog.list_projections() AS p (name)
+JOIN pg_attribute AS a ON a.attrelid = p.name::regclass
+WHERE a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+ON CONFLICT DO NOTHING;
