@@ -691,13 +691,13 @@ BEGIN
     RETURN;
   END IF;
   DELETE FROM catalog.release AS d WHERE d.croid = ANY (_known);
-  DELETE FROM catalog.funding AS d WHERE d.croid = ANY (_known);
-  DELETE FROM catalog.licence AS d WHERE d.croid = ANY (_known);
   _known := ARRAY(SELECT u.croid FROM unnest(_known) AS u (croid) WHERE u.croid <> ALL (_kept));
   DELETE FROM catalog.contributor AS d WHERE d.croid = ANY (_known);
   DELETE FROM catalog.affiliation AS d WHERE d.croid = ANY (_known);
   DELETE FROM catalog.reference AS d WHERE d.croid = ANY (_known);
   DELETE FROM catalog.abstract AS d WHERE d.croid = ANY (_known);
+  DELETE FROM catalog.funding AS d WHERE d.croid = ANY (_known);
+  DELETE FROM catalog.licence AS d WHERE d.croid = ANY (_known);
 END
 $$;
 
@@ -904,6 +904,25 @@ $$;
 
 COMMENT ON FUNCTION catalog.free_unborn(_croids uuid[]) IS 'Forget those of these objects that never became live and that no editgroup proposes any more, and give up what was reserved for them; returns how many.';
 
+CREATE FUNCTION catalog.hash_as_split(_croid uuid, _revision_id uuid) RETURNS bytea
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT catalog.content_hash(
+    r.kind,
+    r.body - ARRAY(SELECT m.member FROM catalog.part_member AS m WHERE m.kind = r.kind),
+    ARRAY(
+      SELECT catalog.hash_part(s.part, s.body)
+      FROM catalog.split_body(r.kind, catalog.read_body(_croid, _revision_id)::jsonb) AS s (part, body)
+      ORDER BY s.part
+    )
+  )
+  FROM catalog.revision AS r
+  WHERE r.croid = _croid AND r.revision_id = _revision_id;
+$$;
+
+COMMENT ON FUNCTION catalog.hash_as_split(_croid uuid, _revision_id uuid) IS 'The content hash that a revision would have if it were stored now: it differs from its own where other members were parts when it was made.';
+
 CREATE FUNCTION catalog.hash_editgroup(_editgroup_id uuid) RETURNS bytea
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1087,29 +1106,12 @@ CREATE FUNCTION catalog.list_changed_members(_croid uuid, _before uuid, _after u
     LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  WITH before AS (
-    SELECT r.body, r.parts FROM catalog.revision AS r
-    WHERE r.croid = _croid AND r.revision_id = _before
-  ),
-  after AS (
-    SELECT r.body, r.parts FROM catalog.revision AS r
-    WHERE r.croid = _croid AND r.revision_id = _after
-  ),
-  changed AS (
-    SELECT coalesce(b.key, a.key) AS member
-    FROM jsonb_each((SELECT f.body FROM before AS f)) AS b
-    FULL JOIN jsonb_each((SELECT t.body FROM after AS t)) AS a ON a.key = b.key
-    WHERE b.value IS DISTINCT FROM a.value
-    UNION
-    SELECT p.member
-    FROM catalog.part AS p
-    WHERE p.croid = _croid
-      AND (p.sha256 = ANY (coalesce((SELECT f.parts FROM before AS f), '{}')))
-       <> (p.sha256 = ANY (coalesce((SELECT t.parts FROM after AS t), '{}')))
-  )
   SELECT ARRAY(
-    SELECT '/' || replace(replace(c.member, '~', '~0'), '/', '~1') AS pointer
-    FROM changed AS c ORDER BY pointer
+    SELECT '/' || replace(replace(coalesce(b.member, a.member), '~', '~0'), '/', '~1') AS pointer
+    FROM catalog.list_members(_croid, _before) AS b
+    FULL JOIN catalog.list_members(_croid, _after) AS a ON a.member = b.member
+    WHERE (b.member, b.body, b.sha256) IS DISTINCT FROM (a.member, a.body, a.sha256)
+    ORDER BY pointer
   );
 $$;
 
@@ -1264,10 +1266,32 @@ CREATE FUNCTION catalog.list_kept_parts(_croids uuid[]) RETURNS uuid[]
     -- Rows made anew of the same revision are a repair: nothing that stands there is trusted.
     AND before.revision_id <> after.revision_id
     AND before.parts = after.parts
+    -- What was made when these were no parts says nothing of them by its parts.
+    AND NOT before.body ?| '{funder,license}' AND NOT after.body ?| '{funder,license}'
     AND (before.body -> 'nexus') IS NOT DISTINCT FROM (after.body -> 'nexus');
 $$;
 
-COMMENT ON FUNCTION catalog.list_kept_parts(_croids uuid[]) IS 'The releases whose new revision has the parts of the one their rows were made from: who contributed and what they cite need not be written again.';
+COMMENT ON FUNCTION catalog.list_kept_parts(_croids uuid[]) IS 'The releases whose new revision has the parts of the one their rows were made from: who contributed, what they cite, funding and licences need not be written again.';
+
+CREATE FUNCTION catalog.list_members(_croid uuid, _revision_id uuid) RETURNS TABLE(member text, body jsonb, sha256 bytea)
+    LANGUAGE sql STABLE ROWS 20 PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  WITH given AS (
+    SELECT r.body, r.parts FROM catalog.revision AS r
+    WHERE r.croid = _croid AND r.revision_id = _revision_id
+  ),
+  parted AS (
+    SELECT p.member, p.body, p.sha256 FROM given AS g JOIN catalog.part AS p ON p.croid = _croid AND p.sha256 = ANY (g.parts)
+  )
+  SELECT e.key, e.value, NULL FROM given AS g CROSS JOIN jsonb_each(g.body) AS e
+  UNION ALL
+  SELECT e.key, e.value, NULL FROM parted AS p CROSS JOIN jsonb_each(p.body) AS e WHERE p.member = '*'
+  UNION ALL
+  SELECT p.member, NULL, p.sha256 FROM parted AS p WHERE p.member <> '*';
+$$;
+
+COMMENT ON FUNCTION catalog.list_members(_croid uuid, _revision_id uuid) IS 'The members of a revision, however it is stored: those that are a part of their own by its hash, all others by their value.';
 
 CREATE FUNCTION catalog.list_parts(_croids uuid[]) RETURNS TABLE(croid uuid, member text, body jsonb, sha256 bytea)
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -1699,6 +1723,29 @@ BEGIN
     JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
     WHERE i.croid = ANY (_croids) AND r.body -> 'nexus' ?| '{contributor,abstract,abstracts}'
   ),
+  detailed AS MATERIALIZED (
+    SELECT p.croid, p.body FROM parted AS p WHERE p.member = '*' AND p.body ?| '{funder,license}'
+    UNION ALL
+    SELECT r.croid, r.body
+    FROM catalog.ident AS i
+    JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+    -- Once these were no parts.
+    WHERE i.croid = ANY (_croids) AND r.body ?| '{funder,license}'
+  ),
+  funded AS (
+    INSERT INTO catalog.funding (croid, position, funder_name, funder_doi, awards)
+    SELECT d.croid, f.place, f.element ->> 'name', lower(f.element ->> 'DOI'),
+           ARRAY(SELECT e.element #>> '{}' FROM catalog.list_elements(f.element -> 'award') AS e)
+    FROM detailed AS d CROSS JOIN LATERAL catalog.list_elements(d.body -> 'funder') AS f
+    WHERE d.body ? 'funder'
+  ),
+  licensed AS (
+    INSERT INTO catalog.licence (croid, position, url, content_version, starts_on)
+    SELECT d.croid, l.place, l.element ->> 'URL', l.element ->> 'content-version',
+           catalog.read_date(l.element -> 'start')
+    FROM detailed AS d CROSS JOIN LATERAL catalog.list_elements(d.body -> 'license') AS l
+    WHERE d.body ? 'license'
+  ),
   contributing AS MATERIALIZED (
     SELECT p.croid, p.member, e.place AS position, e.element
     FROM parted AS p CROSS JOIN LATERAL catalog.list_elements(p.body) AS e
@@ -1764,7 +1811,7 @@ BEGIN
 END
 $_$;
 
-COMMENT ON FUNCTION catalog.project_release_parts(_croids uuid[]) IS 'Write who contributed to these releases, what they cite and their abstracts; what was written of them must be gone.';
+COMMENT ON FUNCTION catalog.project_release_parts(_croids uuid[]) IS 'Write who contributed to these releases, what they cite, their abstracts, funding and licences; what was written of them must be gone.';
 
 CREATE FUNCTION catalog.project_releases(_croids uuid[]) RETURNS void
     LANGUAGE plpgsql
@@ -1781,20 +1828,6 @@ BEGIN
     FROM catalog.ident AS i
     JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
     WHERE i.croid = ANY (_croids)
-  ),
-  funded AS (
-    INSERT INTO catalog.funding (croid, position, funder_name, funder_doi, awards)
-    SELECT c.croid, f.place, f.element ->> 'name', lower(f.element ->> 'DOI'),
-           ARRAY(SELECT e.element #>> '{}' FROM catalog.list_elements(f.element -> 'award') AS e)
-    FROM current AS c CROSS JOIN LATERAL catalog.list_elements(c.body -> 'funder') AS f
-    WHERE c.body ? 'funder'
-  ),
-  licensed AS (
-    INSERT INTO catalog.licence (croid, position, url, content_version, starts_on)
-    SELECT c.croid, l.place, l.element ->> 'URL', l.element ->> 'content-version',
-           catalog.read_date(l.element -> 'start')
-    FROM current AS c CROSS JOIN LATERAL catalog.list_elements(c.body -> 'license') AS l
-    WHERE c.body ? 'license'
   )
   INSERT INTO catalog.release (
     croid, doi, type, title, issued_year, issued_on, publisher, container_title, issn,
@@ -1900,7 +1933,12 @@ CREATE FUNCTION catalog.read_body(_croid uuid, _revision_id uuid) RETURNS text
     WHEN r.parts = '{}' THEN r.body::text
     ELSE (
       SELECT left(r.body::text, -1) || CASE WHEN r.body = '{}' THEN '' ELSE ', ' END
-        || string_agg(to_json(p.member)::text || ': ' || p.body::text, ', ' ORDER BY p.member) || '}'
+        || string_agg(
+          CASE p.member
+            WHEN '*' THEN left(right(p.body::text, -1), -1)
+            ELSE to_json(p.member)::text || ': ' || p.body::text
+          END, ', ' ORDER BY p.member
+        ) || '}'
       FROM catalog.part AS p
       WHERE p.croid = r.croid AND p.sha256 = ANY (r.parts)
     )
@@ -2325,6 +2363,18 @@ $$;
 
 COMMENT ON FUNCTION catalog.set_editor_role(_editor_id uuid, _role catalog.editor_role, _agent_id uuid) IS 'Give an editor a role, in the name of an admin or the operator; its keys are good for what the role allows from then on.';
 
+CREATE FUNCTION catalog.split_body(_kind catalog.kind, _body jsonb) RETURNS TABLE(part text, body jsonb)
+    LANGUAGE sql STABLE ROWS 3 PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT m.part, CASE m.part WHEN '*' THEN jsonb_object_agg(m.member, _body -> m.member) ELSE _body -> min(m.member) END
+  FROM catalog.part_member AS m
+  WHERE m.kind = _kind AND _body ? m.member
+  GROUP BY m.part;
+$$;
+
+COMMENT ON FUNCTION catalog.split_body(_kind catalog.kind, _body jsonb) IS 'What of a body is stored as parts, each with its name.';
+
 CREATE FUNCTION catalog.store_bodies(_croids uuid[], _kinds catalog.kind[], _bodies text[]) RETURNS TABLE(croid uuid, revision_id uuid)
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2342,29 +2392,38 @@ BEGIN
     ) AS u
   ),
   split AS MATERIALIZED (
-    SELECT g.croid, m.member, g.whole -> m.member AS body,
-           catalog.hash_part(m.member, g.whole -> m.member) AS sha256
-    FROM given AS g JOIN catalog.part_member AS m ON m.kind = g.kind
-    WHERE g.whole ? m.member
+    SELECT g.croid, s.part AS member, s.body, catalog.hash_part(s.part, s.body) AS sha256
+    FROM given AS g CROSS JOIN LATERAL catalog.split_body(g.kind, g.whole) AS s (part, body)
   ),
   gathered AS MATERIALIZED (
-    SELECT g.croid, g.kind, g.whole - coalesce(p.members, '{}') AS body,
-           coalesce(p.parts, '{}') AS parts
+    SELECT g.croid, g.kind, g.whole - k.members AS body, k.members, coalesce(p.parts, '{}') AS parts
     FROM given AS g
+    JOIN (
+      SELECT k.kind, ARRAY(SELECT m.member FROM catalog.part_member AS m WHERE m.kind = k.kind) AS members
+      FROM (SELECT DISTINCT g.kind FROM given AS g) AS k
+    ) AS k ON k.kind = g.kind
     LEFT JOIN (
-      SELECT s.croid, array_agg(s.sha256 ORDER BY s.member) AS parts, array_agg(s.member) AS members
-      FROM split AS s GROUP BY s.croid
+      SELECT s.croid, array_agg(s.sha256 ORDER BY s.member) AS parts FROM split AS s GROUP BY s.croid
     ) AS p ON p.croid = g.croid
   ),
   hashed AS MATERIALIZED (
     SELECT g.*, catalog.content_hash(g.kind, g.body, g.parts) AS content_hash FROM gathered AS g
   ),
   compared AS MATERIALIZED (
-    SELECT h.*, (r.content_hash = h.content_hash) IS TRUE AS is_same,
-           CASE WHEN r.content_hash = h.content_hash THEN r.revision_id ELSE uuidv7() END AS after
-    FROM hashed AS h
-    LEFT JOIN catalog.ident AS i ON i.croid = h.croid
-    LEFT JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+    SELECT c.*, CASE WHEN c.is_same THEN c.before ELSE uuidv7() END AS after
+    FROM (
+      SELECT h.*, r.revision_id AS before,
+             CASE
+               WHEN r.revision_id IS NULL THEN false
+               WHEN r.content_hash = h.content_hash THEN true
+               -- Made when other members were parts: the same content has another hash.
+               WHEN r.body ?| h.members THEN catalog.hash_as_split(h.croid, r.revision_id) = h.content_hash
+               ELSE false
+             END AS is_same
+      FROM hashed AS h
+      LEFT JOIN catalog.ident AS i ON i.croid = h.croid
+      LEFT JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+    ) AS c
   ),
   revised AS (
     INSERT INTO catalog.revision (croid, revision_id, kind, body, parts, content_hash)
@@ -2603,7 +2662,15 @@ CREATE FUNCTION catalog.write_revisions(_editgroup_id uuid, _kind catalog.kind, 
   compared AS MATERIALIZED (
     SELECT h.croid, h.body, h.extra, h.parts, h.content_hash,
            i.croid IS NULL AS is_new, i.is_live, i.revision_id AS before, i.redirect_to,
-           uuidv7() AS after, (r.content_hash = h.content_hash) IS TRUE AS is_same
+           uuidv7() AS after,
+           CASE
+             WHEN r.revision_id IS NULL THEN false
+             WHEN r.content_hash = h.content_hash THEN true
+             -- Made when other members were parts: the same content has another hash.
+             WHEN r.body ?| ARRAY(SELECT m.member FROM catalog.part_member AS m WHERE m.kind = _kind)
+               THEN catalog.hash_as_split(h.croid, r.revision_id) = h.content_hash
+             ELSE false
+           END AS is_same
     FROM hashed AS h
     LEFT JOIN catalog.ident AS i ON i.croid = h.croid
     LEFT JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
@@ -4774,16 +4841,20 @@ ALTER TABLE ONLY catalog.part ALTER COLUMN body SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE catalog.part IS 'A large member of a body (authors, references, abstract ...), stored once per object however many revisions share it.';
 
-COMMENT ON COLUMN catalog.part.member IS 'The member of the body whose value this is.';
+COMMENT ON COLUMN catalog.part.member IS 'The member of the body whose value this is, or * for an object of several members.';
 
-COMMENT ON COLUMN catalog.part.body IS 'The value of that member.';
+COMMENT ON COLUMN catalog.part.body IS 'The value of that member; for * the members with their values.';
 
 CREATE TABLE catalog.part_member (
     kind catalog.kind NOT NULL,
-    member text NOT NULL
+    member text NOT NULL,
+    part text NOT NULL,
+    CONSTRAINT part_is_the_member_or_shared CHECK (((part = member) OR (part = '*'::text)))
 );
 
-COMMENT ON TABLE catalog.part_member IS 'Which members of a body are stored as parts.';
+COMMENT ON TABLE catalog.part_member IS 'Which members of a body are stored as parts, so that a revision that leaves them as they are does not store them again.';
+
+COMMENT ON COLUMN catalog.part_member.part IS 'The member itself where it is a part of its own, * where it is in the one part of all that is small and seldom changes.';
 
 CREATE TABLE catalog.redaction (
     croid uuid NOT NULL,

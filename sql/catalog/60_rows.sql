@@ -21,14 +21,27 @@ ON CONFLICT (sqlstate) DO UPDATE SET
 
 INSERT INTO catalog.clock (is_only) VALUES (true) ON CONFLICT DO NOTHING;
 
-INSERT INTO catalog.part_member (kind, member) VALUES
-('release', 'author'), ('release', 'editor'), ('release', 'chair'), ('release', 'translator'),
-('release', 'reference'), ('release', 'abstract')
+INSERT INTO catalog.part_member (kind, member, part)
+SELECT p.kind::catalog.kind, m.member, m.member
+FROM (
+  VALUES
+  ('release', '{author,editor,chair,translator,reference,abstract}'::text[]),
+  ('file', '{urls}'), ('fileset', '{manifest,urls}'), ('webcapture', '{cdx,archive_urls}')
+) AS p (kind, members)
+CROSS JOIN unnest(p.members) AS m (member)
 ON CONFLICT DO NOTHING;
 
-INSERT INTO catalog.part_member (kind, member) VALUES
-('file', 'urls'), ('fileset', 'manifest'), ('fileset', 'urls'),
-('webcapture', 'cdx'), ('webcapture', 'archive_urls')
+INSERT INTO catalog.part_member (kind, member, part)
+SELECT 'release', m.member, '*'
+FROM unnest(ARRAY[
+  'URL', 'accepted', 'aliases', 'alternative-id', 'approved', 'archive', 'assertion', 'award', 'award-start',
+  'clinical-trial-number', 'component-number', 'container-title-short', 'content-created', 'content-domain',
+  'content-updated', 'degree', 'description', 'event', 'free-to-read', 'funder', 'group-title', 'institution',
+  'isbn-type', 'issn-type', 'journal-issue', 'license', 'link', 'member', 'part-number', 'posted', 'prefix',
+  'proceedings-subject', 'project', 'published', 'published-online', 'published-other', 'published-print',
+  'publisher-location', 'relation', 'resource', 'review', 'series-title', 'short-container-title', 'source',
+  'special_numbering', 'standards-body', 'subject', 'update-policy', 'update-to'
+]) AS m (member)
 ON CONFLICT DO NOTHING;
 
 INSERT INTO catalog.editor (editor_id, username, role, is_bot) VALUES

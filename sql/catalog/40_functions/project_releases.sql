@@ -13,20 +13,6 @@ BEGIN
     FROM catalog.ident AS i
     JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
     WHERE i.croid = ANY (_croids)
-  ),
-  funded AS (
-    INSERT INTO catalog.funding (croid, position, funder_name, funder_doi, awards)
-    SELECT c.croid, f.place, f.element ->> 'name', lower(f.element ->> 'DOI'),
-           ARRAY(SELECT e.element #>> '{}' FROM catalog.list_elements(f.element -> 'award') AS e)
-    FROM current AS c CROSS JOIN LATERAL catalog.list_elements(c.body -> 'funder') AS f
-    WHERE c.body ? 'funder'
-  ),
-  licensed AS (
-    INSERT INTO catalog.licence (croid, position, url, content_version, starts_on)
-    SELECT c.croid, l.place, l.element ->> 'URL', l.element ->> 'content-version',
-           catalog.read_date(l.element -> 'start')
-    FROM current AS c CROSS JOIN LATERAL catalog.list_elements(c.body -> 'license') AS l
-    WHERE c.body ? 'license'
   )
   INSERT INTO catalog.release (
     croid, doi, type, title, issued_year, issued_on, publisher, container_title, issn,

@@ -6,7 +6,12 @@ AS $$
     WHEN r.parts = '{}' THEN r.body::text
     ELSE (
       SELECT left(r.body::text, -1) || CASE WHEN r.body = '{}' THEN '' ELSE ', ' END
-        || string_agg(to_json(p.member)::text || ': ' || p.body::text, ', ' ORDER BY p.member) || '}'
+        || string_agg(
+          CASE p.member
+            WHEN '*' THEN left(right(p.body::text, -1), -1)
+            ELSE to_json(p.member)::text || ': ' || p.body::text
+          END, ', ' ORDER BY p.member
+        ) || '}'
       FROM catalog.part AS p
       WHERE p.croid = r.croid AND p.sha256 = ANY (r.parts)
     )
