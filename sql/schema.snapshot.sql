@@ -1102,6 +1102,35 @@ $$;
 
 COMMENT ON FUNCTION catalog.issue_token(_editor_id uuid, _secret_sha256 bytea, _scopes text[], _expires_at timestamp with time zone, _description text, _with_token_id uuid) IS 'Give an editor a token for the secret of this hash; without scopes it is good for all it can be. One issued with another token is good for no more than that is.';
 
+CREATE FUNCTION catalog.join_body(_croid uuid, _body jsonb, _parts bytea[]) RETURNS TABLE(body text)
+    LANGUAGE sql STABLE ROWS 1 PARALLEL SAFE
+    AS $$
+  SELECT CASE
+    WHEN m.members IS NULL THEN _body::text
+    WHEN _body = '{}' THEN '{' || m.members || '}'
+    ELSE (
+      -- As bytes: to count the characters of a text takes longer than to print it.
+      SELECT convert_from(substr(b.text, 1, octet_length(b.text) - 1), 'UTF8')
+      FROM (SELECT convert_to(_body::text, 'UTF8') AS text OFFSET 0) AS b
+    ) || ', ' || m.members || '}'
+  END
+  FROM (
+    SELECT string_agg(
+      CASE p.member
+        WHEN '*' THEN (
+          SELECT convert_from(substr(b.text, 2, octet_length(b.text) - 2), 'UTF8')
+          FROM (SELECT convert_to(p.body::text, 'UTF8') AS text OFFSET 0) AS b
+        )
+        ELSE to_json(p.member)::text || ': ' || p.body::text
+      END, ', '
+    ) AS members
+    FROM catalog.part AS p
+    WHERE p.croid = _croid AND p.sha256 = ANY (_parts)
+  ) AS m;
+$$;
+
+COMMENT ON FUNCTION catalog.join_body(_croid uuid, _body jsonb, _parts bytea[]) IS 'The complete content of a revision as JSON text, from its body and its parts.';
+
 CREATE FUNCTION catalog.list_changed_members(_croid uuid, _before uuid, _after uuid) RETURNS text[]
     LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1193,14 +1222,17 @@ CREATE FUNCTION catalog.list_flat_dump(_kinds catalog.kind[], _objects_per_file 
   )
   SELECT u.kind, u.n::integer,
          format(
-           'COPY (SELECT %s FROM catalog.ident AS i WHERE i.kind = %L AND i.state = %L'
+           'COPY (SELECT %s FROM catalog.ident AS i'
+           ' JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id'
+           ' CROSS JOIN LATERAL catalog.join_body(r.croid, r.body, r.parts) AS j (body)'
+           ' WHERE i.kind = %L AND i.state = %L'
            ' AND i.croid >= %L AND (%L::uuid IS NULL OR i.croid < %L) ORDER BY i.croid) TO STDOUT WITH (FORMAT csv%s)',
            CASE
              WHEN _is_tabular
-               THEN 'croid.encode(i.croid), i.kind, i.revision_id, catalog.read_body(i.croid, i.revision_id)'
+               THEN 'croid.encode(i.croid), i.kind, i.revision_id, j.body'
              ELSE $line$'{"croid": "' || croid.encode(i.croid) || '", "kind": "' || i.kind
                || '", "revision": "' || i.revision_id || '", "record": '
-               || catalog.read_body(i.croid, i.revision_id) || '}'$line$
+               || j.body || '}'$line$
            END,
            u.kind, 'active', u.first, u.next, u.next,
            -- JSON has neither of these characters, so that its lines come out as they are.
@@ -1284,11 +1316,11 @@ CREATE FUNCTION catalog.list_members(_croid uuid, _revision_id uuid) RETURNS TAB
   parted AS (
     SELECT p.member, p.body, p.sha256 FROM given AS g JOIN catalog.part AS p ON p.croid = _croid AND p.sha256 = ANY (g.parts)
   )
-  SELECT e.key, e.value, NULL FROM given AS g CROSS JOIN jsonb_each(g.body) AS e
+  SELECT e.key, e.value, NULL::bytea FROM given AS g CROSS JOIN jsonb_each(g.body) AS e
   UNION ALL
-  SELECT e.key, e.value, NULL FROM parted AS p CROSS JOIN jsonb_each(p.body) AS e WHERE p.member = '*'
+  SELECT e.key, e.value, NULL::bytea FROM parted AS p CROSS JOIN jsonb_each(p.body) AS e WHERE p.member = '*'
   UNION ALL
-  SELECT p.member, NULL, p.sha256 FROM parted AS p WHERE p.member <> '*';
+  SELECT p.member, NULL::jsonb, p.sha256 FROM parted AS p WHERE p.member <> '*';
 $$;
 
 COMMENT ON FUNCTION catalog.list_members(_croid uuid, _revision_id uuid) IS 'The members of a revision, however it is stored: those that are a part of their own by its hash, all others by their value.';
@@ -1823,10 +1855,20 @@ DECLARE
 BEGIN
   PERFORM catalog.clear_releases(_croids, _kept);
   WITH current AS MATERIALIZED (
-    SELECT r.croid, r.revision_id, r.body, r.parts,
+    SELECT r.croid, r.revision_id, r.body, r.parts, d.body AS details,
            CASE WHEN r.body ? 'nexus' THEN r.body -> 'nexus' END AS nexus
     FROM catalog.ident AS i
     JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+    -- By key, not by a join with all parts: a planner without statistics makes that quadratic.
+    CROSS JOIN LATERAL (
+      SELECT coalesce((
+        SELECT p.body
+        FROM unnest(r.parts) AS h (sha256)
+        JOIN catalog.part AS p ON p.croid = r.croid AND p.sha256 = h.sha256
+        WHERE p.member = '*'
+        -- Before there were details, the body itself held them.
+      ), r.body) AS body OFFSET 0
+    ) AS d
     WHERE i.croid = ANY (_croids)
   )
   INSERT INTO catalog.release (
@@ -1836,11 +1878,10 @@ BEGIN
     projected_from
   )
   SELECT c.croid, lower(c.body ->> 'DOI'), c.body ->> 'type', c.body #>> '{title,0}',
-         coalesce(catalog.read_integer(c.nexus -> 'release_year'), catalog.read_year(c.body -> 'issued')),
-         catalog.read_date(c.body -> 'issued'), c.body ->> 'publisher', c.body #>> '{container-title,0}',
-         ARRAY(SELECT e.element #>> '{}' FROM catalog.list_elements(c.body -> 'ISSN') AS e),
+         coalesce(catalog.read_integer(c.nexus -> 'release_year'), catalog.read_year(c.details -> 'issued')),
+         catalog.read_date(c.details -> 'issued'), c.details ->> 'publisher', c.details #>> '{container-title,0}',
+         ARRAY(SELECT e.element #>> '{}' FROM catalog.list_elements(c.details -> 'ISSN') AS e),
          c.body ->> 'volume', c.body ->> 'issue', c.body ->> 'page', c.body ->> 'language',
-         -- By key, not by a join with all parts: a planner without statistics makes that quadratic.
          coalesce((
            SELECT jsonb_array_length(p.body)
            FROM unnest(c.parts) AS h (sha256)
@@ -1929,21 +1970,8 @@ COMMENT ON FUNCTION catalog.project_works(_croids uuid[]) IS 'Rebuild the rows o
 CREATE FUNCTION catalog.read_body(_croid uuid, _revision_id uuid) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
-  SELECT CASE
-    WHEN r.parts = '{}' THEN r.body::text
-    ELSE (
-      SELECT left(r.body::text, -1) || CASE WHEN r.body = '{}' THEN '' ELSE ', ' END
-        || string_agg(
-          CASE p.member
-            WHEN '*' THEN left(right(p.body::text, -1), -1)
-            ELSE to_json(p.member)::text || ': ' || p.body::text
-          END, ', ' ORDER BY p.member
-        ) || '}'
-      FROM catalog.part AS p
-      WHERE p.croid = r.croid AND p.sha256 = ANY (r.parts)
-    )
-  END
-  FROM catalog.revision AS r
+  SELECT j.body
+  FROM catalog.revision AS r CROSS JOIN LATERAL catalog.join_body(r.croid, r.body, r.parts) AS j (body)
   WHERE r.croid = _croid AND r.revision_id = _revision_id;
 $$;
 

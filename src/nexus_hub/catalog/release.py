@@ -65,8 +65,8 @@ PARTS: Final = ("abstract", "author", "chair", "editor", "reference", "translato
 
 _OFTEN_EDITED: Final = frozenset(
     words("""
-    DOI ISBN ISSN article-number container container-title edition-number issue issued language
-    nexus original-title page publisher short-title subtitle subtype title type version volume work
+    DOI ISBN article-number container edition-number issue language nexus original-title page
+    short-title subtitle subtype title type version volume work
     """)
 )
 DETAILS: Final = frozenset(WORK_MEMBERS).difference(PARTS, _OFTEN_EDITED)

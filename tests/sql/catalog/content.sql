@@ -124,6 +124,9 @@ BEGIN
   ASSERT (SELECT r.body FROM catalog.revision AS r WHERE r.croid = _croid AND r.revision_id = _new.revision_id)
     = '{"title": ["U"]}';
   ASSERT catalog.read_body(_croid, _new.revision_id)::jsonb = _body || '{"title": ["U"]}';
+  ASSERT (SELECT j.body::jsonb FROM catalog.join_body(_croid, '{}', ARRAY[catalog.hash_part('author', '[1]')]) AS j)
+    = '{"author": [1]}';
+  ASSERT (SELECT j.body FROM catalog.join_body(_croid, '{"a": "é"}', '{}') AS j) = '{"a": "é"}';
   ASSERT catalog.list_changed_members(_croid, _old.revision_id, _new.revision_id) = ARRAY['/title'];
   ASSERT (SELECT array_agg(m.member ORDER BY m.member) FROM catalog.list_members(_croid, _new.revision_id) AS m)
     = ARRAY['author', 'license', 'link', 'title'];
