@@ -28,7 +28,7 @@ from nexus_hub.cli.session import worker_connection
 
 Body = dict[str, Any]
 EDITOR = UUID("00000000-0000-7000-8000-000000000001")
-RELEASES = {1: 250, 50: 2000, 1000: 5000}
+RELEASES = {1: 200, 50: 1000, 1000: 3000}
 """How many releases are accepted in editgroups of each size: enough for a second or so."""
 
 WAYS = {"edit": "as people and bots edit", "revise": "as the workers revise"}
