@@ -29,7 +29,7 @@ FROM (
   ('file', '{urls}'), ('fileset', '{manifest,urls}'), ('webcapture', '{cdx,archive_urls}')
 ) AS p (kind, members)
 CROSS JOIN unnest(p.members) AS m (member)
-ON CONFLICT DO NOTHING;
+ON CONFLICT (kind, member) DO UPDATE SET part = excluded.part;
 
 INSERT INTO catalog.part_member (kind, member, part)
 SELECT 'release', m.member, '*'
@@ -42,7 +42,7 @@ FROM unnest(ARRAY[
   'published-print', 'publisher', 'publisher-location', 'relation', 'resource', 'review', 'series-title',
   'short-container-title', 'source', 'special_numbering', 'standards-body', 'subject', 'update-policy', 'update-to'
 ]) AS m (member)
-ON CONFLICT DO NOTHING;
+ON CONFLICT (kind, member) DO UPDATE SET part = excluded.part;
 
 INSERT INTO catalog.editor (editor_id, username, role, is_bot) VALUES
 ('00000000-0000-7000-8000-000000000001', 'vulcanus', 'admin', true),
