@@ -913,7 +913,9 @@ CREATE FUNCTION catalog.hash_as_split(_croid uuid, _revision_id uuid) RETURNS by
     r.body - ARRAY(SELECT m.member FROM catalog.part_member AS m WHERE m.kind = r.kind),
     ARRAY(
       SELECT catalog.hash_part(s.part, s.body)
-      FROM catalog.split_body(r.kind, catalog.read_body(_croid, _revision_id)::jsonb) AS s (part, body)
+      FROM catalog.split_body(
+        r.kind, catalog.read_body(_croid, _revision_id)::jsonb
+      ) AS s (part, body)
       ORDER BY s.part
     )
   )
@@ -1314,11 +1316,13 @@ CREATE FUNCTION catalog.list_members(_croid uuid, _revision_id uuid) RETURNS TAB
     WHERE r.croid = _croid AND r.revision_id = _revision_id
   ),
   parted AS (
-    SELECT p.member, p.body, p.sha256 FROM given AS g JOIN catalog.part AS p ON p.croid = _croid AND p.sha256 = ANY (g.parts)
+    SELECT p.member, p.body, p.sha256 FROM given AS g
+    JOIN catalog.part AS p ON p.croid = _croid AND p.sha256 = ANY (g.parts)
   )
   SELECT e.key, e.value, NULL::bytea FROM given AS g CROSS JOIN jsonb_each(g.body) AS e
   UNION ALL
-  SELECT e.key, e.value, NULL::bytea FROM parted AS p CROSS JOIN jsonb_each(p.body) AS e WHERE p.member = '*'
+  SELECT e.key, e.value, NULL::bytea
+  FROM parted AS p CROSS JOIN jsonb_each(p.body) AS e WHERE p.member = '*'
   UNION ALL
   SELECT p.member, NULL::jsonb, p.sha256 FROM parted AS p WHERE p.member <> '*';
 $$;
@@ -1971,7 +1975,8 @@ CREATE FUNCTION catalog.read_body(_croid uuid, _revision_id uuid) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
   SELECT j.body
-  FROM catalog.revision AS r CROSS JOIN LATERAL catalog.join_body(r.croid, r.body, r.parts) AS j (body)
+  FROM catalog.revision AS r
+  CROSS JOIN LATERAL catalog.join_body(r.croid, r.body, r.parts) AS j (body)
   WHERE r.croid = _croid AND r.revision_id = _revision_id;
 $$;
 
@@ -2395,7 +2400,11 @@ CREATE FUNCTION catalog.split_body(_kind catalog.kind, _body jsonb) RETURNS TABL
     LANGUAGE sql STABLE ROWS 3 PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  SELECT m.part, CASE m.part WHEN '*' THEN jsonb_object_agg(m.member, _body -> m.member) ELSE _body -> min(m.member) END
+  SELECT m.part,
+         CASE m.part
+           WHEN '*' THEN jsonb_object_agg(m.member, _body -> m.member)
+           ELSE _body -> min(m.member)
+         END
   FROM catalog.part_member AS m
   WHERE m.kind = _kind AND _body ? m.member
   GROUP BY m.part;
@@ -2424,14 +2433,17 @@ BEGIN
     FROM given AS g CROSS JOIN LATERAL catalog.split_body(g.kind, g.whole) AS s (part, body)
   ),
   gathered AS MATERIALIZED (
-    SELECT g.croid, g.kind, g.whole - k.members AS body, k.members, coalesce(p.parts, '{}') AS parts
+    SELECT g.croid, g.kind, g.whole - k.members AS body, k.members,
+           coalesce(p.parts, '{}') AS parts
     FROM given AS g
     JOIN (
-      SELECT k.kind, ARRAY(SELECT m.member FROM catalog.part_member AS m WHERE m.kind = k.kind) AS members
+      SELECT k.kind,
+             ARRAY(SELECT m.member FROM catalog.part_member AS m WHERE m.kind = k.kind) AS members
       FROM (SELECT DISTINCT g.kind FROM given AS g) AS k
     ) AS k ON k.kind = g.kind
     LEFT JOIN (
-      SELECT s.croid, array_agg(s.sha256 ORDER BY s.member) AS parts FROM split AS s GROUP BY s.croid
+      SELECT s.croid, array_agg(s.sha256 ORDER BY s.member) AS parts
+      FROM split AS s GROUP BY s.croid
     ) AS p ON p.croid = g.croid
   ),
   hashed AS MATERIALIZED (
@@ -2445,7 +2457,8 @@ BEGIN
                WHEN r.revision_id IS NULL THEN false
                WHEN r.content_hash = h.content_hash THEN true
                -- Made when other members were parts: the same content has another hash.
-               WHEN r.body ?| h.members THEN catalog.hash_as_split(h.croid, r.revision_id) = h.content_hash
+               WHEN r.body ?| h.members
+                 THEN catalog.hash_as_split(h.croid, r.revision_id) = h.content_hash
                ELSE false
              END AS is_same
       FROM hashed AS h
@@ -2695,7 +2708,9 @@ CREATE FUNCTION catalog.write_revisions(_editgroup_id uuid, _kind catalog.kind, 
              WHEN r.revision_id IS NULL THEN false
              WHEN r.content_hash = h.content_hash THEN true
              -- Made when other members were parts: the same content has another hash.
-             WHEN r.body ?| ARRAY(SELECT m.member FROM catalog.part_member AS m WHERE m.kind = _kind)
+             WHEN r.body ?| ARRAY(
+               SELECT m.member FROM catalog.part_member AS m WHERE m.kind = _kind
+             )
                THEN catalog.hash_as_split(h.croid, r.revision_id) = h.content_hash
              ELSE false
            END AS is_same

@@ -22,7 +22,7 @@ ON CONFLICT (sqlstate) DO UPDATE SET
 INSERT INTO catalog.clock (is_only) VALUES (true) ON CONFLICT DO NOTHING;
 
 INSERT INTO catalog.part_member (kind, member, part)
-SELECT p.kind::catalog.kind, m.member, m.member
+SELECT p.kind::catalog.kind, m.member, m.member AS part
 FROM (
   VALUES
   ('release', '{author,editor,chair,translator,reference,abstract}'::text[]),
@@ -33,15 +33,16 @@ ON CONFLICT (kind, member) DO UPDATE SET part = excluded.part;
 
 INSERT INTO catalog.part_member (kind, member, part)
 SELECT 'release', m.member, '*'
-FROM unnest(ARRAY[
-  'ISSN', 'URL', 'accepted', 'aliases', 'alternative-id', 'approved', 'archive', 'assertion', 'award', 'award-start',
-  'clinical-trial-number', 'component-number', 'container-title', 'container-title-short', 'content-created',
-  'content-domain', 'content-updated', 'degree', 'description', 'event', 'free-to-read', 'funder', 'group-title',
-  'institution', 'isbn-type', 'issn-type', 'issued', 'journal-issue', 'license', 'link', 'member', 'part-number',
-  'posted', 'prefix', 'proceedings-subject', 'project', 'published', 'published-online', 'published-other',
-  'published-print', 'publisher', 'publisher-location', 'relation', 'resource', 'review', 'series-title',
-  'short-container-title', 'source', 'special_numbering', 'standards-body', 'subject', 'update-policy', 'update-to'
-]) AS m (member)
+FROM string_to_table(
+  'ISSN URL accepted aliases alternative-id approved archive assertion award award-start '
+  'clinical-trial-number component-number container-title container-title-short content-created '
+  'content-domain content-updated degree description event free-to-read funder group-title institution '
+  'isbn-type issn-type issued journal-issue license link member part-number posted prefix '
+  'proceedings-subject project published published-online published-other published-print publisher '
+  'publisher-location relation resource review series-title short-container-title source special_numbering '
+  'standards-body subject update-policy update-to',
+  ' '
+) AS m (member)
 ON CONFLICT (kind, member) DO UPDATE SET part = excluded.part;
 
 INSERT INTO catalog.editor (editor_id, username, role, is_bot) VALUES

@@ -8,7 +8,9 @@ AS $$
     r.body - ARRAY(SELECT m.member FROM catalog.part_member AS m WHERE m.kind = r.kind),
     ARRAY(
       SELECT catalog.hash_part(s.part, s.body)
-      FROM catalog.split_body(r.kind, catalog.read_body(_croid, _revision_id)::jsonb) AS s (part, body)
+      FROM catalog.split_body(
+        r.kind, catalog.read_body(_croid, _revision_id)::jsonb
+      ) AS s (part, body)
       ORDER BY s.part
     )
   )

@@ -8,11 +8,13 @@ AS $$
     WHERE r.croid = _croid AND r.revision_id = _revision_id
   ),
   parted AS (
-    SELECT p.member, p.body, p.sha256 FROM given AS g JOIN catalog.part AS p ON p.croid = _croid AND p.sha256 = ANY (g.parts)
+    SELECT p.member, p.body, p.sha256 FROM given AS g
+    JOIN catalog.part AS p ON p.croid = _croid AND p.sha256 = ANY (g.parts)
   )
   SELECT e.key, e.value, NULL::bytea FROM given AS g CROSS JOIN jsonb_each(g.body) AS e
   UNION ALL
-  SELECT e.key, e.value, NULL::bytea FROM parted AS p CROSS JOIN jsonb_each(p.body) AS e WHERE p.member = '*'
+  SELECT e.key, e.value, NULL::bytea
+  FROM parted AS p CROSS JOIN jsonb_each(p.body) AS e WHERE p.member = '*'
   UNION ALL
   SELECT p.member, NULL::jsonb, p.sha256 FROM parted AS p WHERE p.member <> '*';
 $$;

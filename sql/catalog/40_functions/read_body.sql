@@ -3,7 +3,8 @@ RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
 AS $$
   SELECT j.body
-  FROM catalog.revision AS r CROSS JOIN LATERAL catalog.join_body(r.croid, r.body, r.parts) AS j (body)
+  FROM catalog.revision AS r
+  CROSS JOIN LATERAL catalog.join_body(r.croid, r.body, r.parts) AS j (body)
   WHERE r.croid = _croid AND r.revision_id = _revision_id;
 $$;
 COMMENT ON FUNCTION catalog.read_body(uuid, uuid) IS 'The complete content of a revision as JSON text, its parts put back in their places.';

@@ -21,14 +21,17 @@ BEGIN
     FROM given AS g CROSS JOIN LATERAL catalog.split_body(g.kind, g.whole) AS s (part, body)
   ),
   gathered AS MATERIALIZED (
-    SELECT g.croid, g.kind, g.whole - k.members AS body, k.members, coalesce(p.parts, '{}') AS parts
+    SELECT g.croid, g.kind, g.whole - k.members AS body, k.members,
+           coalesce(p.parts, '{}') AS parts
     FROM given AS g
     JOIN (
-      SELECT k.kind, ARRAY(SELECT m.member FROM catalog.part_member AS m WHERE m.kind = k.kind) AS members
+      SELECT k.kind,
+             ARRAY(SELECT m.member FROM catalog.part_member AS m WHERE m.kind = k.kind) AS members
       FROM (SELECT DISTINCT g.kind FROM given AS g) AS k
     ) AS k ON k.kind = g.kind
     LEFT JOIN (
-      SELECT s.croid, array_agg(s.sha256 ORDER BY s.member) AS parts FROM split AS s GROUP BY s.croid
+      SELECT s.croid, array_agg(s.sha256 ORDER BY s.member) AS parts
+      FROM split AS s GROUP BY s.croid
     ) AS p ON p.croid = g.croid
   ),
   hashed AS MATERIALIZED (
@@ -42,7 +45,8 @@ BEGIN
                WHEN r.revision_id IS NULL THEN false
                WHEN r.content_hash = h.content_hash THEN true
                -- Made when other members were parts: the same content has another hash.
-               WHEN r.body ?| h.members THEN catalog.hash_as_split(h.croid, r.revision_id) = h.content_hash
+               WHEN r.body ?| h.members
+                 THEN catalog.hash_as_split(h.croid, r.revision_id) = h.content_hash
                ELSE false
              END AS is_same
       FROM hashed AS h

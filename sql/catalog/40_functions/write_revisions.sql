@@ -36,7 +36,9 @@ AS $$
              WHEN r.revision_id IS NULL THEN false
              WHEN r.content_hash = h.content_hash THEN true
              -- Made when other members were parts: the same content has another hash.
-             WHEN r.body ?| ARRAY(SELECT m.member FROM catalog.part_member AS m WHERE m.kind = _kind)
+             WHEN r.body ?| ARRAY(
+               SELECT m.member FROM catalog.part_member AS m WHERE m.kind = _kind
+             )
                THEN catalog.hash_as_split(h.croid, r.revision_id) = h.content_hash
              ELSE false
            END AS is_same
