@@ -144,7 +144,9 @@ def serving(place: Place, database: str, answers: Path) -> Generator[Server]:
         **os.environ,
         "NEXUS_HOME": str(settings.home),
         "NEXUS_DATABASE_URL": str(settings.database_url),
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).strip(
+            os.pathsep
+        ),
         FOLDER: str(answers),
     }
     with (answers.parent / "api.log").open("wb") as log:

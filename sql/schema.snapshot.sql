@@ -805,13 +805,13 @@ BEGIN
     RETURN;
   END IF;
   DELETE FROM catalog.release AS d WHERE d.croid = ANY (_known);
-  DELETE FROM catalog.funding AS d WHERE d.croid = ANY (_known);
-  DELETE FROM catalog.licence AS d WHERE d.croid = ANY (_known);
   _known := ARRAY(SELECT u.croid FROM unnest(_known) AS u (croid) WHERE u.croid <> ALL (_kept));
   DELETE FROM catalog.contributor AS d WHERE d.croid = ANY (_known);
   DELETE FROM catalog.affiliation AS d WHERE d.croid = ANY (_known);
   DELETE FROM catalog.reference AS d WHERE d.croid = ANY (_known);
   DELETE FROM catalog.abstract AS d WHERE d.croid = ANY (_known);
+  DELETE FROM catalog.funding AS d WHERE d.croid = ANY (_known);
+  DELETE FROM catalog.licence AS d WHERE d.croid = ANY (_known);
 END
 $$;
 
@@ -1060,6 +1060,27 @@ $$;
 
 COMMENT ON FUNCTION catalog.free_unborn(_croids uuid[]) IS 'Forget those of these objects that never became live and that no editgroup proposes any more, and give up what was reserved for them; returns how many.';
 
+CREATE FUNCTION catalog.hash_as_split(_croid uuid, _revision_id uuid) RETURNS bytea
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT catalog.content_hash(
+    r.kind,
+    r.body - ARRAY(SELECT m.member FROM catalog.part_member AS m WHERE m.kind = r.kind),
+    ARRAY(
+      SELECT catalog.hash_part(s.part, s.body)
+      FROM catalog.split_body(
+        r.kind, catalog.read_body(_croid, _revision_id)::jsonb
+      ) AS s (part, body)
+      ORDER BY s.part
+    )
+  )
+  FROM catalog.revision AS r
+  WHERE r.croid = _croid AND r.revision_id = _revision_id;
+$$;
+
+COMMENT ON FUNCTION catalog.hash_as_split(_croid uuid, _revision_id uuid) IS 'The content hash that a revision would have if it were stored now: it differs from its own where other members were parts when it was made.';
+
 CREATE FUNCTION catalog.hash_editgroup(_editgroup_id uuid) RETURNS bytea
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1247,33 +1268,45 @@ $$;
 
 COMMENT ON FUNCTION catalog.issue_token(_editor_id uuid, _secret_sha256 bytea, _scopes text[], _expires_at timestamp with time zone, _description text, _with_token_id uuid) IS 'Give an editor a token for the secret of this hash; without scopes it is good for all it can be. One issued with another token is good for no more than that is. An editor has 100 in force at most.';
 
+CREATE FUNCTION catalog.join_body(_croid uuid, _body jsonb, _parts bytea[]) RETURNS TABLE(body text)
+    LANGUAGE sql STABLE ROWS 1 PARALLEL SAFE
+    AS $$
+  SELECT CASE
+    WHEN m.members IS NULL THEN _body::text
+    WHEN _body = '{}' THEN '{' || m.members || '}'
+    ELSE (
+      -- As bytes: to count the characters of a text takes longer than to print it.
+      SELECT convert_from(substr(b.text, 1, octet_length(b.text) - 1), 'UTF8')
+      FROM (SELECT convert_to(_body::text, 'UTF8') AS text OFFSET 0) AS b
+    ) || ', ' || m.members || '}'
+  END
+  FROM (
+    SELECT string_agg(
+      CASE p.member
+        WHEN '*' THEN (
+          SELECT convert_from(substr(b.text, 2, octet_length(b.text) - 2), 'UTF8')
+          FROM (SELECT convert_to(p.body::text, 'UTF8') AS text OFFSET 0) AS b
+        )
+        ELSE to_json(p.member)::text || ': ' || p.body::text
+      END, ', '
+    ) AS members
+    FROM catalog.part AS p
+    WHERE p.croid = _croid AND p.sha256 = ANY (_parts)
+  ) AS m;
+$$;
+
+COMMENT ON FUNCTION catalog.join_body(_croid uuid, _body jsonb, _parts bytea[]) IS 'The complete content of a revision as JSON text, from its body and its parts.';
+
 CREATE FUNCTION catalog.list_changed_members(_croid uuid, _before uuid, _after uuid) RETURNS text[]
     LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  WITH before AS (
-    SELECT r.body, r.parts FROM catalog.revision AS r
-    WHERE r.croid = _croid AND r.revision_id = _before
-  ),
-  after AS (
-    SELECT r.body, r.parts FROM catalog.revision AS r
-    WHERE r.croid = _croid AND r.revision_id = _after
-  ),
-  changed AS (
-    SELECT coalesce(b.key, a.key) AS member
-    FROM jsonb_each((SELECT f.body FROM before AS f)) AS b
-    FULL JOIN jsonb_each((SELECT t.body FROM after AS t)) AS a ON a.key = b.key
-    WHERE b.value IS DISTINCT FROM a.value
-    UNION
-    SELECT p.member
-    FROM catalog.part AS p
-    WHERE p.croid = _croid
-      AND (p.sha256 = ANY (coalesce((SELECT f.parts FROM before AS f), '{}')))
-       <> (p.sha256 = ANY (coalesce((SELECT t.parts FROM after AS t), '{}')))
-  )
   SELECT ARRAY(
-    SELECT '/' || replace(replace(c.member, '~', '~0'), '/', '~1') AS pointer
-    FROM changed AS c ORDER BY pointer
+    SELECT '/' || replace(replace(coalesce(b.member, a.member), '~', '~0'), '/', '~1') AS pointer
+    FROM catalog.list_members(_croid, _before) AS b
+    FULL JOIN catalog.list_members(_croid, _after) AS a ON a.member = b.member
+    WHERE (b.member, b.body, b.sha256) IS DISTINCT FROM (a.member, a.body, a.sha256)
+    ORDER BY pointer
   );
 $$;
 
@@ -1355,14 +1388,17 @@ CREATE FUNCTION catalog.list_flat_dump(_kinds catalog.kind[], _objects_per_file 
   )
   SELECT u.kind, u.n::integer,
          format(
-           'COPY (SELECT %s FROM catalog.ident AS i WHERE i.kind = %L AND i.state = %L'
+           'COPY (SELECT %s FROM catalog.ident AS i'
+           ' JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id'
+           ' CROSS JOIN LATERAL catalog.join_body(r.croid, r.body, r.parts) AS j (body)'
+           ' WHERE i.kind = %L AND i.state = %L'
            ' AND i.croid >= %L AND (%L::uuid IS NULL OR i.croid < %L) ORDER BY i.croid) TO STDOUT WITH (FORMAT csv%s)',
            CASE
              WHEN _is_tabular
-               THEN 'croid.encode(i.croid), i.kind, i.revision_id, catalog.read_body(i.croid, i.revision_id)'
+               THEN 'croid.encode(i.croid), i.kind, i.revision_id, j.body'
              ELSE $line$'{"croid": "' || croid.encode(i.croid) || '", "kind": "' || i.kind
                || '", "revision": "' || i.revision_id || '", "record": '
-               || catalog.read_body(i.croid, i.revision_id) || '}'$line$
+               || j.body || '}'$line$
            END,
            u.kind, 'active', u.first, u.next, u.next,
            -- JSON has neither of these characters, so that its lines come out as they are.
@@ -1428,10 +1464,34 @@ CREATE FUNCTION catalog.list_kept_parts(_croids uuid[]) RETURNS uuid[]
     -- Rows made anew of the same revision are a repair: nothing that stands there is trusted.
     AND before.revision_id <> after.revision_id
     AND before.parts = after.parts
+    -- What was made when these were no parts says nothing of them by its parts.
+    AND NOT before.body ?| '{funder,license}' AND NOT after.body ?| '{funder,license}'
     AND (before.body -> 'nexus') IS NOT DISTINCT FROM (after.body -> 'nexus');
 $$;
 
-COMMENT ON FUNCTION catalog.list_kept_parts(_croids uuid[]) IS 'The releases whose new revision has the parts of the one their rows were made from: who contributed and what they cite need not be written again.';
+COMMENT ON FUNCTION catalog.list_kept_parts(_croids uuid[]) IS 'The releases whose new revision has the parts of the one their rows were made from: who contributed, what they cite, funding and licences need not be written again.';
+
+CREATE FUNCTION catalog.list_members(_croid uuid, _revision_id uuid) RETURNS TABLE(member text, body jsonb, sha256 bytea)
+    LANGUAGE sql STABLE ROWS 20 PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  WITH given AS (
+    SELECT r.body, r.parts FROM catalog.revision AS r
+    WHERE r.croid = _croid AND r.revision_id = _revision_id
+  ),
+  parted AS (
+    SELECT p.member, p.body, p.sha256 FROM given AS g
+    JOIN catalog.part AS p ON p.croid = _croid AND p.sha256 = ANY (g.parts)
+  )
+  SELECT e.key, e.value, NULL::bytea FROM given AS g CROSS JOIN jsonb_each(g.body) AS e
+  UNION ALL
+  SELECT e.key, e.value, NULL::bytea
+  FROM parted AS p CROSS JOIN jsonb_each(p.body) AS e WHERE p.member = '*'
+  UNION ALL
+  SELECT p.member, NULL::jsonb, p.sha256 FROM parted AS p WHERE p.member <> '*';
+$$;
+
+COMMENT ON FUNCTION catalog.list_members(_croid uuid, _revision_id uuid) IS 'The members of a revision, however it is stored: those that are a part of their own by its hash, all others by their value.';
 
 CREATE FUNCTION catalog.list_parts(_croids uuid[]) RETURNS TABLE(croid uuid, member text, body jsonb, sha256 bytea)
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -1890,6 +1950,29 @@ BEGIN
     JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
     WHERE i.croid = ANY (_croids) AND r.body -> 'nexus' ?| '{contributor,abstract,abstracts}'
   ),
+  detailed AS MATERIALIZED (
+    SELECT p.croid, p.body FROM parted AS p WHERE p.member = '*' AND p.body ?| '{funder,license}'
+    UNION ALL
+    SELECT r.croid, r.body
+    FROM catalog.ident AS i
+    JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+    -- Once these were no parts.
+    WHERE i.croid = ANY (_croids) AND r.body ?| '{funder,license}'
+  ),
+  funded AS (
+    INSERT INTO catalog.funding (croid, position, funder_name, funder_doi, awards)
+    SELECT d.croid, f.place, f.element ->> 'name', lower(f.element ->> 'DOI'),
+           ARRAY(SELECT e.element #>> '{}' FROM catalog.list_elements(f.element -> 'award') AS e)
+    FROM detailed AS d CROSS JOIN LATERAL catalog.list_elements(d.body -> 'funder') AS f
+    WHERE d.body ? 'funder'
+  ),
+  licensed AS (
+    INSERT INTO catalog.licence (croid, position, url, content_version, starts_on)
+    SELECT d.croid, l.place, l.element ->> 'URL', l.element ->> 'content-version',
+           catalog.read_date(l.element -> 'start')
+    FROM detailed AS d CROSS JOIN LATERAL catalog.list_elements(d.body -> 'license') AS l
+    WHERE d.body ? 'license'
+  ),
   contributing AS MATERIALIZED (
     SELECT p.croid, p.member, e.place AS position, e.element
     FROM parted AS p CROSS JOIN LATERAL catalog.list_elements(p.body) AS e
@@ -1955,7 +2038,7 @@ BEGIN
 END
 $_$;
 
-COMMENT ON FUNCTION catalog.project_release_parts(_croids uuid[]) IS 'Write who contributed to these releases, what they cite and their abstracts; what was written of them must be gone.';
+COMMENT ON FUNCTION catalog.project_release_parts(_croids uuid[]) IS 'Write who contributed to these releases, what they cite, their abstracts, funding and licences; what was written of them must be gone.';
 
 CREATE FUNCTION catalog.project_releases(_croids uuid[]) RETURNS void
     LANGUAGE plpgsql
@@ -1967,25 +2050,21 @@ DECLARE
 BEGIN
   PERFORM catalog.clear_releases(_croids, _kept);
   WITH current AS MATERIALIZED (
-    SELECT r.croid, r.revision_id, r.body, r.parts,
+    SELECT r.croid, r.revision_id, r.body, r.parts, d.body AS details,
            CASE WHEN r.body ? 'nexus' THEN r.body -> 'nexus' END AS nexus
     FROM catalog.ident AS i
     JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+    -- By key, not by a join with all parts: a planner without statistics makes that quadratic.
+    CROSS JOIN LATERAL (
+      SELECT coalesce((
+        SELECT p.body
+        FROM unnest(r.parts) AS h (sha256)
+        JOIN catalog.part AS p ON p.croid = r.croid AND p.sha256 = h.sha256
+        WHERE p.member = '*'
+        -- Before there were details, the body itself held them.
+      ), r.body) AS body OFFSET 0
+    ) AS d
     WHERE i.croid = ANY (_croids)
-  ),
-  funded AS (
-    INSERT INTO catalog.funding (croid, position, funder_name, funder_doi, awards)
-    SELECT c.croid, f.place, f.element ->> 'name', lower(f.element ->> 'DOI'),
-           ARRAY(SELECT e.element #>> '{}' FROM catalog.list_elements(f.element -> 'award') AS e)
-    FROM current AS c CROSS JOIN LATERAL catalog.list_elements(c.body -> 'funder') AS f
-    WHERE c.body ? 'funder'
-  ),
-  licensed AS (
-    INSERT INTO catalog.licence (croid, position, url, content_version, starts_on)
-    SELECT c.croid, l.place, l.element ->> 'URL', l.element ->> 'content-version',
-           catalog.read_date(l.element -> 'start')
-    FROM current AS c CROSS JOIN LATERAL catalog.list_elements(c.body -> 'license') AS l
-    WHERE c.body ? 'license'
   )
   INSERT INTO catalog.release (
     croid, doi, type, title, issued_year, issued_on, publisher, container_title, issn,
@@ -1994,11 +2073,10 @@ BEGIN
     projected_from
   )
   SELECT c.croid, lower(c.body ->> 'DOI'), c.body ->> 'type', c.body #>> '{title,0}',
-         coalesce(catalog.read_integer(c.nexus -> 'release_year'), catalog.read_year(c.body -> 'issued')),
-         catalog.read_date(c.body -> 'issued'), c.body ->> 'publisher', c.body #>> '{container-title,0}',
-         ARRAY(SELECT e.element #>> '{}' FROM catalog.list_elements(c.body -> 'ISSN') AS e),
+         coalesce(catalog.read_integer(c.nexus -> 'release_year'), catalog.read_year(c.details -> 'issued')),
+         catalog.read_date(c.details -> 'issued'), c.details ->> 'publisher', c.details #>> '{container-title,0}',
+         ARRAY(SELECT e.element #>> '{}' FROM catalog.list_elements(c.details -> 'ISSN') AS e),
          c.body ->> 'volume', c.body ->> 'issue', c.body ->> 'page', c.body ->> 'language',
-         -- By key, not by a join with all parts: a planner without statistics makes that quadratic.
          coalesce((
            SELECT jsonb_array_length(p.body)
            FROM unnest(c.parts) AS h (sha256)
@@ -2087,16 +2165,9 @@ COMMENT ON FUNCTION catalog.project_works(_croids uuid[]) IS 'Rebuild the rows o
 CREATE FUNCTION catalog.read_body(_croid uuid, _revision_id uuid) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
-  SELECT CASE
-    WHEN r.parts = '{}' THEN r.body::text
-    ELSE (
-      SELECT left(r.body::text, -1) || CASE WHEN r.body = '{}' THEN '' ELSE ', ' END
-        || string_agg(to_json(p.member)::text || ': ' || p.body::text, ', ' ORDER BY p.member) || '}'
-      FROM catalog.part AS p
-      WHERE p.croid = r.croid AND p.sha256 = ANY (r.parts)
-    )
-  END
+  SELECT j.body
   FROM catalog.revision AS r
+  CROSS JOIN LATERAL catalog.join_body(r.croid, r.body, r.parts) AS j (body)
   WHERE r.croid = _croid AND r.revision_id = _revision_id;
 $$;
 
@@ -2521,6 +2592,22 @@ $$;
 
 COMMENT ON FUNCTION catalog.set_editor_role(_editor_id uuid, _role catalog.editor_role, _agent_id uuid) IS 'Give an editor a role, in the name of an admin or the operator; its keys are good for what the role allows from then on.';
 
+CREATE FUNCTION catalog.split_body(_kind catalog.kind, _body jsonb) RETURNS TABLE(part text, body jsonb)
+    LANGUAGE sql STABLE ROWS 3 PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT m.part,
+         CASE m.part
+           WHEN '*' THEN jsonb_object_agg(m.member, _body -> m.member)
+           ELSE _body -> min(m.member)
+         END
+  FROM catalog.part_member AS m
+  WHERE m.kind = _kind AND _body ? m.member
+  GROUP BY m.part;
+$$;
+
+COMMENT ON FUNCTION catalog.split_body(_kind catalog.kind, _body jsonb) IS 'What of a body is stored as parts, each with its name.';
+
 CREATE FUNCTION catalog.store_bodies(_croids uuid[], _kinds catalog.kind[], _bodies text[]) RETURNS TABLE(croid uuid, revision_id uuid)
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2538,17 +2625,20 @@ BEGIN
     ) AS u
   ),
   split AS MATERIALIZED (
-    SELECT g.croid, m.member, g.whole -> m.member AS body,
-           catalog.hash_part(m.member, g.whole -> m.member) AS sha256
-    FROM given AS g JOIN catalog.part_member AS m ON m.kind = g.kind
-    WHERE g.whole ? m.member
+    SELECT g.croid, s.part AS member, s.body, catalog.hash_part(s.part, s.body) AS sha256
+    FROM given AS g CROSS JOIN LATERAL catalog.split_body(g.kind, g.whole) AS s (part, body)
   ),
   gathered AS MATERIALIZED (
-    SELECT g.croid, g.kind, g.whole - coalesce(p.members, '{}') AS body,
+    SELECT g.croid, g.kind, g.whole - k.members AS body, k.members,
            coalesce(p.parts, '{}') AS parts
     FROM given AS g
+    JOIN (
+      SELECT k.kind,
+             ARRAY(SELECT m.member FROM catalog.part_member AS m WHERE m.kind = k.kind) AS members
+      FROM (SELECT DISTINCT g.kind FROM given AS g) AS k
+    ) AS k ON k.kind = g.kind
     LEFT JOIN (
-      SELECT s.croid, array_agg(s.sha256 ORDER BY s.member) AS parts, array_agg(s.member) AS members
+      SELECT s.croid, array_agg(s.sha256 ORDER BY s.member) AS parts
       FROM split AS s GROUP BY s.croid
     ) AS p ON p.croid = g.croid
   ),
@@ -2556,11 +2646,21 @@ BEGIN
     SELECT g.*, catalog.content_hash(g.kind, g.body, g.parts) AS content_hash FROM gathered AS g
   ),
   compared AS MATERIALIZED (
-    SELECT h.*, (r.content_hash = h.content_hash) IS TRUE AS is_same,
-           CASE WHEN r.content_hash = h.content_hash THEN r.revision_id ELSE uuidv7() END AS after
-    FROM hashed AS h
-    LEFT JOIN catalog.ident AS i ON i.croid = h.croid
-    LEFT JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+    SELECT c.*, CASE WHEN c.is_same THEN c.before ELSE uuidv7() END AS after
+    FROM (
+      SELECT h.*, r.revision_id AS before,
+             CASE
+               WHEN r.revision_id IS NULL THEN false
+               WHEN r.content_hash = h.content_hash THEN true
+               -- Made when other members were parts: the same content has another hash.
+               WHEN r.body ?| h.members
+                 THEN catalog.hash_as_split(h.croid, r.revision_id) = h.content_hash
+               ELSE false
+             END AS is_same
+      FROM hashed AS h
+      LEFT JOIN catalog.ident AS i ON i.croid = h.croid
+      LEFT JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+    ) AS c
   ),
   revised AS (
     INSERT INTO catalog.revision (croid, revision_id, kind, body, parts, content_hash)
@@ -2799,7 +2899,17 @@ CREATE FUNCTION catalog.write_revisions(_editgroup_id uuid, _kind catalog.kind, 
   compared AS MATERIALIZED (
     SELECT h.croid, h.body, h.extra, h.parts, h.content_hash,
            i.croid IS NULL AS is_new, i.is_live, i.revision_id AS before, i.redirect_to,
-           uuidv7() AS after, (r.content_hash = h.content_hash) IS TRUE AS is_same
+           uuidv7() AS after,
+           CASE
+             WHEN r.revision_id IS NULL THEN false
+             WHEN r.content_hash = h.content_hash THEN true
+             -- Made when other members were parts: the same content has another hash.
+             WHEN r.body ?| ARRAY(
+               SELECT m.member FROM catalog.part_member AS m WHERE m.kind = _kind
+             )
+               THEN catalog.hash_as_split(h.croid, r.revision_id) = h.content_hash
+             ELSE false
+           END AS is_same
     FROM hashed AS h
     LEFT JOIN catalog.ident AS i ON i.croid = h.croid
     LEFT JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
@@ -3634,6 +3744,12 @@ CREATE TABLE nauvis.member (
     CONSTRAINT member_has_a_name CHECK (((name = btrim(name)) AND ((length(name) >= 1) AND (length(name) <= 200)))),
     CONSTRAINT member_is_ours CHECK ((member_id >= 1000000))
 );
+
+COMMENT ON TABLE nauvis.member IS 'Who deposits here: an organisation with prefixes and keys. Numbers from 1,000,000, so that none is one of Crossref''s.';
+
+COMMENT ON COLUMN nauvis.member.bot_id IS 'The editor in whose name its deposits are made.';
+
+COMMENT ON COLUMN nauvis.member.is_active IS 'Keys of a member that is not active are refused.';
 
 CREATE FUNCTION nauvis.hold_member(_member_id integer, _with_token_id uuid, _role nauvis.member_role) RETURNS nauvis.member
     LANGUAGE plpgsql SECURITY DEFINER
@@ -5419,16 +5535,20 @@ ALTER TABLE ONLY catalog.part ALTER COLUMN body SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE catalog.part IS 'A large member of a body (authors, references, abstract ...), stored once per object however many revisions share it.';
 
-COMMENT ON COLUMN catalog.part.member IS 'The member of the body whose value this is.';
+COMMENT ON COLUMN catalog.part.member IS 'The member of the body whose value this is, or * for an object of several members.';
 
-COMMENT ON COLUMN catalog.part.body IS 'The value of that member.';
+COMMENT ON COLUMN catalog.part.body IS 'The value of that member; for * the members with their values.';
 
 CREATE TABLE catalog.part_member (
     kind catalog.kind NOT NULL,
-    member text NOT NULL
+    member text NOT NULL,
+    part text NOT NULL,
+    CONSTRAINT part_is_the_member_or_shared CHECK (((part = member) OR (part = '*'::text)))
 );
 
-COMMENT ON TABLE catalog.part_member IS 'Which members of a body are stored as parts.';
+COMMENT ON TABLE catalog.part_member IS 'Which members of a body are stored as parts, so that a revision that leaves them as they are does not store them again.';
+
+COMMENT ON COLUMN catalog.part_member.part IS 'The member itself where it is a part of its own, * where it is in the one part of all that is small and seldom changes.';
 
 CREATE TABLE catalog.redaction (
     croid uuid NOT NULL,
@@ -5783,6 +5903,12 @@ CREATE TABLE nauvis.api_key (
     CONSTRAINT person_has_a_name CHECK (((length(person) >= 1) AND (length(person) <= 200)))
 );
 
+COMMENT ON TABLE nauvis.api_key IS 'The tokens that are keys of members, each with its role.';
+
+COMMENT ON COLUMN nauvis.api_key.person IS 'Who holds it, as its owner wrote it down.';
+
+COMMENT ON COLUMN nauvis.api_key.rotated_from IS 'The key in whose place it was issued.';
+
 CREATE TABLE nauvis.applied_deposit (
     croid uuid NOT NULL,
     index bigint,
@@ -5821,6 +5947,10 @@ CREATE TABLE nauvis.prefix (
     CONSTRAINT prefix_is_of_dois CHECK ((prefix ~ '^10\.[1-9][0-9]{3,8}(\.[0-9]+)*$'::text)),
     CONSTRAINT prefix_is_owned_since CHECK (((NOT lower_inf(owned)) AND (NOT isempty(owned))))
 );
+
+COMMENT ON TABLE nauvis.prefix IS 'Which member owns a DOI prefix, and when; a transfer ends one row and begins another.';
+
+COMMENT ON COLUMN nauvis.prefix.owned IS 'The days of ownership (UTC), without an end where it lasts.';
 
 CREATE TABLE pgmq.meta (
     queue_name character varying NOT NULL,

@@ -57,15 +57,18 @@ CREATE TABLE catalog.part (
 );
 ALTER TABLE catalog.part ALTER COLUMN body SET STORAGE EXTERNAL, ALTER COLUMN body SET STATISTICS 0;
 COMMENT ON TABLE catalog.part IS 'A large member of a body (authors, references, abstract ...), stored once per object however many revisions share it.';
-COMMENT ON COLUMN catalog.part.member IS 'The member of the body whose value this is.';
-COMMENT ON COLUMN catalog.part.body IS 'The value of that member.';
+COMMENT ON COLUMN catalog.part.member IS 'The member of the body whose value this is, or * for an object of several members.';
+COMMENT ON COLUMN catalog.part.body IS 'The value of that member; for * the members with their values.';
 
 CREATE TABLE catalog.part_member (
   kind catalog.kind NOT NULL,
   member text NOT NULL,
-  CONSTRAINT part_member_pkey PRIMARY KEY (kind, member)
+  part text NOT NULL,
+  CONSTRAINT part_member_pkey PRIMARY KEY (kind, member),
+  CONSTRAINT part_is_the_member_or_shared CHECK (part IN (member, '*'))
 );
-COMMENT ON TABLE catalog.part_member IS 'Which members of a body are stored as parts.';
+COMMENT ON TABLE catalog.part_member IS 'Which members of a body are stored as parts, so that a revision that leaves them as they are does not store them again.';
+COMMENT ON COLUMN catalog.part_member.part IS 'The member itself where it is a part of its own, * where it is in the one part of all that is small and seldom changes.';
 
 CREATE TABLE catalog.editor (
   editor_id uuid NOT NULL DEFAULT uuidv7(),

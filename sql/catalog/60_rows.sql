@@ -21,15 +21,29 @@ ON CONFLICT (sqlstate) DO UPDATE SET
 
 INSERT INTO catalog.clock (is_only) VALUES (true) ON CONFLICT DO NOTHING;
 
-INSERT INTO catalog.part_member (kind, member) VALUES
-('release', 'author'), ('release', 'editor'), ('release', 'chair'), ('release', 'translator'),
-('release', 'reference'), ('release', 'abstract')
-ON CONFLICT DO NOTHING;
+INSERT INTO catalog.part_member (kind, member, part)
+SELECT p.kind::catalog.kind, m.member, m.member AS part
+FROM (
+  VALUES
+  ('release', '{author,editor,chair,translator,reference,abstract}'::text[]),
+  ('file', '{urls}'), ('fileset', '{manifest,urls}'), ('webcapture', '{cdx,archive_urls}')
+) AS p (kind, members)
+CROSS JOIN unnest(p.members) AS m (member)
+ON CONFLICT (kind, member) DO UPDATE SET part = excluded.part;
 
-INSERT INTO catalog.part_member (kind, member) VALUES
-('file', 'urls'), ('fileset', 'manifest'), ('fileset', 'urls'),
-('webcapture', 'cdx'), ('webcapture', 'archive_urls')
-ON CONFLICT DO NOTHING;
+INSERT INTO catalog.part_member (kind, member, part)
+SELECT 'release', m.member, '*'
+FROM string_to_table(
+  'ISSN URL accepted aliases alternative-id approved archive assertion award award-start '
+  'clinical-trial-number component-number container-title container-title-short content-created '
+  'content-domain content-updated degree description event free-to-read funder group-title institution '
+  'isbn-type issn-type issued journal-issue license link member part-number posted prefix '
+  'proceedings-subject project published published-online published-other published-print publisher '
+  'publisher-location relation resource review series-title short-container-title source special_numbering '
+  'standards-body subject update-policy update-to',
+  ' '
+) AS m (member)
+ON CONFLICT (kind, member) DO UPDATE SET part = excluded.part;
 
 -- A replica gets them from the database that it follows.
 INSERT INTO catalog.editor (editor_id, username, role, is_bot)

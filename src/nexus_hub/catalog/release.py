@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from nexus_hub.catalog.canonical import Problem
-from nexus_hub.catalog.crossref_forms import References
+from nexus_hub.catalog.crossref_forms import References, words
 from nexus_hub.catalog.crossref_members import (
     AFFILIATION,
     FUNDER,
@@ -59,6 +59,18 @@ RELEASE: Final = Record(
     dropped="-count",
 )
 """The members of a release."""
+
+PARTS: Final = ("abstract", "author", "chair", "editor", "reference", "translator")
+"""The members of a release that are a part of their own."""
+
+_OFTEN_EDITED: Final = frozenset(
+    words("""
+    DOI ISBN article-number container edition-number issue language nexus original-title page
+    short-title subtitle subtype title type version volume work
+    """)
+)
+DETAILS: Final = frozenset(WORK_MEMBERS).difference(PARTS, _OFTEN_EDITED)
+"""The members of a release that lie in one part together: a new title does not write them again."""
 
 
 def check_release(body: dict[str, Any], problems: list[Problem]) -> list[Problem]:
