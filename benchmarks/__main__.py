@@ -22,6 +22,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from benchmarks import (
     accept,
     databases,
+    deposits,
     dump,
     flat,
     load,
@@ -38,7 +39,7 @@ from benchmarks.results import Results
 from nexus_hub.platform.config import settings
 
 SUBJECTS = ("a", "b1", "b2", "e1", "e2", "c")
-OTHERS = ("flat", "accept", "revision", "storage", "dump", "reads", "http")
+OTHERS = ("flat", "accept", "revision", "deposits", "storage", "dump", "reads", "http")
 GROWN = frozenset({"storage", "dump", "reads", "http"})
 """What is measured in one database, whose records have a history."""
 Advance = Callable[[str], None]
@@ -95,7 +96,8 @@ def run(
     subjects = load.Load(place, source, files, results.facts)
     keys = [key for key in SUBJECTS if key in wanted]
     advance("preparing databases")
-    possible = subjects.prepare(keys, records.organisations_file(files, settings().real_data))
+    organisations = records.organisations_file(files, settings().real_data)
+    possible = subjects.prepare(keys, organisations, is_enriched="deposits" in wanted)
     results.subjects = subjects.measure(possible, passes, advance) if possible else []
     if "flat" in wanted:
         target = flat.LARGE if large else flat.SMALL
@@ -105,6 +107,8 @@ def run(
     if "revision" in wanted:
         results.revisions = revision.measure(place, source, advance)
         results.figures += results.revisions.figures()
+    if "deposits" in wanted:
+        results.figures += deposits.measure(place, source, files, passes, advance)
     if GROWN & set(wanted):
         results.storage = storage.measure(place, source, files, advance)
         measure_grown(results, place, source, files, wanted, passes, advance)
@@ -153,6 +157,8 @@ def _steps(wanted: list[str], passes: int, large: bool, source: Input) -> int:
         steps += accept.step_count(passes)
     if "revision" in wanted:
         steps += revision.STEPS
+    if "deposits" in wanted:
+        steps += deposits.step_count(passes)
     if GROWN & set(wanted):
         steps += 1 + storage.EDITIONS
     steps += (passes + 1) * len({"dump", "reads"} & set(wanted))
@@ -185,6 +191,9 @@ def environment(place: Place, source: Input) -> dict[str, Any]:
         " growth of all relations with indexes and long values, rooms catalog and croid",
         "dump, reads": "in a database where many titles were changed three times; as it was: half"
         " the changelog ago; lists by the median latency, one reader",
+        "deposits": f"{deposits.CLIENTS} clients, one server process, durable commits, no worker"
+        f" running; batches of {deposits.LIGHT:,} are of works without references. Until"
+        " enriched: from the answer 202 to the commit of the enriched revision, one worker",
         "c": "alexandria3k populates all its tables, timed inside its process after its imports",
     }
 
