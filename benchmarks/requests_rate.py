@@ -158,7 +158,11 @@ def serving(place: Place, database: str, answers: Path) -> Generator[Server]:
         yield Server(place, process, port)
     finally:
         process.terminate()
-        process.wait(30)
+        try:
+            process.wait(60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:

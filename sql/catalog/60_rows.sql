@@ -33,16 +33,16 @@ ON CONFLICT (kind, member) DO UPDATE SET part = excluded.part;
 
 INSERT INTO catalog.part_member (kind, member, part)
 SELECT 'release', m.member, '*'
-FROM string_to_table(
-  'ISSN URL accepted aliases alternative-id approved archive assertion award award-start '
-  'clinical-trial-number component-number container-title container-title-short content-created '
-  'content-domain content-updated degree description event free-to-read funder group-title institution '
-  'isbn-type issn-type issued journal-issue license link member part-number posted prefix '
-  'proceedings-subject project published published-online published-other published-print publisher '
-  'publisher-location relation resource review series-title short-container-title source special_numbering '
-  'standards-body subject update-policy update-to',
-  ' '
-) AS m (member)
+FROM regexp_split_to_table($members$
+  ISSN URL accepted aliases alternative-id approved archive assertion award award-start
+  clinical-trial-number component-number container-title container-title-short content-created
+  content-domain content-updated degree description event free-to-read funder group-title institution
+  isbn-type issn-type issued journal-issue license link member part-number posted prefix
+  proceedings-subject project published published-online published-other published-print publisher
+  publisher-location relation resource review series-title short-container-title source special_numbering
+  standards-body subject update-policy update-to
+$members$, '\s+') AS m (member)
+WHERE m.member <> ''
 ON CONFLICT (kind, member) DO UPDATE SET part = excluded.part;
 
 -- A replica gets them from the database that it follows.
