@@ -33,7 +33,10 @@ BEGIN
     (3, 'no-such-object', '%2$s is not known', u.action <> 'create' AND i.croid IS NULL),
     (4, 'wrong-state', '%2$s was never accepted', u.action <> 'create' AND NOT i.is_live),
     (5, 'bad-edit', '%2$s is a %4$s, not a %5$s', u.kind <> i.kind),
-    (6, 'stale-base', '', u.expected_id IS NOT NULL AND i.revision_id IS DISTINCT FROM u.expected_id),
+    (
+      6, 'stale-base', '',
+      u.expected_id IS NOT NULL AND i.revision_id IS DISTINCT FROM u.expected_id
+    ),
     (7, 'wrong-state', '%2$s was deleted already', u.action = 'delete' AND i.state = 'deleted'),
     (8, 'bad-redirect', '%2$s would lead to itself', u.action = 'redirect' AND u.target = u.croid),
     (9, 'bad-redirect', '%3$s is not known', u.action = 'redirect' AND t.croid IS NULL),
@@ -47,7 +50,8 @@ BEGIN
           SELECT FROM catalog.edit AS e WHERE e.editgroup_id = _editgroup_id AND e.croid = m.croid
         )
     )),
-    (15, 'no-such-revision', '%2$s has no accepted revision %6$s', u.action = 'revert' AND NOT EXISTS (
+    (15, 'no-such-revision', '%2$s has no accepted revision %6$s',
+    u.action = 'revert' AND NOT EXISTS (
       SELECT FROM catalog.edit AS e JOIN catalog.changelog AS l ON l.editgroup_id = e.editgroup_id
       WHERE e.croid = u.croid AND e.revision_id = u.revision_id
     )),
