@@ -63,13 +63,13 @@ RELEASE: Final = Record(
 PARTS: Final = ("abstract", "author", "chair", "editor", "reference", "translator")
 """The members of a release that are a part of their own."""
 
-_OFTEN_EDITED: Final = frozenset(
+_IN_THE_BODY: Final = frozenset(
     words("""
-    DOI ISBN article-number container edition-number issue language nexus original-title page
+    DOI ISBN article-number container edition-number issue language member nexus original-title page
     short-title subtitle subtype title type version volume work
     """)
 )
-DETAILS: Final = frozenset(WORK_MEMBERS).difference(PARTS, _OFTEN_EDITED)
+DETAILS: Final = frozenset(WORK_MEMBERS).difference(PARTS, _IN_THE_BODY)
 """The members of a release that lie in one part together: a new title does not write them again."""
 
 
