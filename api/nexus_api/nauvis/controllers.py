@@ -1,4 +1,4 @@
-"""`/deposits`, `/deposits/{id}`, `/deposits/{id}/raw` and `/works/{doi}/deposits`."""
+"""`/deposits`, `/deposits/{id}`, its `/raw`, `/works/{doi}/deposits` and `/schemas/{name}`."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from litestar import Router
 
 from nexus_api.freshness import Freshness
 from nexus_api.nauvis.deposits import deposit_create, deposit_get, deposit_read
+from nexus_api.nauvis.schemas import schema_get
 from nexus_api.nauvis.work_deposits import deposit_list_by_work
 
 route_handlers = [
     # A deposit is taken also where the changelog cannot be heard.
     deposit_create,
+    schema_get,
     Router(
         path="/",
         route_handlers=[deposit_get, deposit_read, deposit_list_by_work],

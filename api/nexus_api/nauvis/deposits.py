@@ -27,7 +27,7 @@ from nexus_api.nauvis import examples, status
 from nexus_api.paging import DEFAULT_ROWS, Page, Pager, next_link, parameters_of
 from nexus_hub.aquilo.errors import UnsupportedMediaType
 from nexus_hub.nauvis.errors import MalformedDeposit
-from nexus_hub.nauvis.formats import MEDIA, Media
+from nexus_hub.nauvis.formats import CSL_TYPE, DATACITE_TYPE, MEDIA, Media
 from nexus_hub.nauvis.queries import deposit as q
 from nexus_hub.nauvis.service import prepare_document
 from nexus_hub.platform import frames
@@ -53,6 +53,7 @@ _BYTE = re.compile(r"\(byte ([0-9]+)\)")
         headers=("Location", "Retry-After", "X-Nexus-Index"),
         nullable=examples.NULLABLE,
         body=examples.DOCUMENT,
+        bodies={CSL_TYPE: examples.CSL, DATACITE_TYPE: examples.DATACITE},
         others={
             200: "Settled while the depositor waited, as `Prefer: wait` asked.",
             413: "`deposit-too-large`: more than 10,000 records or 50 MB.",
@@ -140,7 +141,12 @@ async def deposit_get(
     operation_id="deposit_read",
     tags=["deposits"],
     operation_class=described(
-        {JSON: examples.DOCUMENT, "application/x-ndjson": examples.DOCUMENT["records"][0]},
+        {
+            JSON: examples.DOCUMENT,
+            "application/x-ndjson": examples.DOCUMENT["records"][0],
+            CSL_TYPE: examples.CSL,
+            DATACITE_TYPE: examples.DATACITE,
+        },
         headers=("ETag", "Cache-Control"),
         others={304: "What is held already is the same, as it will be for ever."},
     ),

@@ -55,7 +55,7 @@ _DATE: Final[Schema] = {
     "type": "object",
     "properties": {
         "date-parts": {
-            "type": ["array", "null"],
+            "type": ["array", "integer", "null"],
             "items": {
                 "anyOf": [
                     {"type": "array", "items": {"type": ["integer", "null"]}, "maxItems": 3},

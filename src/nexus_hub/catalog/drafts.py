@@ -84,18 +84,26 @@ class TextOr(Record):
         return {"anyOf": [{"type": "string"}, super().schema()]}
 
 
-def prune(value: Any) -> Any:
+def prune(value: Any, *, keeps_places: bool = False) -> Any:
     """A value without the members and items that say nothing: nulls, empty texts, lists, objects.
+
+    With `keeps_places` an empty object stays in its list, so that what follows stays where it is.
 
     >>> prune({"a": [None, {"b": ""}], "c": 0})
     {'c': 0}
+    >>> prune([{"b": ""}, {"b": 1}], keeps_places=True)
+    [{}, {'b': 1}]
     """
     if isinstance(value, Mapping):
-        members = {name: prune(item) for name, item in value.items()}
+        members = {name: prune(item, keeps_places=keeps_places) for name, item in value.items()}
         return {name: item for name, item in members.items() if item not in _NOTHING}
     if isinstance(value, list):
-        return [item for item in map(prune, value) if item not in _NOTHING]
+        items = [prune(item, keeps_places=keeps_places) for item in value]
+        nothing = _NO_VALUE if keeps_places else _NOTHING
+        items = [item for item in items if item not in nothing]
+        return items if any(item not in _NOTHING for item in items) else []
     return value
 
 
-_NOTHING: tuple[Any, ...] = (None, "", [], {}, ABSENT)
+_NO_VALUE: tuple[Any, ...] = (None, "", [], ABSENT)
+_NOTHING: tuple[Any, ...] = (*_NO_VALUE, {})

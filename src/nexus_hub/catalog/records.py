@@ -48,7 +48,7 @@ def read_deposit(raw: bytes) -> Reading:
 
 
 def _whole(body: dict[str, Any], problems: list[Problem]) -> Reading:
-    """A reading, and a warning for what the type of the record requires and it has not."""
+    """A reading, and a warning for what the type requires and is not there; none if refused."""
     missing = find_missing(body)
     if missing and not any(problem.severity == "error" for problem in problems):
         problems = problems + missing

@@ -100,8 +100,8 @@ def read(item: Any) -> Reading:
     given = ITEM.read(item, None, problems)
     if given is ABSENT:
         return {}, problems
-    clean = prune(given)
-    draft = Draft()
+    clean = prune(given, keeps_places=True)
+    draft = Draft(origins={"/DOI": "/DOI", "/type": "/type", "/title": "/title"})
     left = _put_all(clean, draft)
     if left:
         draft.put_nexus("csl", left, "")

@@ -63,7 +63,7 @@ def read(attributes: Any) -> Reading:
     if read_in is ABSENT:
         return {}, problems
     clean = tidy(read_in)
-    body, found = _convert(clean)
+    body, found = _convert(prune(read_in, keeps_places=True))
     back = _back(body)
     residue = {name: value for name, value in clean.items() if name not in MAPPED}
     unsaid: list[str] = []

@@ -147,6 +147,8 @@ def _container_backward(body: Body) -> dict[str, Any]:
 
 def _funding_forward(attributes: Attributes, draft: Draft) -> None:
     for i, each in enumerate(attributes.get("fundingReferences", ())):
+        if not each:
+            continue
         funder: dict[str, Any] = {"name": each["funderName"]} if "funderName" in each else {}
         value, kind = each.get("funderIdentifier"), each.get("funderIdentifierType", "Other")
         if value and kind == _FUNDER_ID and (doi := _doi(value)):

@@ -37,8 +37,9 @@ def _add(draft: Draft, role: str, given: Mapping[str, Any], source: str) -> None
 
 def _trace(draft: Draft, pointer: str, given: Mapping[str, Any], source: str) -> None:
     """Note where the parts of a person came from."""
-    for i in range(len(given.get("affiliation", ()))):
-        draft.origins[f"{pointer}/affiliation/{i}"] = f"{source}/affiliation/{i}"
+    told = [i for i, each in enumerate(given.get("affiliation", ())) if each]
+    for place, i in enumerate(told):
+        draft.origins[f"{pointer}/affiliation/{place}"] = f"{source}/affiliation/{i}"
     for i, each in enumerate(given.get("nameIdentifiers", ())):
         if _is_orcid(each):
             draft.origins[f"{pointer}/ORCID"] = f"{source}/nameIdentifiers/{i}/nameIdentifier"
@@ -64,7 +65,7 @@ def _person(given: Mapping[str, Any]) -> dict[str, Any]:
     orcid = next(filter(_is_orcid, given.get("nameIdentifiers", ())), None)
     if orcid:
         person["ORCID"] = orcid["nameIdentifier"]
-    if places := [_affiliation(each) for each in given.get("affiliation", ())]:
+    if places := [_affiliation(each) for each in given.get("affiliation", ()) if each]:
         person["affiliation"] = places
     return person
 
