@@ -1,6 +1,6 @@
 -- The rows of the registry come with the repeatable scripts, after this step.
-ALTER TYPE nauvis.media ADD VALUE 'csl';
-ALTER TYPE nauvis.media ADD VALUE 'datacite';
+ALTER TYPE nauvis.media ADD VALUE 'csl' AFTER 'deposit-lines';
+ALTER TYPE nauvis.media ADD VALUE 'datacite' AFTER 'csl';
 
 CREATE TABLE catalog.record_type (
   record_type text NOT NULL,
