@@ -128,7 +128,8 @@ def spoil(value: Any, data: st.DataObject) -> None:
         if isinstance(value, dict) and data.draw(st.integers(0, 4)) == 0:
             del value[key]
         else:
-            value[key] = data.draw(WRONG | st.none() if isinstance(value, dict) else WRONG)
+            drawn = data.draw(WRONG | st.none() if isinstance(value, dict) else WRONG)
+            value[key] = copy.deepcopy(drawn)
         return
 
 
