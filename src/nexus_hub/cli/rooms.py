@@ -6,6 +6,7 @@ from nexus_hub.aquilo.consumers import CONSUMERS as AQUILO
 from nexus_hub.fulgora.consumers import CONSUMERS as FULGORA
 from nexus_hub.fulgora.tasks import SCHEDULES as FULGORA_SCHEDULES
 from nexus_hub.gleba.tasks import SCHEDULES as GLEBA_SCHEDULES
+from nexus_hub.nexus.consumers import CONSUMERS as NEXUS
 from nexus_hub.platform.jobs import Schedule
 from nexus_hub.platform.queues import Consumer
 from nexus_hub.vulcanus.consumers import CONSUMERS as VULCANUS
@@ -14,6 +15,7 @@ CONSUMERS: dict[str, list[Consumer]] = {
     "fulgora": FULGORA,
     "vulcanus": VULCANUS,
     "aquilo": AQUILO,
+    "nexus": NEXUS,
 }
 
 SCHEDULES: list[Schedule] = [*FULGORA_SCHEDULES, *GLEBA_SCHEDULES]
