@@ -3524,7 +3524,9 @@ BEGIN
   ),
   directed AS (
     SELECT e.*, t.inverse,
-           NOT t.is_stored OR (t.inverse = t.relation_type AND e.croid < e.subject_croid) AS is_turned
+           NOT t.is_stored OR (
+             t.inverse = t.relation_type AND e.croid < e.subject_croid
+           ) AS is_turned
     FROM ended AS e JOIN nexus.relation_type AS t ON t.relation_type = e.relation_type
     WHERE e.croid <> e.subject_croid
   )
@@ -3551,7 +3553,8 @@ BEGIN
   ON CONFLICT (subject_croid, relation_type, object_key) DO UPDATE SET
     editgroup_id = excluded.editgroup_id,
     is_current = r.is_current OR excluded.is_current,
-    by_subject = CASE WHEN r.is_current = excluded.is_current THEN r.by_subject | excluded.by_subject
+    by_subject = CASE
+      WHEN r.is_current = excluded.is_current THEN r.by_subject | excluded.by_subject
       WHEN r.is_current THEN r.by_subject ELSE excluded.by_subject END,
     by_object = CASE WHEN r.is_current = excluded.is_current THEN r.by_object | excluded.by_object
       WHEN r.is_current THEN r.by_object ELSE excluded.by_object END,
@@ -3600,7 +3603,9 @@ CREATE FUNCTION nexus.list_asserters(_croids uuid[], _indexes bigint[]) RETURNS 
     CROSS JOIN LATERAL catalog.list_identifiers(r.kind, r.body) AS n
     WHERE (
       EXISTS (SELECT FROM nexus.relation AS o WHERE o.object_key = e.croid)
-      OR EXISTS (SELECT FROM nexus.relation AS o WHERE o.subject_croid = e.croid AND o.by_object <> 0)
+      OR EXISTS (
+        SELECT FROM nexus.relation AS o WHERE o.subject_croid = e.croid AND o.by_object <> 0
+      )
     ) AND NOT EXISTS (
       SELECT FROM croid.identifier AS d
       WHERE d.scheme = n.scheme AND d.value = n.value AND d.croid = e.croid
@@ -3819,10 +3824,11 @@ BEGIN
   judged AS (
     -- Of each row only what these objects assert of it is judged.
     SELECT k.*,
-      CASE WHEN o.speaks_first THEN coalesce(s.by_subject, 0::smallint) ELSE k.by_subject END AS subject,
-      CASE WHEN o.speaks_last THEN coalesce(s.by_object, 0::smallint) ELSE k.by_object END AS object,
-      CASE WHEN o.speaks_first THEN coalesce(s.by_nexus, 0::smallint) ELSE k.by_nexus END AS hub
+      CASE WHEN o.speaks_first THEN coalesce(s.by_subject, z.none) ELSE k.by_subject END AS subject,
+      CASE WHEN o.speaks_last THEN coalesce(s.by_object, z.none) ELSE k.by_object END AS object,
+      CASE WHEN o.speaks_first THEN coalesce(s.by_nexus, z.none) ELSE k.by_nexus END AS hub
     FROM known AS k
+    CROSS JOIN (SELECT 0::smallint) AS z (none)
     CROSS JOIN LATERAL (
       SELECT k.subject_croid = ANY (_croids), k.object_key = ANY (_croids)
     ) AS o (speaks_first, speaks_last)
@@ -3832,12 +3838,14 @@ BEGIN
   ),
   changed AS (
     UPDATE nexus.relation AS r
-    SET is_current = (j.subject | j.object | j.hub) <> 0,
-        by_subject = CASE WHEN (j.subject | j.object | j.hub) <> 0 THEN j.subject ELSE r.by_subject END,
-        by_object = CASE WHEN (j.subject | j.object | j.hub) <> 0 THEN j.object ELSE r.by_object END,
-        by_nexus = CASE WHEN (j.subject | j.object | j.hub) <> 0 THEN j.hub ELSE r.by_nexus END,
+    SET is_current = j.is_asserted,
+        by_subject = CASE WHEN j.is_asserted THEN j.subject ELSE r.by_subject END,
+        by_object = CASE WHEN j.is_asserted THEN j.object ELSE r.by_object END,
+        by_nexus = CASE WHEN j.is_asserted THEN j.hub ELSE r.by_nexus END,
         editgroup_id = _editgroup_id
-    FROM judged AS j
+    FROM (
+      SELECT g.*, (g.subject | g.object | g.hub) <> 0 AS is_asserted FROM judged AS g
+    ) AS j
     WHERE r.subject_croid = j.subject_croid AND r.relation_type = j.relation_type
       AND r.object_key = j.object_key
       AND (j.subject, j.object, j.hub) <> (j.by_subject, j.by_object, j.by_nexus)

@@ -84,24 +84,25 @@ SELECT
   r.by_subject, r.by_object, r.by_nexus, r.is_current, b.index AS first_index, l.index,
   l.accepted_at
 FROM catalog.changelog AS l
-CROSS JOIN LATERAL (
-  SELECT n.* FROM nexus.relation AS n
-  WHERE
-    n.editgroup_id = l.editgroup_id
-    AND (
-      l.index > @after_index
-      OR (n.subject_croid, n.relation_type, n.object_key)
-      > (@after_croid::uuid, @after_type::text, @after_key::uuid)
-    )
-    AND (sqlc.narg('types')::text[] IS NULL OR n.relation_type = ANY(sqlc.narg('types')::text[]))
-    AND (sqlc.narg('is_current')::boolean IS NULL OR n.is_current = sqlc.narg('is_current')::boolean)
-    AND (
-      (n.by_subject & @by_this::integer) | (n.by_object & @by_other::integer)
-      | (n.by_nexus & @by_nexus::integer)
-    ) <> 0
-  ORDER BY n.subject_croid, n.relation_type, n.object_key
-  LIMIT @limit_count
-) AS r
+CROSS JOIN
+  LATERAL (
+    SELECT n.* FROM nexus.relation AS n
+    WHERE
+      n.editgroup_id = l.editgroup_id
+      AND (
+        l.index > @after_index
+        OR (n.subject_croid, n.relation_type, n.object_key)
+        > (@after_croid::uuid, @after_type::text, @after_key::uuid)
+      )
+      AND (sqlc.narg('types')::text[] IS NULL OR n.relation_type = ANY(sqlc.narg('types')::text[]))
+      AND (sqlc.narg('is_current')::boolean IS NULL OR n.is_current = sqlc.narg('is_current')::boolean)
+      AND (
+        (n.by_subject & @by_this::integer) | (n.by_object & @by_other::integer)
+        | (n.by_nexus & @by_nexus::integer)
+      ) <> 0
+    ORDER BY n.subject_croid, n.relation_type, n.object_key
+    LIMIT @limit_count
+  ) AS r
 JOIN catalog.changelog AS b ON b.editgroup_id = r.first_editgroup_id
 WHERE l.index >= @after_index AND l.accepted_by = nexus.editor()
 ORDER BY l.index, r.subject_croid, r.relation_type, r.object_key
@@ -137,14 +138,15 @@ SELECT f.subject_croid, f.relation_type, f.object_key
 FROM (
   SELECT n.subject_croid, n.relation_type, n.object_key
   FROM unnest(@croids::uuid[]) AS u (croid)
-  CROSS JOIN LATERAL (
-    SELECT r.subject_croid, r.relation_type, r.object_key FROM nexus.relation AS r
-    WHERE
-      r.subject_croid = u.croid AND r.is_current AND r.object_value IS NULL
-      AND (sqlc.narg('types')::text[] IS NULL OR r.relation_type = ANY(sqlc.narg('types')::text[]))
-    ORDER BY r.relation_type, r.object_key
-    LIMIT @limit_count
-  ) AS n
+  CROSS JOIN
+    LATERAL (
+      SELECT r.subject_croid, r.relation_type, r.object_key FROM nexus.relation AS r
+      WHERE
+        r.subject_croid = u.croid AND r.is_current AND r.object_value IS NULL
+        AND (sqlc.narg('types')::text[] IS NULL OR r.relation_type = ANY(sqlc.narg('types')::text[]))
+      ORDER BY r.relation_type, r.object_key
+      LIMIT @limit_count
+    ) AS n
   UNION
   SELECT n.subject_croid, n.relation_type, n.object_key
   FROM unnest(@croids::uuid[]) AS u (croid)

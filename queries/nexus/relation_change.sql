@@ -19,29 +19,30 @@ FROM (
   SELECT l.index, l.accepted_at, w.username AS agent, l.editgroup_id, s.croid, s.fields
   FROM catalog.changelog AS l
   JOIN catalog.editor AS w ON w.editor_id = l.accepted_by
-  CROSS JOIN LATERAL (
-    SELECT
-      v.croid,
-      array_agg(DISTINCT '/relation/' || v.relation_type ORDER BY '/relation/' || v.relation_type)
-        AS fields
-    FROM nexus.relationship AS v JOIN catalog.ident AS n ON n.croid = v.croid
-    WHERE
-      v.editgroup_id = l.editgroup_id AND v.other_croid IS NOT NULL
-      AND (l.index > @after_index OR v.croid > @after_croid)
-      AND (sqlc.narg('kind')::text IS NULL OR n.kind::text = sqlc.narg('kind')::text)
-      AND (
-        sqlc.narg('prefix')::text IS NULL
-        OR EXISTS (
-          SELECT FROM croid.identifier AS d
-          WHERE
-            d.croid = v.croid AND d.scheme = 'doi'
-            AND starts_with(d.value, sqlc.narg('prefix')::text || '/')
+  CROSS JOIN
+    LATERAL (
+      SELECT
+        v.croid,
+        array_agg(distinct '/relation/' || v.relation_type ORDER BY '/relation/' || v.relation_type)
+          AS fields
+      FROM nexus.relationship AS v JOIN catalog.ident AS n ON n.croid = v.croid
+      WHERE
+        v.editgroup_id = l.editgroup_id AND v.other_croid IS NOT NULL
+        AND (l.index > @after_index OR v.croid > @after_croid)
+        AND (sqlc.narg('kind')::text IS NULL OR n.kind::text = sqlc.narg('kind')::text)
+        AND (
+          sqlc.narg('prefix')::text IS NULL
+          OR EXISTS (
+            SELECT FROM croid.identifier AS d
+            WHERE
+              d.croid = v.croid AND d.scheme = 'doi'
+              AND starts_with(d.value, sqlc.narg('prefix')::text || '/')
+          )
         )
-      )
-    GROUP BY v.croid
-    ORDER BY v.croid
-    LIMIT @limit_count
-  ) AS s
+      GROUP BY v.croid
+      ORDER BY v.croid
+      LIMIT @limit_count
+    ) AS s
   WHERE
     l.index BETWEEN @after_index AND @until_index AND l.accepted_by = nexus.editor()
   ORDER BY l.index, s.croid

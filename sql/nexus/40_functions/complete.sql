@@ -25,7 +25,9 @@ BEGIN
   ),
   directed AS (
     SELECT e.*, t.inverse,
-           NOT t.is_stored OR (t.inverse = t.relation_type AND e.croid < e.subject_croid) AS is_turned
+           NOT t.is_stored OR (
+             t.inverse = t.relation_type AND e.croid < e.subject_croid
+           ) AS is_turned
     FROM ended AS e JOIN nexus.relation_type AS t ON t.relation_type = e.relation_type
     WHERE e.croid <> e.subject_croid
   )
@@ -52,7 +54,8 @@ BEGIN
   ON CONFLICT (subject_croid, relation_type, object_key) DO UPDATE SET
     editgroup_id = excluded.editgroup_id,
     is_current = r.is_current OR excluded.is_current,
-    by_subject = CASE WHEN r.is_current = excluded.is_current THEN r.by_subject | excluded.by_subject
+    by_subject = CASE
+      WHEN r.is_current = excluded.is_current THEN r.by_subject | excluded.by_subject
       WHEN r.is_current THEN r.by_subject ELSE excluded.by_subject END,
     by_object = CASE WHEN r.is_current = excluded.is_current THEN r.by_object | excluded.by_object
       WHEN r.is_current THEN r.by_object ELSE excluded.by_object END,

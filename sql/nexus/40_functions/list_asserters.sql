@@ -22,7 +22,9 @@ AS $$
     CROSS JOIN LATERAL catalog.list_identifiers(r.kind, r.body) AS n
     WHERE (
       EXISTS (SELECT FROM nexus.relation AS o WHERE o.object_key = e.croid)
-      OR EXISTS (SELECT FROM nexus.relation AS o WHERE o.subject_croid = e.croid AND o.by_object <> 0)
+      OR EXISTS (
+        SELECT FROM nexus.relation AS o WHERE o.subject_croid = e.croid AND o.by_object <> 0
+      )
     ) AND NOT EXISTS (
       SELECT FROM croid.identifier AS d
       WHERE d.scheme = n.scheme AND d.value = n.value AND d.croid = e.croid

@@ -1,6 +1,7 @@
 CREATE OR REPLACE FUNCTION nexus.list_claims(_croids uuid[])
 RETURNS TABLE (
-  croid uuid, relation_type text, scheme text, value text, target_croid uuid, source text, is_ours boolean
+  croid uuid, relation_type text, scheme text, value text, target_croid uuid, source text,
+  is_ours boolean
 )
 LANGUAGE sql STABLE PARALLEL SAFE ROWS 10000
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan

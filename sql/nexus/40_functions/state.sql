@@ -21,10 +21,11 @@ BEGIN
   judged AS (
     -- Of each row only what these objects assert of it is judged.
     SELECT k.*,
-      CASE WHEN o.speaks_first THEN coalesce(s.by_subject, 0::smallint) ELSE k.by_subject END AS subject,
-      CASE WHEN o.speaks_last THEN coalesce(s.by_object, 0::smallint) ELSE k.by_object END AS object,
-      CASE WHEN o.speaks_first THEN coalesce(s.by_nexus, 0::smallint) ELSE k.by_nexus END AS hub
+      CASE WHEN o.speaks_first THEN coalesce(s.by_subject, z.none) ELSE k.by_subject END AS subject,
+      CASE WHEN o.speaks_last THEN coalesce(s.by_object, z.none) ELSE k.by_object END AS object,
+      CASE WHEN o.speaks_first THEN coalesce(s.by_nexus, z.none) ELSE k.by_nexus END AS hub
     FROM known AS k
+    CROSS JOIN (SELECT 0::smallint) AS z (none)
     CROSS JOIN LATERAL (
       SELECT k.subject_croid = ANY (_croids), k.object_key = ANY (_croids)
     ) AS o (speaks_first, speaks_last)
@@ -34,12 +35,14 @@ BEGIN
   ),
   changed AS (
     UPDATE nexus.relation AS r
-    SET is_current = (j.subject | j.object | j.hub) <> 0,
-        by_subject = CASE WHEN (j.subject | j.object | j.hub) <> 0 THEN j.subject ELSE r.by_subject END,
-        by_object = CASE WHEN (j.subject | j.object | j.hub) <> 0 THEN j.object ELSE r.by_object END,
-        by_nexus = CASE WHEN (j.subject | j.object | j.hub) <> 0 THEN j.hub ELSE r.by_nexus END,
+    SET is_current = j.is_asserted,
+        by_subject = CASE WHEN j.is_asserted THEN j.subject ELSE r.by_subject END,
+        by_object = CASE WHEN j.is_asserted THEN j.object ELSE r.by_object END,
+        by_nexus = CASE WHEN j.is_asserted THEN j.hub ELSE r.by_nexus END,
         editgroup_id = _editgroup_id
-    FROM judged AS j
+    FROM (
+      SELECT g.*, (g.subject | g.object | g.hub) <> 0 AS is_asserted FROM judged AS g
+    ) AS j
     WHERE r.subject_croid = j.subject_croid AND r.relation_type = j.relation_type
       AND r.object_key = j.object_key
       AND (j.subject, j.object, j.hub) <> (j.by_subject, j.by_object, j.by_nexus)

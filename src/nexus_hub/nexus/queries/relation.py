@@ -260,24 +260,25 @@ SELECT
   r.by_subject, r.by_object, r.by_nexus, r.is_current, b.index AS first_index, l.index,
   l.accepted_at
 FROM catalog.changelog AS l
-CROSS JOIN LATERAL (
-  SELECT n.subject_croid, n.object_key, n.first_editgroup_id, n.editgroup_id, n.by_subject, n.by_object, n.by_nexus, n.is_current, n.relation_type, n.object_scheme, n.object_value FROM nexus.relation AS n
-  WHERE
-    n.editgroup_id = l.editgroup_id
-    AND (
-      l.index > %(after_index)s
-      OR (n.subject_croid, n.relation_type, n.object_key)
-      > (%(after_croid)s::uuid, %(after_type)s::text, %(after_key)s::uuid)
-    )
-    AND (%(types)b::text[] IS NULL OR n.relation_type = ANY(%(types)b::text[]))
-    AND (%(is_current)s::boolean IS NULL OR n.is_current = %(is_current)s::boolean)
-    AND (
-      (n.by_subject & %(by_this)s::integer) | (n.by_object & %(by_other)s::integer)
-      | (n.by_nexus & %(by_nexus)s::integer)
-    ) <> 0
-  ORDER BY n.subject_croid, n.relation_type, n.object_key
-  LIMIT %(limit_count)s
-) AS r
+CROSS JOIN
+  LATERAL (
+    SELECT n.subject_croid, n.object_key, n.first_editgroup_id, n.editgroup_id, n.by_subject, n.by_object, n.by_nexus, n.is_current, n.relation_type, n.object_scheme, n.object_value FROM nexus.relation AS n
+    WHERE
+      n.editgroup_id = l.editgroup_id
+      AND (
+        l.index > %(after_index)s
+        OR (n.subject_croid, n.relation_type, n.object_key)
+        > (%(after_croid)s::uuid, %(after_type)s::text, %(after_key)s::uuid)
+      )
+      AND (%(types)b::text[] IS NULL OR n.relation_type = ANY(%(types)b::text[]))
+      AND (%(is_current)s::boolean IS NULL OR n.is_current = %(is_current)s::boolean)
+      AND (
+        (n.by_subject & %(by_this)s::integer) | (n.by_object & %(by_other)s::integer)
+        | (n.by_nexus & %(by_nexus)s::integer)
+      ) <> 0
+    ORDER BY n.subject_croid, n.relation_type, n.object_key
+    LIMIT %(limit_count)s
+  ) AS r
 JOIN catalog.changelog AS b ON b.editgroup_id = r.first_editgroup_id
 WHERE l.index >= %(after_index)s AND l.accepted_by = nexus.editor()
 ORDER BY l.index, r.subject_croid, r.relation_type, r.object_key
@@ -464,14 +465,15 @@ SELECT f.subject_croid, f.relation_type, f.object_key
 FROM (
   SELECT n.subject_croid, n.relation_type, n.object_key
   FROM unnest(%(croids)b::uuid[]) AS u (croid)
-  CROSS JOIN LATERAL (
-    SELECT r.subject_croid, r.relation_type, r.object_key FROM nexus.relation AS r
-    WHERE
-      r.subject_croid = u.croid AND r.is_current AND r.object_value IS NULL
-      AND (%(types)b::text[] IS NULL OR r.relation_type = ANY(%(types)b::text[]))
-    ORDER BY r.relation_type, r.object_key
-    LIMIT %(limit_count)s
-  ) AS n
+  CROSS JOIN
+    LATERAL (
+      SELECT r.subject_croid, r.relation_type, r.object_key FROM nexus.relation AS r
+      WHERE
+        r.subject_croid = u.croid AND r.is_current AND r.object_value IS NULL
+        AND (%(types)b::text[] IS NULL OR r.relation_type = ANY(%(types)b::text[]))
+      ORDER BY r.relation_type, r.object_key
+      LIMIT %(limit_count)s
+    ) AS n
   UNION
   SELECT n.subject_croid, n.relation_type, n.object_key
   FROM unnest(%(croids)b::uuid[]) AS u (croid)

@@ -30,29 +30,30 @@ FROM (
   SELECT l.index, l.accepted_at, w.username AS agent, l.editgroup_id, s.croid, s.fields
   FROM catalog.changelog AS l
   JOIN catalog.editor AS w ON w.editor_id = l.accepted_by
-  CROSS JOIN LATERAL (
-    SELECT
-      v.croid,
-      array_agg(DISTINCT '/relation/' || v.relation_type ORDER BY '/relation/' || v.relation_type)
-        AS fields
-    FROM nexus.relationship AS v JOIN catalog.ident AS n ON n.croid = v.croid
-    WHERE
-      v.editgroup_id = l.editgroup_id AND v.other_croid IS NOT NULL
-      AND (l.index > %(after_index)s OR v.croid > %(after_croid)s)
-      AND (%(kind)s::text IS NULL OR n.kind::text = %(kind)s::text)
-      AND (
-        %(prefix)s::text IS NULL
-        OR EXISTS (
-          SELECT FROM croid.identifier AS d
-          WHERE
-            d.croid = v.croid AND d.scheme = 'doi'
-            AND starts_with(d.value, %(prefix)s::text || '/')
+  CROSS JOIN
+    LATERAL (
+      SELECT
+        v.croid,
+        array_agg(distinct '/relation/' || v.relation_type ORDER BY '/relation/' || v.relation_type)
+          AS fields
+      FROM nexus.relationship AS v JOIN catalog.ident AS n ON n.croid = v.croid
+      WHERE
+        v.editgroup_id = l.editgroup_id AND v.other_croid IS NOT NULL
+        AND (l.index > %(after_index)s OR v.croid > %(after_croid)s)
+        AND (%(kind)s::text IS NULL OR n.kind::text = %(kind)s::text)
+        AND (
+          %(prefix)s::text IS NULL
+          OR EXISTS (
+            SELECT FROM croid.identifier AS d
+            WHERE
+              d.croid = v.croid AND d.scheme = 'doi'
+              AND starts_with(d.value, %(prefix)s::text || '/')
+          )
         )
-      )
-    GROUP BY v.croid
-    ORDER BY v.croid
-    LIMIT %(limit_count)s
-  ) AS s
+      GROUP BY v.croid
+      ORDER BY v.croid
+      LIMIT %(limit_count)s
+    ) AS s
   WHERE
     l.index BETWEEN %(after_index)s AND %(until_index)s AND l.accepted_by = nexus.editor()
   ORDER BY l.index, s.croid
