@@ -24,6 +24,10 @@ CREATE SCHEMA nauvis;
 
 COMMENT ON SCHEMA nauvis IS 'Deposits as they came in, byte for byte, what was said to each of their records, and what it changed.';
 
+CREATE SCHEMA nexus;
+
+COMMENT ON SCHEMA nexus IS 'How objects relate: one row per relation, told from both sides.';
+
 CREATE SCHEMA pgmq;
 
 CREATE SCHEMA platform;
@@ -4101,6 +4105,397 @@ $$;
 
 COMMENT ON FUNCTION nauvis.take_deposit(_editor_id uuid, _media nauvis.media, _origin text, _sha256 bytea, _size_bytes bigint, _is_test boolean, _is_atomic boolean, _idempotency_key text, _chunks bytea[], _ns integer[], _dois text[], _offsets bigint[], _sizes integer[], _sha256s bytea[], _expects text[], _refused boolean[], _problems text[]) IS 'Keep the bytes and records of a deposit, name its objects, and announce it; what is under a foreign prefix is refused; a key that was used returns the deposit it was used for.';
 
+CREATE FUNCTION nexus.complete(_croids uuid[], _editgroup_id uuid) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _count integer;
+BEGIN
+  WITH found AS MATERIALIZED (
+    SELECT DISTINCT ON (k.key) k.key, coalesce(i.redirect_to, i.croid) AS croid
+    FROM catalog.ident AS i
+    CROSS JOIN LATERAL (
+      SELECT nexus.key_of(d.scheme, d.value) FROM croid.identifier AS d WHERE d.croid = i.croid
+      UNION ALL
+      SELECT nexus.key_of('croid', croid.encode(i.croid))
+    ) AS k (key)
+    WHERE i.croid = ANY (_croids) AND i.is_live
+    ORDER BY k.key, i.revision_id IS NULL AND i.redirect_to IS NULL, 2
+  ),
+  ended AS (
+    DELETE FROM nexus.relation AS r USING found AS f
+    WHERE r.object_key = f.key AND r.object_value IS NOT NULL
+    RETURNING r.subject_croid, r.relation_type, r.first_editgroup_id, r.by_subject, r.by_nexus,
+              r.is_current, f.croid
+  ),
+  directed AS (
+    SELECT e.*, t.inverse,
+           NOT t.is_stored OR (
+             t.inverse = t.relation_type AND e.croid < e.subject_croid
+           ) AS is_turned
+    FROM ended AS e JOIN nexus.relation_type AS t ON t.relation_type = e.relation_type
+    WHERE e.croid <> e.subject_croid
+  )
+  INSERT INTO nexus.relation AS r (
+    subject_croid, relation_type, object_key, first_editgroup_id, editgroup_id,
+    by_subject, by_object, by_nexus, is_current
+  )
+  SELECT CASE WHEN d.is_turned THEN d.croid ELSE d.subject_croid END AS subject_croid,
+         CASE WHEN d.is_turned THEN d.inverse ELSE d.relation_type END AS relation_type,
+         CASE WHEN d.is_turned THEN d.subject_croid ELSE d.croid END AS object_key,
+         (array_agg(d.first_editgroup_id ORDER BY d.first_editgroup_id))[1], _editgroup_id,
+         bit_or(CASE WHEN d.is_turned THEN 0 ELSE d.by_subject END)::smallint,
+         bit_or(CASE WHEN d.is_turned THEN d.by_subject ELSE 0 END)::smallint,
+         bit_or(d.by_nexus), d.is_current
+  FROM directed AS d
+  -- Of two names for one object the one that is still asserted counts.
+  WHERE d.is_current OR NOT EXISTS (
+    SELECT FROM directed AS o
+    WHERE o.is_current AND o.croid = d.croid AND o.subject_croid = d.subject_croid
+      AND d.relation_type IN (o.relation_type, o.inverse)
+  )
+  GROUP BY 1, 2, 3, d.is_current
+  ORDER BY 1, 2, 3
+  ON CONFLICT (subject_croid, relation_type, object_key) DO UPDATE SET
+    editgroup_id = excluded.editgroup_id,
+    is_current = r.is_current OR excluded.is_current,
+    by_subject = CASE
+      WHEN r.is_current = excluded.is_current THEN r.by_subject | excluded.by_subject
+      WHEN r.is_current THEN r.by_subject ELSE excluded.by_subject END,
+    by_object = CASE WHEN r.is_current = excluded.is_current THEN r.by_object | excluded.by_object
+      WHEN r.is_current THEN r.by_object ELSE excluded.by_object END,
+    by_nexus = CASE WHEN r.is_current = excluded.is_current THEN r.by_nexus | excluded.by_nexus
+      WHEN r.is_current THEN r.by_nexus ELSE excluded.by_nexus END;
+  GET DIAGNOSTICS _count = ROW_COUNT;
+  RETURN _count;
+END
+$$;
+
+COMMENT ON FUNCTION nexus.complete(_croids uuid[], _editgroup_id uuid) IS 'Give the relations that wait for an identifier of one of these objects their other end; returns how many were completed.';
+
+CREATE FUNCTION nexus.editor() RETURNS uuid
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN '00000000-0000-7000-8000-000000000003'::uuid;
+
+COMMENT ON FUNCTION nexus.editor() IS 'The editor in whose name relations enter the changelog, without an edit of any object.';
+
+CREATE FUNCTION nexus.key_of(_scheme text, _value text) RETURNS uuid
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (md5(((_scheme || ':'::text) || _value)))::uuid;
+
+COMMENT ON FUNCTION nexus.key_of(_scheme text, _value text) IS 'What stands in the place of an object that is known by an identifier alone; a relation waits for it under this key.';
+
+CREATE FUNCTION nexus.list_asserters(_croids uuid[], _indexes bigint[]) RETURNS SETOF uuid
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+  WITH edited AS MATERIALIZED (
+    SELECT e.croid, e.previous_revision_id, e.previous_redirect_to
+    FROM catalog.changelog AS l
+    JOIN catalog.edit AS e ON e.editgroup_id = l.editgroup_id AND e.croid = ANY (_croids)
+    WHERE l.index = ANY (_indexes)
+      AND (e.previous_revision_id IS NOT NULL OR e.previous_redirect_to IS NOT NULL)
+  ),
+  moved AS MATERIALIZED (
+    SELECT i.croid FROM catalog.ident AS i
+    WHERE i.croid = ANY (_croids) AND i.redirect_to IS NOT NULL
+    UNION
+    SELECT e.previous_redirect_to FROM edited AS e WHERE e.previous_redirect_to IS NOT NULL
+    UNION
+    SELECT e.croid
+    FROM edited AS e
+    JOIN catalog.revision AS r ON r.croid = e.croid AND r.revision_id = e.previous_revision_id
+    CROSS JOIN LATERAL catalog.list_identifiers(r.kind, r.body) AS n
+    WHERE (
+      EXISTS (SELECT FROM nexus.relation AS o WHERE o.object_key = e.croid)
+      OR EXISTS (
+        SELECT FROM nexus.relation AS o WHERE o.subject_croid = e.croid AND o.by_object <> 0
+      )
+    ) AND NOT EXISTS (
+      SELECT FROM croid.identifier AS d
+      WHERE d.scheme = n.scheme AND d.value = n.value AND d.croid = e.croid
+    )
+  )
+  SELECT r.subject_croid
+  FROM moved AS m JOIN nexus.relation AS r ON r.object_key = m.croid
+  WHERE r.is_current AND (r.by_subject | r.by_nexus) <> 0
+  UNION
+  SELECT r.object_key
+  FROM moved AS m JOIN nexus.relation AS r ON r.subject_croid = m.croid
+  WHERE r.is_current AND r.by_object <> 0
+  UNION
+  -- What it said of the other half was said of itself, and so stood nowhere.
+  SELECT e.previous_redirect_to FROM edited AS e WHERE e.previous_redirect_to IS NOT NULL;
+$$;
+
+COMMENT ON FUNCTION nexus.list_asserters(_croids uuid[], _indexes bigint[]) IS 'The objects whose bodies name one of these by what leads elsewhere now: it was merged, or no longer is, or lost an identifier under one of these indexes.';
+
+CREATE FUNCTION nexus.list_claims(_croids uuid[]) RETURNS TABLE(croid uuid, relation_type text, scheme text, value text, target_croid uuid, source text, is_ours boolean)
+    LANGUAGE sql STABLE ROWS 10000 PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+  WITH current AS MATERIALIZED (
+    SELECT i.croid, d.body -> 'relation' AS relation, d.body -> 'update-to' AS updated
+    FROM catalog.ident AS i
+    JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+    CROSS JOIN LATERAL (
+      SELECT coalesce((
+        SELECT p.body
+        FROM unnest(r.parts) AS h (sha256)
+        JOIN catalog.part AS p ON p.croid = r.croid AND p.sha256 = h.sha256
+        WHERE p.member = '*'
+        -- Before there were details, the body itself held them.
+      ), r.body) AS body OFFSET 0
+    ) AS d
+    WHERE i.croid = ANY (_croids) AND d.body ?| '{relation,update-to}'
+  )
+  SELECT f.croid, 'cites', CASE WHEN f.doi IS NULL THEN 'croid' ELSE 'doi' END,
+         coalesce(f.doi, croid.encode(f.target_croid)), f.target_croid, 'reference', false
+  FROM catalog.reference AS f WHERE f.croid = ANY (_croids)
+  UNION ALL
+  SELECT a.croid, 'has-author-institution', CASE WHEN a.ror IS NULL THEN 'croid' ELSE 'ror' END,
+         coalesce(a.ror, croid.encode(a.organisation_croid)), a.organisation_croid, 'affiliation',
+         coalesce(a.asserted_by = 'nexus', false)
+  FROM catalog.affiliation AS a
+  WHERE a.croid = ANY (_croids) AND (a.ror IS NOT NULL OR a.organisation_croid IS NOT NULL)
+  UNION ALL
+  SELECT u.croid, 'is-financed-by', CASE WHEN u.funder_doi LIKE '10.13039/%' THEN 'funder' ELSE 'doi' END,
+         u.funder_doi, NULL, 'funder', false
+  FROM catalog.funding AS u
+  WHERE u.croid = ANY (_croids) AND octet_length(u.funder_doi) BETWEEN 1 AND 2000
+  UNION ALL
+  SELECT c.croid, t.relation_type, d.scheme, d.value, NULL, 'relation', false
+  FROM current AS c
+  CROSS JOIN LATERAL jsonb_each(
+    CASE jsonb_typeof(c.relation) WHEN 'object' THEN c.relation ELSE '{}' END
+  ) AS m (name, elements)
+  JOIN nexus.relation_type AS t ON t.relation_type = nexus.read_type(m.name)
+  CROSS JOIN LATERAL catalog.list_elements(m.elements) AS e
+  CROSS JOIN LATERAL nexus.read_identifier(e.element ->> 'id-type', e.element ->> 'id') AS d
+  UNION ALL
+  SELECT c.croid, coalesce(t.relation_type, 'updates'), d.scheme, d.value, NULL, 'update-to', false
+  FROM current AS c
+  CROSS JOIN LATERAL catalog.list_elements(c.updated) AS e
+  CROSS JOIN LATERAL nexus.read_identifier('doi', e.element ->> 'DOI') AS d
+  LEFT JOIN nexus.update_type AS t
+    ON t.update_type = replace(lower(e.element ->> 'type'), '-', '_');
+$$;
+
+COMMENT ON FUNCTION nexus.list_claims(_croids uuid[]) IS 'What the current bodies of these objects say of others, each in the words of the body that says it.';
+
+CREATE FUNCTION nexus.list_statements(_croids uuid[]) RETURNS TABLE(subject_croid uuid, relation_type text, object_key uuid, object_scheme text, object_value text, by_subject smallint, by_object smallint, by_nexus smallint)
+    LANGUAGE sql STABLE ROWS 10000 PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+  WITH named AS (
+    SELECT c.croid, c.relation_type, t.inverse, c.scheme, c.value, s.bit, c.is_ours,
+           o.croid AS object_croid,
+           o.croid IS NOT NULL AND (
+             NOT t.is_stored OR (t.inverse = t.relation_type AND o.croid < c.croid)
+           ) AS is_turned
+    FROM nexus.list_claims(_croids) AS c
+    JOIN nexus.relation_type AS t ON t.relation_type = c.relation_type
+    JOIN nexus.source AS s ON s.source = c.source
+    LEFT JOIN LATERAL (
+      SELECT coalesce(i.redirect_to, i.croid) AS croid
+      FROM catalog.ident AS i WHERE i.croid = c.target_croid AND i.is_live
+    ) AS g ON true
+    -- What was merged leads to its survivor, what was deleted to what is left of it.
+    LEFT JOIN LATERAL (
+      SELECT coalesce(i.redirect_to, i.croid) AS croid
+      FROM croid.identifier AS d JOIN catalog.ident AS i ON i.croid = d.croid
+      WHERE d.scheme = c.scheme AND d.value = c.value AND i.is_live AND g.croid IS NULL
+      ORDER BY i.revision_id IS NULL AND i.redirect_to IS NULL, 1 LIMIT 1
+    ) AS n ON true
+    CROSS JOIN LATERAL (SELECT coalesce(g.croid, n.croid)) AS o (croid)
+    WHERE o.croid IS DISTINCT FROM c.croid
+  )
+  SELECT CASE WHEN n.is_turned THEN n.object_croid ELSE n.croid END AS subject_croid,
+         CASE WHEN n.is_turned THEN n.inverse ELSE n.relation_type END AS relation_type,
+         CASE WHEN n.is_turned THEN n.croid
+              ELSE coalesce(n.object_croid, nexus.key_of(n.scheme, n.value)) END AS object_key,
+         CASE WHEN n.object_croid IS NULL THEN n.scheme END AS object_scheme,
+         CASE WHEN n.object_croid IS NULL THEN n.value END AS object_value,
+         bit_or(CASE WHEN n.is_turned OR n.is_ours THEN 0 ELSE n.bit END)::smallint,
+         bit_or(CASE WHEN n.is_turned AND NOT n.is_ours THEN n.bit ELSE 0 END)::smallint,
+         bit_or(CASE WHEN n.is_ours THEN n.bit ELSE 0 END)::smallint
+  FROM named AS n
+  GROUP BY 1, 2, 3, 4, 5;
+$$;
+
+COMMENT ON FUNCTION nexus.list_statements(_croids uuid[]) IS 'The rows of nexus.relation that the current bodies of these objects ask for, each once, in the direction in which it is stored.';
+
+CREATE FUNCTION nexus.name_sources(_bits integer) RETURNS text[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  SELECT ARRAY(SELECT s.source FROM nexus.source AS s WHERE (s.bit & _bits) <> 0 ORDER BY s.source);
+$$;
+
+COMMENT ON FUNCTION nexus.name_sources(_bits integer) IS 'The members of a body that these bits of nexus.relation stand for.';
+
+CREATE FUNCTION nexus.read_identifier(_type text, _id text) RETURNS TABLE(scheme text, value text)
+    LANGUAGE sql IMMUTABLE ROWS 1 PARALLEL SAFE
+    AS $_$
+  WITH bare AS (
+    SELECT regexp_replace(
+      btrim(_id),
+      '^(https?://(dx\.)?doi\.org/|doi:|https?://ror\.org/|https?://orcid\.org/)', '', 'i'
+    ) AS value
+  ),
+  typed AS (
+    SELECT b.value,
+      CASE
+        WHEN b.value ~ '^10\.[0-9]{4,9}/' AND coalesce(lower(_type), 'uri') IN ('doi', 'uri', 'url', 'other')
+          THEN 'doi'
+        WHEN lower(_type) IN ('handle', 'hdl') THEN 'hdl'
+        WHEN lower(_type) ~ '^[a-z]{2,20}$' THEN lower(_type)
+        ELSE 'other'
+      END AS scheme
+    FROM bare AS b
+  )
+  SELECT t.scheme, coalesce(croid.normalise(t.scheme, t.value), t.value)
+  FROM typed AS t
+  WHERE t.value <> '' AND octet_length(t.value) <= 2000;
+$_$;
+
+COMMENT ON FUNCTION nexus.read_identifier(_type text, _id text) IS 'The scheme and the normal form of an identifier in a relation; one that has no normal form stays as it is and is never found.';
+
+CREATE FUNCTION nexus.read_type(_name text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN lower(replace(regexp_replace(_name, '([a-z])([A-Z])'::text, '\1-\2'::text, 'g'::text), '_'::text, '-'::text));
+
+COMMENT ON FUNCTION nexus.read_type(_name text) IS 'The name of a relation type as it is written here: IsPartOf is is-part-of.';
+
+CREATE FUNCTION nexus.relate(_croids uuid[], _indexes bigint[] DEFAULT '{}'::bigint[]) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _editgroup_id CONSTANT uuid := uuidv7();
+  _asserters uuid[];
+  _found uuid[];
+  _count integer;
+  _index bigint;
+BEGIN
+  -- One at a time: who names an object and whoever makes it must not pass each other unseen.
+  PERFORM pg_advisory_xact_lock(hashtextextended('nexus.relation', 0));
+  _asserters := ARRAY(
+    SELECT u.croid FROM unnest(_croids) AS u (croid)
+    UNION
+    SELECT a.croid FROM nexus.list_asserters(_croids, _indexes) AS a (croid)
+  );
+  -- What others say of a merged object is said of its survivor: they are asked again below.
+  DELETE FROM nexus.relation AS r USING catalog.ident AS i
+  WHERE i.croid = ANY (_croids) AND i.redirect_to IS NOT NULL AND r.is_current
+    AND r.object_key = i.croid AND (r.by_subject | r.by_nexus) <> 0;
+  DELETE FROM nexus.relation AS r USING catalog.ident AS i
+  WHERE i.croid = ANY (_croids) AND i.redirect_to IS NOT NULL AND r.is_current
+    AND r.subject_croid = i.croid AND r.by_object <> 0;
+  _found := ARRAY(
+    SELECT DISTINCT d.croid
+    FROM nexus.relation AS r
+    JOIN croid.identifier AS d ON d.scheme = r.object_scheme AND d.value = r.object_value
+    WHERE r.subject_croid = ANY (_asserters) AND r.object_value IS NOT NULL
+  );
+  _count := nexus.complete(_croids || _found, _editgroup_id);
+  _count := _count + nexus.state(_asserters, _editgroup_id);
+  IF _count > 0 THEN
+    INSERT INTO catalog.editgroup (editgroup_id, editor_id, status, description)
+    VALUES (_editgroup_id, nexus.editor(), 'accepted', format('relations: %s', _count));
+    -- Last, since it holds up every other acceptance until commit.
+    _index := catalog.append_changelog(_editgroup_id, nexus.editor(), 0);
+    PERFORM pg_notify('nexus_changelog', _index::text);
+  END IF;
+  RETURN _index;
+END
+$$;
+
+COMMENT ON FUNCTION nexus.relate(_croids uuid[], _indexes bigint[]) IS 'Bring the relations of these objects, which changed under these indexes, up to date with the catalogue, on both sides; returns the new index of the changelog under which they show, NULL where nothing changed.';
+
+CREATE FUNCTION nexus.state(_croids uuid[], _editgroup_id uuid) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _count integer;
+BEGIN
+  WITH stated AS MATERIALIZED (
+    SELECT s.* FROM nexus.list_statements(_croids) AS s
+  ),
+  known AS MATERIALIZED (
+    SELECT r.subject_croid, r.relation_type, r.object_key, r.by_subject, r.by_object, r.by_nexus
+    FROM nexus.relation AS r
+    WHERE r.subject_croid = ANY (_croids) AND r.is_current AND (r.by_subject | r.by_nexus) <> 0
+    UNION
+    SELECT r.subject_croid, r.relation_type, r.object_key, r.by_subject, r.by_object, r.by_nexus
+    FROM nexus.relation AS r
+    WHERE r.object_key = ANY (_croids) AND r.is_current AND r.by_object <> 0
+  ),
+  judged AS (
+    -- Of each row only what these objects assert of it is judged.
+    SELECT k.*,
+      CASE WHEN o.speaks_first THEN coalesce(s.by_subject, z.none) ELSE k.by_subject END AS subject,
+      CASE WHEN o.speaks_last THEN coalesce(s.by_object, z.none) ELSE k.by_object END AS object,
+      CASE WHEN o.speaks_first THEN coalesce(s.by_nexus, z.none) ELSE k.by_nexus END AS hub
+    FROM known AS k
+    CROSS JOIN (SELECT 0::smallint) AS z (none)
+    CROSS JOIN LATERAL (
+      SELECT k.subject_croid = ANY (_croids), k.object_key = ANY (_croids)
+    ) AS o (speaks_first, speaks_last)
+    LEFT JOIN stated AS s
+      ON s.subject_croid = k.subject_croid AND s.relation_type = k.relation_type
+      AND s.object_key = k.object_key
+  ),
+  changed AS (
+    UPDATE nexus.relation AS r
+    SET is_current = j.is_asserted,
+        by_subject = CASE WHEN j.is_asserted THEN j.subject ELSE r.by_subject END,
+        by_object = CASE WHEN j.is_asserted THEN j.object ELSE r.by_object END,
+        by_nexus = CASE WHEN j.is_asserted THEN j.hub ELSE r.by_nexus END,
+        editgroup_id = _editgroup_id
+    FROM (
+      SELECT g.*, (g.subject | g.object | g.hub) <> 0 AS is_asserted FROM judged AS g
+    ) AS j
+    WHERE r.subject_croid = j.subject_croid AND r.relation_type = j.relation_type
+      AND r.object_key = j.object_key
+      AND (j.subject, j.object, j.hub) <> (j.by_subject, j.by_object, j.by_nexus)
+    RETURNING 1
+  ),
+  added AS (
+    INSERT INTO nexus.relation AS r (
+      subject_croid, relation_type, object_key, first_editgroup_id, editgroup_id,
+      by_subject, by_object, by_nexus, is_current, object_scheme, object_value
+    )
+    SELECT s.subject_croid, s.relation_type, s.object_key, _editgroup_id, _editgroup_id,
+           s.by_subject, s.by_object, s.by_nexus, true, s.object_scheme, s.object_value
+    FROM stated AS s
+    WHERE NOT EXISTS (
+      SELECT FROM known AS k
+      WHERE k.subject_croid = s.subject_croid AND k.relation_type = s.relation_type
+        AND k.object_key = s.object_key
+    )
+    ORDER BY s.subject_croid, s.relation_type, s.object_key
+    ON CONFLICT (subject_croid, relation_type, object_key) DO UPDATE SET
+      editgroup_id = excluded.editgroup_id, is_current = true,
+      by_subject = CASE WHEN r.is_current THEN r.by_subject ELSE 0 END | excluded.by_subject,
+      by_object = CASE WHEN r.is_current THEN r.by_object ELSE 0 END | excluded.by_object,
+      by_nexus = CASE WHEN r.is_current THEN r.by_nexus ELSE 0 END | excluded.by_nexus
+    RETURNING 1
+  )
+  SELECT (SELECT count(*) FROM changed AS c) + (SELECT count(*) FROM added AS a) INTO _count;
+  RETURN _count;
+END
+$$;
+
+COMMENT ON FUNCTION nexus.state(_croids uuid[], _editgroup_id uuid) IS 'Bring the relations that these objects assert in line with what their bodies say now; returns how many were asserted, changed or retracted.';
+
 CREATE FUNCTION pgmq._belongs_to_pgmq(table_name text) RETURNS boolean
     LANGUAGE plpgsql
     AS '';
@@ -5973,6 +6368,89 @@ COMMENT ON TABLE nauvis.prefix IS 'Which member owns a DOI prefix, and when; a t
 
 COMMENT ON COLUMN nauvis.prefix.owned IS 'The days of ownership (UTC), without an end where it lasts.';
 
+CREATE TABLE nexus.relation (
+    subject_croid uuid NOT NULL,
+    object_key uuid NOT NULL,
+    first_editgroup_id uuid NOT NULL,
+    editgroup_id uuid NOT NULL,
+    by_subject smallint NOT NULL,
+    by_object smallint NOT NULL,
+    by_nexus smallint NOT NULL,
+    is_current boolean NOT NULL,
+    relation_type text NOT NULL,
+    object_scheme text,
+    object_value text,
+    CONSTRAINT awaited_object_has_a_scheme CHECK (((object_scheme IS NULL) = (object_value IS NULL))),
+    CONSTRAINT awaited_object_has_its_key CHECK (((object_value IS NULL) OR (object_key = (md5(((object_scheme || ':'::text) || object_value)))::uuid))),
+    CONSTRAINT awaited_object_is_silent CHECK (((object_value IS NULL) OR (by_object = 0))),
+    CONSTRAINT relation_has_two_ends CHECK ((subject_croid <> object_key)),
+    CONSTRAINT relation_is_asserted CHECK ((((by_subject | by_object) | by_nexus) > 0))
+);
+
+COMMENT ON TABLE nexus.relation IS 'How one object relates to another: one row however many assert it and from whichever side. A relation to an object that is not known waits under its identifier. Written by nexus.relate alone.';
+
+COMMENT ON COLUMN nexus.relation.object_key IS 'The other object, or what nexus.key_of makes of its identifier while it is not known.';
+
+COMMENT ON COLUMN nexus.relation.first_editgroup_id IS 'The entry of the changelog under which it was first told.';
+
+COMMENT ON COLUMN nexus.relation.editgroup_id IS 'The entry of the changelog under which it last changed: was asserted, completed or retracted.';
+
+COMMENT ON COLUMN nexus.relation.by_subject IS 'Members of the subject''s body that assert it, as bits of nexus.source; of a retracted one, those that last did.';
+
+COMMENT ON COLUMN nexus.relation.by_object IS 'Members of the object''s body that assert it from the other side.';
+
+COMMENT ON COLUMN nexus.relation.by_nexus IS 'Members of the subject''s body in which a strategy of this hub asserts it.';
+
+COMMENT ON COLUMN nexus.relation.is_current IS 'False once nobody asserts it any more: it was retracted, and stays visible so.';
+
+COMMENT ON COLUMN nexus.relation.object_scheme IS 'Of the identifier that is waited for; null once the object is known.';
+
+COMMENT ON COLUMN nexus.relation.object_value IS 'The identifier that is waited for; null once the object is known.';
+
+CREATE TABLE nexus.relation_type (
+    relation_type text NOT NULL,
+    inverse text NOT NULL,
+    is_stored boolean NOT NULL,
+    title text NOT NULL,
+    CONSTRAINT own_inverse_is_stored CHECK (((relation_type <> inverse) OR is_stored)),
+    CONSTRAINT relation_type_is_kebab_case CHECK ((relation_type ~ '^[a-z]+(-[a-z]+)*$'::text))
+);
+
+COMMENT ON TABLE nexus.relation_type IS 'How one object can relate to another, and what the same relation is called from the other side.';
+
+COMMENT ON COLUMN nexus.relation_type.inverse IS 'The same relation seen from its object; itself where both sides are alike.';
+
+COMMENT ON COLUMN nexus.relation_type.is_stored IS 'Whether rows have this direction once their object is known; the other direction is derived.';
+
+CREATE TABLE nexus.relationship (
+    croid uuid,
+    relation_type text,
+    other_croid uuid,
+    other_scheme text,
+    other_value text,
+    is_current boolean,
+    asserted_by text[],
+    sources text[],
+    editgroup_id uuid
+);
+
+COMMENT ON TABLE nexus.relationship IS 'Every relation as each of its two sides sees it: give a croid to see what it relates to, and how.';
+
+CREATE TABLE nexus.source (
+    source text NOT NULL,
+    "bit" smallint NOT NULL,
+    CONSTRAINT bit_is_one_bit CHECK ((("bit" > 0) AND ((("bit")::integer & ("bit" - 1)) = 0)))
+);
+
+COMMENT ON TABLE nexus.source IS 'The members of a body that can assert a relation, each a bit in the columns by_* of nexus.relation.';
+
+CREATE TABLE nexus.update_type (
+    update_type text NOT NULL,
+    relation_type text NOT NULL
+);
+
+COMMENT ON TABLE nexus.update_type IS 'What a notice does to the work it is about, by the type that its update-to member gives; types that are not here are updates.';
+
 CREATE TABLE pgmq.meta (
     queue_name character varying NOT NULL,
     is_partitioned boolean NOT NULL,
@@ -6368,6 +6846,21 @@ ALTER TABLE ONLY nauvis.member
 ALTER TABLE ONLY nauvis.prefix
     ADD CONSTRAINT prefix_pkey PRIMARY KEY (prefix, owned);
 
+ALTER TABLE ONLY nexus.relation
+    ADD CONSTRAINT relation_pkey PRIMARY KEY (subject_croid, relation_type, object_key);
+
+ALTER TABLE ONLY nexus.relation_type
+    ADD CONSTRAINT relation_type_pkey PRIMARY KEY (relation_type);
+
+ALTER TABLE ONLY nexus.source
+    ADD CONSTRAINT source_bit_key UNIQUE ("bit");
+
+ALTER TABLE ONLY nexus.source
+    ADD CONSTRAINT source_pkey PRIMARY KEY (source);
+
+ALTER TABLE ONLY nexus.update_type
+    ADD CONSTRAINT update_type_pkey PRIMARY KEY (update_type);
+
 ALTER TABLE ONLY pgmq.meta
     ADD CONSTRAINT meta_queue_name_key UNIQUE (queue_name);
 
@@ -6584,6 +7077,18 @@ COMMENT ON INDEX nauvis.member_name_idx IS 'A member is found by its name in any
 CREATE INDEX prefix_member_id_idx ON nauvis.prefix USING btree (member_id);
 
 COMMENT ON INDEX nauvis.prefix_member_id_idx IS 'The prefixes of a member.';
+
+CREATE INDEX relation_editgroup_id_idx ON nexus.relation USING btree (editgroup_id, subject_croid);
+
+COMMENT ON INDEX nexus.relation_editgroup_id_idx IS 'What changed under an entry of the changelog, in order.';
+
+CREATE INDEX relation_object_key_idx ON nexus.relation USING btree (object_key) WHERE (by_object <> 0);
+
+COMMENT ON INDEX nexus.relation_object_key_idx IS 'What an object asserts itself of relations that it is the object of; a few among all that lead to it.';
+
+CREATE INDEX relation_object_key_relation_type_idx ON nexus.relation USING btree (object_key, relation_type, subject_croid);
+
+COMMENT ON INDEX nexus.relation_object_key_relation_type_idx IS 'The relations of an object from its side, and those that wait for an identifier.';
 
 CREATE INDEX idx_notify_throttle_active ON pgmq.notify_insert_throttle USING btree (queue_name, last_notified_at) WHERE (throttle_interval_ms > 0);
 

@@ -11,6 +11,7 @@ from nexus_api.gleba import controllers as gleba
 from nexus_api.health import health_get
 from nexus_api.metrics import metrics_get
 from nexus_api.nauvis import controllers as nauvis
+from nexus_api.nexus import controllers as nexus
 from nexus_api.openapi import contract_get
 from nexus_api.platform import controllers as platform
 from nexus_api.problem_page import problem_get, problem_list
@@ -29,5 +30,5 @@ SERVICE: tuple[ControllerRouterHandler, ...] = (
 
 def route_handlers() -> list[ControllerRouterHandler]:
     """Every route handler and controller there is."""
-    rooms = (platform, croid, catalog, nauvis, vulcanus, gleba, aquilo, v0)
+    rooms = (platform, croid, catalog, nauvis, vulcanus, gleba, aquilo, nexus, v0)
     return [*SERVICE, *(handler for room in rooms for handler in room.route_handlers)]

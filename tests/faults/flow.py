@@ -32,7 +32,9 @@ from nexus_hub.platform.server import EmbeddedServer
 Record = dict[str, Any]
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 VULCANUS = UUID("00000000-0000-7000-8000-000000000001")
-ROOMS = ("platform", "croid", "catalog", "nauvis", "fulgora", "vulcanus", "gleba", "aquilo")
+ROOMS = (
+    "platform", "croid", "catalog", "nauvis", "fulgora", "vulcanus", "gleba", "aquilo", "nexus",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-ROOMS = ("platform", "croid", "catalog", "nauvis", "fulgora", "vulcanus", "gleba", "aquilo")
+ROOMS = (
+    "platform",
+    "croid",
+    "catalog",
+    "nauvis",
+    "fulgora",
+    "vulcanus",
+    "gleba",
+    "aquilo",
+    "nexus",
+)
 """The rooms in the order in which the database is built."""
 
 _PACKAGE = Path(__file__).resolve().parent.parent
