@@ -10,10 +10,13 @@ SELECT
     WHERE d.croid = f.croid
     ORDER BY d.scheme, d.value
   )::text[] AS identifiers,
-  f.fields,
-  CASE WHEN @with_body::boolean THEN catalog.read_body(f.croid, i.revision_id) END AS body,
+  CASE WHEN t.croid IS NULL THEN f.fields ELSE '{}' END::text[] AS fields,
+  t.username AS redacted_by, t.redacted_at, t.reason AS redacted_reason,
   CASE
-    WHEN @with_previous::boolean THEN catalog.read_body(f.croid, i.revision_id)
+    WHEN @with_body::boolean AND t.croid IS NULL THEN catalog.read_body(f.croid, i.revision_id)
+  END AS body,
+  CASE
+    WHEN @with_previous::boolean AND t.croid IS NULL THEN catalog.read_body(f.croid, i.revision_id)
   END AS previous_body
 FROM (
   SELECT l.index, l.accepted_at, w.username AS agent, l.editgroup_id, s.croid, s.fields
@@ -49,4 +52,5 @@ FROM (
   LIMIT @limit_count
 ) AS f
 JOIN catalog.ident AS i ON i.croid = f.croid
+LEFT JOIN catalog.tombstone AS t ON t.croid = i.croid AND t.revision_id = i.revision_id
 ORDER BY f.index, f.croid;
