@@ -12,6 +12,7 @@ from nexus_api.health import health_get
 from nexus_api.metrics import metrics_get
 from nexus_api.nauvis import controllers as nauvis
 from nexus_api.openapi import contract_get
+from nexus_api.pages.page import style_get
 from nexus_api.platform import controllers as platform
 from nexus_api.problem_page import problem_get, problem_list
 from nexus_api.v0 import controllers as v0
@@ -23,6 +24,7 @@ SERVICE: tuple[ControllerRouterHandler, ...] = (
     metrics_get,
     problem_get,
     problem_list,
+    style_get,
 )
 """Routes about the service itself."""
 
