@@ -61,7 +61,7 @@ def page(
     >>> page("failure.html", {"title": "Gone", "detail": "<b>", "hint": None}).status_code
     200
     """
-    content = _ENVIRONMENT.get_template(template).render(values or {})
+    content = _ENVIRONMENT.get_template(template).render({"style_path": STYLE_PATH, **(values or {})})
     return Response(
         content.encode(),
         status_code=status,
@@ -111,8 +111,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update({"style_path": STYLE_PATH})
-    environment.filters |= {"moment": moment, "number": number}
+    environment.filters.update(moment=moment, number=number)
     return environment
 
 
