@@ -22,6 +22,7 @@ from litestar.types import (
 
 from nexus_api import database, openapi, problems, rooms
 from nexus_api.metrics import Metrics
+from nexus_api.pages.session import Sessions
 from nexus_api.paging import Pager, shared_secret
 from nexus_api.raw_path import DecodedPath, routed_path
 from nexus_api.v0 import failures
@@ -96,7 +97,9 @@ def create_app(
     )
     app.state.settings = settings
     app.state.metrics = Metrics()
-    app.state.pager = Pager(shared_secret(settings.home))
+    secret = shared_secret(settings.home)
+    app.state.pager = Pager(secret)
+    app.state.sessions = Sessions(secret)
     return app
 
 

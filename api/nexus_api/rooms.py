@@ -12,6 +12,7 @@ from nexus_api.health import health_get
 from nexus_api.metrics import metrics_get
 from nexus_api.nauvis import controllers as nauvis
 from nexus_api.openapi import contract_get
+from nexus_api.pages import controllers as pages
 from nexus_api.pages.page import style_get
 from nexus_api.platform import controllers as platform
 from nexus_api.problem_page import problem_get, problem_list
@@ -31,5 +32,5 @@ SERVICE: tuple[ControllerRouterHandler, ...] = (
 
 def route_handlers() -> list[ControllerRouterHandler]:
     """Every route handler and controller there is."""
-    rooms = (platform, croid, catalog, nauvis, vulcanus, gleba, aquilo, v0)
+    rooms = (platform, croid, catalog, nauvis, vulcanus, gleba, aquilo, v0, pages)
     return [*SERVICE, *(handler for room in rooms for handler in room.route_handlers)]

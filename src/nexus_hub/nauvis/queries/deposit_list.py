@@ -263,3 +263,39 @@ async def deposit_list_by_editor_of_doi_async(
         binary=True,
     )
     return [DepositListByEditorOfDoiRow(*row) for row in await cur.fetchall()]
+
+
+DEPOSIT_LIST_HAS: Final = """\
+-- name: deposit_list_has :one
+SELECT EXISTS (
+  SELECT FROM nauvis.deposit AS d WHERE d.deposit_id = %(deposit_id)s AND d.editor_id = %(editor_id)s
+) AS is_own
+"""
+
+
+def deposit_list_has(conn: Connection[Any], *, deposit_id: uuid.UUID, editor_id: uuid.UUID) -> bool:
+    """Whether a deposit is one of an editor's."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        DEPOSIT_LIST_HAS,
+        {"deposit_id": deposit_id, "editor_id": editor_id},
+        prepare=True,
+        binary=True,
+    )
+    [row] = cur.fetchall()
+    return row[0]
+
+
+async def deposit_list_has_async(
+    conn: AsyncConnection[Any], *, deposit_id: uuid.UUID, editor_id: uuid.UUID
+) -> bool:
+    """Whether a deposit is one of an editor's."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        DEPOSIT_LIST_HAS,
+        {"deposit_id": deposit_id, "editor_id": editor_id},
+        prepare=True,
+        binary=True,
+    )
+    [row] = await cur.fetchall()
+    return row[0]
