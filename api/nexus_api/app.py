@@ -20,7 +20,7 @@ from litestar.types import (
     Send,
 )
 
-from nexus_api import database, openapi, problems, rooms
+from nexus_api import bodies, database, openapi, problems, rooms
 from nexus_api.metrics import Metrics
 from nexus_api.pages.session import Sessions
 from nexus_api.paging import Pager, shared_secret
@@ -56,13 +56,15 @@ class NexusApp(Litestar):
             scope[_HEAD_ONLY] = True  # ty: ignore[invalid-typed-dict-key]
             send = _without_body(send)
         try:
+            bodies.check_encoding(scope)
             _route(scope)
-        except NexusError as error:
+        except (NexusError, problems.Refused) as error:
             scope["app"] = scope["litestar_app"] = self
             request: Request[Any, Any, Any] = Request(scope)
             response = failures.answer(request, error)
             await response.to_asgi_response(app=None, request=request)(scope, receive, send)  # ty: ignore
             return
+        receive = bodies.paced(receive)  # ty: ignore[invalid-argument-type]
         await super().__call__(scope, receive, send)
 
     def register(self, value: ControllerRouterHandler) -> None:

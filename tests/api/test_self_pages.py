@@ -147,6 +147,9 @@ def test_deposits_are_shown_with_what_is_wrong_and_what_they_changed(hub, press)
     assert "10.6666/&lt;b&gt;" in page
     assert "is not yours to deposit under" in page
     assert "one of your prefixes" in page
+    rejected = hub.client.get(f"/self/deposits/{bad['id']}?result=rejected").text
+    assert "10.6666/" in rejected
+    assert "10.5555/b" not in rejected
     what = hub.client.get(f"/self/deposits/{changed['id']}/records/1").text
     assert "A light in the house" in what
     assert "A lamp in the house" in what

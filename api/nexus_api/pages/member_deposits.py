@@ -90,23 +90,40 @@ async def one_deposit(
 ) -> Response[bytes]:
     """One deposit of the member, with a page of its records."""
     deposit_id = await _own(db, visitor, deposit)
-    parameters = [("", f"/self/deposits/{deposit_id}")]
-    where = [("rows", str(ON_A_PAGE)), ("cursor", request.query_params.get("cursor") or "*")]
+    given = request.query_params
+    result = given.get("result") if given.get("result") in status.RESULTS else None
+    parameters = [("", f"/self/deposits/{deposit_id}"), ("result", result or "")]
+    where = [("rows", str(ON_A_PAGE)), ("cursor", given.get("cursor") or "*")]
     sought = pager.page([*parameters, *where])
     found = await status.read(db, deposit_id, sought, pager, parameters)
     told = orjson.loads(found.content)
-    for record in told["records"]:
-        record["problems"] = [words.problem(one) for one in record["problems"]]
-    following = f"?{urlencode({'cursor': found.cursor})}" if found.cursor else None
+    shown, cursor = told["records"], found.cursor
     row = await status.find(db, deposit_id)
+    if result:
+        listed = await records.deposit_record_list_by_result_async(
+            db,
+            deposit_id=row.deposit_id,
+            after_n=sought.after[0] if sought.after else 0,
+            result=result,
+            limit_count=ON_A_PAGE + 1,
+        )
+        shown = [status.record(one, is_test=row.is_test) for one in listed[:ON_A_PAGE]]
+        cursor = None
+        if len(listed) > ON_A_PAGE:
+            cursor = pager.write([shown[-1]["n"]], parameters)
+    for record in shown:
+        record["problems"] = [words.problem(one) for one in record["problems"]]
+    kept = {"result": result} if result else {}
     return _page(
         "deposit",
         visitor,
         deposit=told,
+        records=shown,
+        result=result,
         received_at=row.received_at,
         settled_at=row.settled_at,
-        following=following,
-        is_first="cursor" not in request.query_params,
+        following=f"?{urlencode(kept | {'cursor': cursor})}" if cursor else None,
+        is_first="cursor" not in given,
     )
 
 

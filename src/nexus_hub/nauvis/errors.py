@@ -153,7 +153,7 @@ class DepositRefused(NexusError):
     """The service does not take this deposit."""
 
     slug = "deposit-refused"
-    sqlstate = "NX360"
+    sqlstate = "NX380"
     http_status = 403
     meaning = "The service does not take this deposit."
     hint = "Check the address and the key; the detail says what it answered."
@@ -164,7 +164,7 @@ class ServiceAway(NexusError):
     waited."""
 
     slug = "service-away"
-    sqlstate = "NX361"
+    sqlstate = "NX381"
     http_status = 503
     meaning = "The service could not be reached, or had too much to do, for as long as was waited."
     hint = "Run the same command again; it goes on where it was."
@@ -174,7 +174,7 @@ class NotAReport(NexusError):
     """The file is no report of verdicts."""
 
     slug = "not-a-report"
-    sqlstate = "NX362"
+    sqlstate = "NX382"
     http_status = 400
     meaning = "The file is no report of verdicts."
     hint = "Give --report a file that is not there yet, or the report of this very deposit."
