@@ -3746,6 +3746,29 @@ $$;
 
 COMMENT ON FUNCTION nauvis.find_key(_token_id uuid) IS 'Whose key this is and with which role; nothing where it is no member''s or is refused.';
 
+CREATE FUNCTION nauvis.find_state(_deposit_id uuid, _record_count integer, _settled_count integer, _rejected_count integer) RETURNS text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+  SELECT CASE
+    WHEN _settled_count = _record_count AND _rejected_count > 0 THEN 'completed-with-errors'
+    WHEN _settled_count = _record_count THEN 'completed'
+    WHEN EXISTS (
+      SELECT FROM nauvis.deposit_record AS r
+      JOIN platform.find_dead('deposit-received', _deposit_id) AS s (croid, reason)
+        ON s.croid = r.croid::text
+      LEFT JOIN nauvis.deposit_change AS c
+        ON c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
+      WHERE r.deposit_id = _deposit_id AND c.n IS NULL
+    ) THEN 'failed'
+    WHEN _settled_count > 0 THEN 'processing'
+    ELSE 'received'
+  END;
+$$;
+
+COMMENT ON FUNCTION nauvis.find_state(_deposit_id uuid, _record_count integer, _settled_count integer, _rejected_count integer) IS 'How far a deposit has come: received, processing, completed, completed-with-errors, or failed while what remains lies in the dead letters.';
+
 CREATE TABLE nauvis.member (
     member_id integer NOT NULL,
     name text NOT NULL,
@@ -7069,6 +7092,14 @@ COMMENT ON INDEX nauvis.deposit_editor_id_idempotency_key_idx IS 'A deposit sent
 CREATE UNIQUE INDEX deposit_record_deposit_id_n_idx ON nauvis.deposit_record USING btree (deposit_id, n);
 
 COMMENT ON INDEX nauvis.deposit_record_deposit_id_n_idx IS 'The records of a deposit in order.';
+
+CREATE INDEX deposit_record_refused_doi_idx ON nauvis.deposit_record USING btree (doi, deposit_id) WHERE is_refused;
+
+COMMENT ON INDEX nauvis.deposit_record_refused_doi_idx IS 'Refused records by the DOI they came with, which names no object.';
+
+CREATE INDEX deposit_test_idx ON nauvis.deposit USING btree (editor_id, deposit_id) WHERE is_test;
+
+COMMENT ON INDEX nauvis.deposit_test_idx IS 'The tests of a member, whose records are named by no DOI.';
 
 CREATE UNIQUE INDEX member_name_idx ON nauvis.member USING btree (lower(name));
 

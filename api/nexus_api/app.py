@@ -20,8 +20,9 @@ from litestar.types import (
     Send,
 )
 
-from nexus_api import database, openapi, problems, rooms
+from nexus_api import bodies, database, openapi, problems, rooms
 from nexus_api.metrics import Metrics
+from nexus_api.pages.session import Sessions
 from nexus_api.paging import Pager, shared_secret
 from nexus_api.raw_path import DecodedPath, routed_path
 from nexus_api.v0 import failures
@@ -55,13 +56,15 @@ class NexusApp(Litestar):
             scope[_HEAD_ONLY] = True  # ty: ignore[invalid-typed-dict-key]
             send = _without_body(send)
         try:
+            bodies.check_encoding(scope)
             _route(scope)
-        except NexusError as error:
+        except (NexusError, problems.Refused) as error:
             scope["app"] = scope["litestar_app"] = self
             request: Request[Any, Any, Any] = Request(scope)
             response = failures.answer(request, error)
             await response.to_asgi_response(app=None, request=request)(scope, receive, send)  # ty: ignore
             return
+        receive = bodies.paced(receive)  # ty: ignore[invalid-argument-type]
         await super().__call__(scope, receive, send)
 
     def register(self, value: ControllerRouterHandler) -> None:
@@ -96,7 +99,9 @@ def create_app(
     )
     app.state.settings = settings
     app.state.metrics = Metrics()
-    app.state.pager = Pager(shared_secret(settings.home))
+    secret = shared_secret(settings.home)
+    app.state.pager = Pager(secret)
+    app.state.sessions = Sessions(secret)
     return app
 
 

@@ -13,6 +13,8 @@ from nexus_api.metrics import metrics_get
 from nexus_api.nauvis import controllers as nauvis
 from nexus_api.nexus import controllers as nexus
 from nexus_api.openapi import contract_get
+from nexus_api.pages import controllers as pages
+from nexus_api.pages.page import style_get
 from nexus_api.platform import controllers as platform
 from nexus_api.problem_page import problem_get, problem_list
 from nexus_api.v0 import controllers as v0
@@ -24,11 +26,12 @@ SERVICE: tuple[ControllerRouterHandler, ...] = (
     metrics_get,
     problem_get,
     problem_list,
+    style_get,
 )
 """Routes about the service itself."""
 
 
 def route_handlers() -> list[ControllerRouterHandler]:
     """Every route handler and controller there is."""
-    rooms = (platform, croid, catalog, nauvis, vulcanus, gleba, aquilo, nexus, v0)
+    rooms = (platform, croid, catalog, nauvis, vulcanus, gleba, aquilo, nexus, v0, pages)
     return [*SERVICE, *(handler for room in rooms for handler in room.route_handlers)]

@@ -15,6 +15,21 @@ WHERE r.deposit_id = @deposit_id AND r.n > @after_n
 ORDER BY r.n
 LIMIT @limit_count;
 
+-- name: deposit_record_list_by_result :many
+-- The records of a deposit with one verdict, a page at a time.
+SELECT
+  r.n, r.doi, i.croid, c.revision_id, c.index, c.result::text AS result,
+  CASE WHEN r.problems IS NOT NULL THEN r.problems::text END AS problems,
+  CASE WHEN c.problems IS NOT NULL THEN c.problems::text END AS change_problems,
+  CASE WHEN c.patch IS NOT NULL THEN c.patch::text END AS patch
+FROM nauvis.deposit_record AS r
+JOIN nauvis.deposit_change AS c
+  ON c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
+LEFT JOIN croid.identifier AS i ON i.scheme = 'doi' AND i.value = r.doi AND i.croid = r.croid
+WHERE r.deposit_id = @deposit_id AND r.n > @after_n AND c.result = @result::nauvis.verdict
+ORDER BY r.n
+LIMIT @limit_count;
+
 -- name: deposit_record_count_by_result :many
 -- How many records of a deposit got each verdict.
 SELECT c.result::text AS result, count(*) AS record_count

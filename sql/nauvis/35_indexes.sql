@@ -17,3 +17,10 @@ COMMENT ON INDEX nauvis.api_key_member_id_token_id_idx IS 'The keys of a member 
 
 CREATE INDEX deposit_editor_id_deposit_id_idx ON nauvis.deposit (editor_id, deposit_id);
 COMMENT ON INDEX nauvis.deposit_editor_id_deposit_id_idx IS 'The deposits of a member in the order they came in.';
+
+CREATE INDEX deposit_record_refused_doi_idx ON nauvis.deposit_record (doi, deposit_id)
+WHERE is_refused;
+COMMENT ON INDEX nauvis.deposit_record_refused_doi_idx IS 'Refused records by the DOI they came with, which names no object.';
+
+CREATE INDEX deposit_test_idx ON nauvis.deposit (editor_id, deposit_id) WHERE is_test;
+COMMENT ON INDEX nauvis.deposit_test_idx IS 'The tests of a member, whose records are named by no DOI.';

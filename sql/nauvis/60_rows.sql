@@ -10,7 +10,10 @@ INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
 ('NX314', 'not-your-member', 403, 'The key is not one of this member, or its role does not allow it.', 'Use a key of the member with the role that the detail names; its owners issue them.'),
 ('NX315', 'prefix-owned', 409, 'Somebody owns the prefix, then or later.', 'Transfer it: nexus member prefix NAME PREFIX --transfer, from a day on which nothing later is known.'),
 ('NX316', 'no-such-key', 404, 'The member has no key of this id that is good.', 'GET /members/{id}/keys lists them.'),
-('NX317', 'bad-member-name', 400, 'This cannot be the name of a member.', 'Use 1 to 200 characters, without blanks around them.')
+('NX317', 'bad-member-name', 400, 'This cannot be the name of a member.', 'Use 1 to 200 characters, without blanks around them.'),
+('NX380', 'deposit-refused', 403, 'The service does not take this deposit.', 'Check the address and the key; the detail says what it answered.'),
+('NX381', 'service-away', 503, 'The service could not be reached, or had too much to do, for as long as was waited.', 'Run the same command again; it goes on where it was.'),
+('NX382', 'not-a-report', 400, 'The file is no report of verdicts.', 'Give --report a file that is not there yet, or the report of this very deposit.')
 ON CONFLICT (sqlstate) DO UPDATE SET
   slug = excluded.slug, http_status = excluded.http_status,
   meaning = excluded.meaning, hint = excluded.hint;

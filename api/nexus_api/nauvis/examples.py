@@ -76,10 +76,18 @@ STATUS: dict[str, Any] = {
     "records": [_RECORD],
     "next-cursor": "b3BhcXVl",
 }
+_OF_ONE = frozenset({"index", "counts", "records", "next-cursor"})
 DEPOSITS: dict[str, Any] = {
     "items": [
         {"deposit": _ID, "received-at": "2026-01-02T03:04:05Z"}
         | {name: value for name, value in _RECORD.items() if name not in {"doi", "croid"}}
+    ],
+    "next-cursor": "b3BhcXVl",
+}
+DEPOSIT_LIST: dict[str, Any] = {
+    "items": [
+        {name: value for name, value in STATUS.items() if name not in _OF_ONE}
+        | {"origin": "http", "counts": {"records": 1, "settled": 1, "rejected": 0}}
     ],
     "next-cursor": "b3BhcXVl",
 }

@@ -28,6 +28,9 @@ MEDIA_TYPES: Mapping[str, str] = {
 """How the bytes of a deposit are laid out, as a media type."""
 
 
+Record = records.DepositRecordListRow | records.DepositRecordListByResultRow
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
     """A deposit as its status resource tells of it, and the cursor to its further records."""
@@ -110,9 +113,7 @@ def state(row: deposits.DepositGetRow, *, is_stalled: bool) -> str:
     return "completed-with-errors" if row.rejected_count else "completed"
 
 
-def record(
-    row: records.DepositRecordListRow, *, is_test: bool, stalled: str | None = None
-) -> dict[str, Any]:
+def record(row: Record, *, is_test: bool, stalled: str | None = None) -> dict[str, Any]:
     """One record with its verdict; that of a test shows the JSON Patch it would make."""
     told = {
         "n": row.n,

@@ -21,6 +21,7 @@ __all__ = [
     "NoSuchRevision",
     "NoSuchRoute",
     "NotAcceptable",
+    "SlowBody",
     "UnsupportedMediaType",
     "ValidationFailed",
 ]
@@ -209,3 +210,13 @@ class NoLogIn(NexusError):
     http_status = 501
     meaning = "Nobody logs in here by way of another service."
     hint = "Ask an admin or the operator for a key, and send it as Authorization: Bearer."
+
+
+class SlowBody(NexusError):
+    """The body of the request did not arrive in time."""
+
+    slug = "slow-body"
+    sqlstate = "NX728"
+    http_status = 408
+    meaning = "The body of the request did not arrive in time."
+    hint = "Send it again, faster: 10 kB a second are awaited, after 20 seconds of grace."

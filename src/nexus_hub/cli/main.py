@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from nexus_hub.cli import database, dump, editor, fulgora, load, member, replica
+from nexus_hub.cli.deposit import deposit
 from nexus_hub.cli.failures import Commands
 from nexus_hub.cli.queues import queues
 from nexus_hub.cli.report import report
@@ -52,6 +53,7 @@ app.add_typer(dump.app, name="dump")
 app.add_typer(replica.app, name="replica")
 app.command("restore")(dump.restore)
 app.command("demo")(demo)
+app.command("deposit")(deposit)
 app.command("serve")(serve)
 app.command("work")(work)
 app.command("queues")(queues)

@@ -7,6 +7,7 @@ from nexus_hub.platform.errors import NexusError
 __all__ = [
     "BadMemberName",
     "BadPrefix",
+    "DepositRefused",
     "DepositTooLarge",
     "KeyReused",
     "MalformedDeposit",
@@ -14,9 +15,11 @@ __all__ = [
     "NoSuchDeposit",
     "NoSuchKey",
     "NoSuchMember",
+    "NotAReport",
     "NotYourMember",
     "NotYourPrefix",
     "PrefixOwned",
+    "ServiceAway",
 ]
 
 
@@ -144,3 +147,34 @@ class BadMemberName(NexusError):
     http_status = 400
     meaning = "This cannot be the name of a member."
     hint = "Use 1 to 200 characters, without blanks around them."
+
+
+class DepositRefused(NexusError):
+    """The service does not take this deposit."""
+
+    slug = "deposit-refused"
+    sqlstate = "NX380"
+    http_status = 403
+    meaning = "The service does not take this deposit."
+    hint = "Check the address and the key; the detail says what it answered."
+
+
+class ServiceAway(NexusError):
+    """The service could not be reached, or had too much to do, for as long as was
+    waited."""
+
+    slug = "service-away"
+    sqlstate = "NX381"
+    http_status = 503
+    meaning = "The service could not be reached, or had too much to do, for as long as was waited."
+    hint = "Run the same command again; it goes on where it was."
+
+
+class NotAReport(NexusError):
+    """The file is no report of verdicts."""
+
+    slug = "not-a-report"
+    sqlstate = "NX382"
+    http_status = 400
+    meaning = "The file is no report of verdicts."
+    hint = "Give --report a file that is not there yet, or the report of this very deposit."

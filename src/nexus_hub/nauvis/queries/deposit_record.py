@@ -13,6 +13,8 @@ from typing import Any, Final
 from psycopg import AsyncConnection, Connection
 from psycopg.rows import tuple_row
 
+from nexus_hub.nauvis.queries import models
+
 DEPOSIT_RECORD_LIST: Final = """\
 -- name: deposit_record_list :many
 SELECT
@@ -78,6 +80,86 @@ async def deposit_record_list_async(
         binary=True,
     )
     return [DepositRecordListRow(*row) for row in await cur.fetchall()]
+
+
+DEPOSIT_RECORD_LIST_BY_RESULT: Final = """\
+-- name: deposit_record_list_by_result :many
+SELECT
+  r.n, r.doi, i.croid, c.revision_id, c.index, c.result::text AS result,
+  CASE WHEN r.problems IS NOT NULL THEN r.problems::text END AS problems,
+  CASE WHEN c.problems IS NOT NULL THEN c.problems::text END AS change_problems,
+  CASE WHEN c.patch IS NOT NULL THEN c.patch::text END AS patch
+FROM nauvis.deposit_record AS r
+JOIN nauvis.deposit_change AS c
+  ON c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
+LEFT JOIN croid.identifier AS i ON i.scheme = 'doi' AND i.value = r.doi AND i.croid = r.croid
+WHERE r.deposit_id = %(deposit_id)s AND r.n > %(after_n)s AND c.result = %(result)s::nauvis.verdict
+ORDER BY r.n
+LIMIT %(limit_count)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class DepositRecordListByResultRow:
+    """One row of `deposit_record_list_by_result`."""
+
+    n: int
+    doi: str | None
+    croid: uuid.UUID | None
+    revision_id: uuid.UUID | None
+    index: int | None
+    result: str
+    problems: str | None
+    change_problems: str | None
+    patch: str | None
+
+
+def deposit_record_list_by_result(
+    conn: Connection[Any],
+    *,
+    deposit_id: uuid.UUID,
+    after_n: int,
+    result: models.Verdict,
+    limit_count: int,
+) -> list[DepositRecordListByResultRow]:
+    """The records of a deposit with one verdict, a page at a time."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        DEPOSIT_RECORD_LIST_BY_RESULT,
+        {
+            "deposit_id": deposit_id,
+            "after_n": after_n,
+            "result": result,
+            "limit_count": limit_count,
+        },
+        prepare=True,
+        binary=True,
+    )
+    return [DepositRecordListByResultRow(*row) for row in cur.fetchall()]
+
+
+async def deposit_record_list_by_result_async(
+    conn: AsyncConnection[Any],
+    *,
+    deposit_id: uuid.UUID,
+    after_n: int,
+    result: models.Verdict,
+    limit_count: int,
+) -> list[DepositRecordListByResultRow]:
+    """The records of a deposit with one verdict, a page at a time."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        DEPOSIT_RECORD_LIST_BY_RESULT,
+        {
+            "deposit_id": deposit_id,
+            "after_n": after_n,
+            "result": result,
+            "limit_count": limit_count,
+        },
+        prepare=True,
+        binary=True,
+    )
+    return [DepositRecordListByResultRow(*row) for row in await cur.fetchall()]
 
 
 DEPOSIT_RECORD_COUNT_BY_RESULT: Final = """\

@@ -25,3 +25,15 @@ class MemberRole(StrEnum):
     READER = "reader"
     DEPOSITOR = "depositor"
     OWNER = "owner"
+
+
+class Verdict(StrEnum):
+    """What became of one record: warning means that it was taken as it is, and that somebody
+    should look at it.
+    """
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    WARNING = "warning"
+    REJECTED = "rejected"

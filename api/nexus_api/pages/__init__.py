@@ -1,0 +1,1 @@
+"""Pages for people: server-rendered HTML and one stylesheet, no JavaScript."""
