@@ -55,3 +55,28 @@ FROM nauvis.handle AS h
 WHERE h.alias_of = @croid AND h.doi > @after_doi::text
 ORDER BY h.doi
 LIMIT @limit_count;
+
+-- name: handle_doi_list :many
+-- DOIs in their order, a page at a time: those that are findable, and all under prefixes of one's
+-- own.
+-- not null: doi, croid, state
+SELECT i.value AS doi, i.croid, s.state::text AS state
+FROM croid.identifier AS i
+CROSS JOIN LATERAL (SELECT nauvis.state_of(i.croid) AS state) AS s
+LEFT JOIN nauvis.handle AS h ON h.croid = i.croid
+WHERE
+  i.scheme = 'doi' AND i.value > @after_doi::text AND h.alias_of IS NULL
+  AND (s.state = 'findable' OR split_part(i.value, '/', 1) = ANY(@own::text[]))
+  AND s.state IS NOT NULL
+  AND (NOT @is_own::boolean OR split_part(i.value, '/', 1) = ANY(@own::text[]))
+  AND (sqlc.narg('prefix')::text IS NULL OR split_part(i.value, '/', 1) = sqlc.narg('prefix')::text)
+ORDER BY i.value
+LIMIT @limit_count;
+
+-- name: handle_prefix_list :many
+-- The prefixes that the member owns today whose bot an editor is.
+SELECT p.prefix
+FROM nauvis.prefix AS p
+JOIN nauvis.member AS m ON m.member_id = p.member_id
+WHERE m.bot_id = @editor_id AND p.owned @> (clock_timestamp() AT TIME ZONE 'UTC')::date
+ORDER BY p.prefix;

@@ -5,7 +5,7 @@ from __future__ import annotations
 from litestar import Router
 
 from nexus_api.freshness import Freshness
-from nexus_api.nauvis import handles, keys
+from nexus_api.nauvis import dois, handles, keys
 from nexus_api.nauvis.deposits import deposit_create, deposit_get, deposit_read
 from nexus_api.nauvis.work_deposits import deposit_list_by_work
 
@@ -19,4 +19,5 @@ route_handlers = [
         middleware=[Freshness()],
     ),
     *handles.route_handlers,
+    *dois.route_handlers,
 ]

@@ -11,3 +11,38 @@ ALIASES: dict[str, Any] = {
     "items": [{"alias": "10.5555/old.1", "since": "2026-01-02T03:04:05Z"}],
     "next-cursor": "b3BhcXVl",
 }
+NEW_DOI: dict[str, Any] = {
+    "data": {
+        "type": "dois",
+        "attributes": {
+            "doi": "10.5555/nexus.3",
+            "event": "publish",
+            "url": "https://example.org/3",
+            "types": {"resourceTypeGeneral": "Dataset"},
+            "titles": [{"title": "Lights in houses"}],
+            "creators": [{"name": "Lovelace, Ada", "nameType": "Personal"}],
+            "publisher": "Example Press",
+            "publicationYear": 2024,
+        },
+    }
+}
+_DOI: dict[str, Any] = {
+    "id": "10.5555/nexus.3",
+    "type": "dois",
+    "attributes": {
+        "doi": "10.5555/nexus.3",
+        "prefix": "10.5555",
+        "suffix": "nexus.3",
+        "state": "findable",
+        "url": "https://example.org/3",
+        "titles": [{"title": "Lights in houses"}],
+        "publicationYear": 2024,
+    },
+    "relationships": {"media": {"data": []}},
+}
+DOI: dict[str, Any] = {"data": _DOI, "relationships": {"media": {"data": []}}}
+DOIS: dict[str, Any] = {
+    "data": [_DOI],
+    "meta": {"size": 1},
+    "links": {"self": "http://127.0.0.1:8088/dois"},
+}

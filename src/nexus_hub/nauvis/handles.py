@@ -76,6 +76,16 @@ async def complete_async(connection: AsyncConnection[Any], deposit: Prepared) ->
     _apply(deposit, wishes, [row.doi for row in coined], kept)
 
 
+async def read_record_async(
+    connection: AsyncConnection[Any], doi: str
+) -> tuple[Kept, bytes] | None:
+    """The newest record that was deposited of a DOI and not refused, and its bytes."""
+    for row in await q.handle_record_list_async(connection, dois=[doi]):
+        chunks = await deposits.deposit_chunk_list_async(connection, **_place(row))
+        return row, _cut(row, chunks)
+    return None
+
+
 def read_kept(row: Kept, raw: bytes) -> Any:
     """The record that was deposited of a DOI in our own form, whatever form it came in."""
     if row.media in _READERS:

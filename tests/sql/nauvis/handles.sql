@@ -1,22 +1,22 @@
 -- DOIs that are not findable: states, minting, deletion and aliases, and who may change them.
 CREATE TEMPORARY TABLE who AS
-SELECT m.member_id, m.bot_id
-FROM nauvis.create_member('Handle Press', ARRAY['10.5559', '10.5558']) AS c (member_id)
-JOIN nauvis.member AS m ON m.member_id = c.member_id;
+SELECT nauvis.create_member('Handle Press', ARRAY['10.5559', '10.5558']) AS member_id;
 
-CREATE FUNCTION pg_temp.bot() RETURNS uuid LANGUAGE sql AS 'SELECT bot_id FROM who';
+CREATE FUNCTION pg_temp.bot() RETURNS uuid LANGUAGE sql AS 'SELECT m.bot_id FROM nauvis.member AS m NATURAL JOIN who';
 
 CREATE FUNCTION pg_temp.take(_doi text, _state nauvis.doi_state) RETURNS uuid
 LANGUAGE plpgsql
 AS $$
 DECLARE
   _record nauvis.deposit_record;
+  _deposit_id uuid;
 BEGIN
-  SELECT r.* INTO _record FROM nauvis.deposit_record AS r WHERE r.deposit_id = nauvis.take_deposit(
+  _deposit_id := nauvis.take_deposit(
     pg_temp.bot(), 'deposit', 'http', '\x00', 10, false, false, NULL, ARRAY['\x01']::bytea[],
     ARRAY[1], ARRAY[_doi], ARRAY[0::bigint], ARRAY[10], ARRAY[_doi::bytea], ARRAY[NULL::text],
     ARRAY[false], ARRAY[NULL::text], ARRAY[_state], NULL
   );
+  SELECT r.* INTO _record FROM nauvis.deposit_record AS r WHERE r.deposit_id = _deposit_id;
   IF _state IS NULL THEN
     PERFORM catalog.revise(
       catalog.vulcanus(), '', '{}', 'release', ARRAY[_record.croid],

@@ -312,3 +312,113 @@ async def handle_alias_list_async(
         binary=True,
     )
     return [HandleAliasListRow(*row) for row in await cur.fetchall()]
+
+
+HANDLE_DOI_LIST: Final = """\
+-- name: handle_doi_list :many
+SELECT i.value AS doi, i.croid, s.state::text AS state
+FROM croid.identifier AS i
+CROSS JOIN LATERAL (SELECT nauvis.state_of(i.croid) AS state) AS s
+LEFT JOIN nauvis.handle AS h ON h.croid = i.croid
+WHERE
+  i.scheme = 'doi' AND i.value > %(after_doi)s::text AND h.alias_of IS NULL
+  AND (s.state = 'findable' OR split_part(i.value, '/', 1) = ANY(%(own)b::text[]))
+  AND s.state IS NOT NULL
+  AND (NOT %(is_own)s::boolean OR split_part(i.value, '/', 1) = ANY(%(own)b::text[]))
+  AND (%(prefix)s::text IS NULL OR split_part(i.value, '/', 1) = %(prefix)s::text)
+ORDER BY i.value
+LIMIT %(limit_count)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class HandleDoiListRow:
+    """One row of `handle_doi_list`."""
+
+    doi: str
+    croid: uuid.UUID
+    state: str
+
+
+def handle_doi_list(
+    conn: Connection[Any],
+    *,
+    after_doi: str,
+    own: Sequence[str | None],
+    is_own: bool,
+    prefix: str | None,
+    limit_count: int,
+) -> list[HandleDoiListRow]:
+    """DOIs in their order, a page at a time: those that are findable, and all under prefixes of
+    one's
+    own.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        HANDLE_DOI_LIST,
+        {
+            "after_doi": after_doi,
+            "own": [*own],
+            "is_own": is_own,
+            "prefix": prefix,
+            "limit_count": limit_count,
+        },
+        prepare=True,
+        binary=True,
+    )
+    return [HandleDoiListRow(*row) for row in cur.fetchall()]
+
+
+async def handle_doi_list_async(
+    conn: AsyncConnection[Any],
+    *,
+    after_doi: str,
+    own: Sequence[str | None],
+    is_own: bool,
+    prefix: str | None,
+    limit_count: int,
+) -> list[HandleDoiListRow]:
+    """DOIs in their order, a page at a time: those that are findable, and all under prefixes of
+    one's
+    own.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        HANDLE_DOI_LIST,
+        {
+            "after_doi": after_doi,
+            "own": [*own],
+            "is_own": is_own,
+            "prefix": prefix,
+            "limit_count": limit_count,
+        },
+        prepare=True,
+        binary=True,
+    )
+    return [HandleDoiListRow(*row) for row in await cur.fetchall()]
+
+
+HANDLE_PREFIX_LIST: Final = """\
+-- name: handle_prefix_list :many
+SELECT p.prefix
+FROM nauvis.prefix AS p
+JOIN nauvis.member AS m ON m.member_id = p.member_id
+WHERE m.bot_id = %(editor_id)s AND p.owned @> (clock_timestamp() AT TIME ZONE 'UTC')::date
+ORDER BY p.prefix
+"""
+
+
+def handle_prefix_list(conn: Connection[Any], *, editor_id: uuid.UUID) -> list[str]:
+    """The prefixes that the member owns today whose bot an editor is."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(HANDLE_PREFIX_LIST, {"editor_id": editor_id}, prepare=True, binary=True)
+    return [row[0] for row in cur.fetchall()]
+
+
+async def handle_prefix_list_async(
+    conn: AsyncConnection[Any], *, editor_id: uuid.UUID
+) -> list[str]:
+    """The prefixes that the member owns today whose bot an editor is."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(HANDLE_PREFIX_LIST, {"editor_id": editor_id}, prepare=True, binary=True)
+    return [row[0] for row in await cur.fetchall()]
