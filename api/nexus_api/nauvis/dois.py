@@ -79,14 +79,14 @@ async def doi_change(doi: FromPath[str], request: AnyRequest) -> Response[bytes]
     operation_class=_described(200, has_body=False),
 )  # fmt: skip
 async def doi_get(doi: FromPath[str], request: AnyRequest, db: Database) -> Response[bytes]:
-    """A DOI with its metadata as deposited; one that is not findable is shown to its owner alone."""
+    """A DOI with its metadata as deposited; what is not findable its owner alone sees."""
     row = await q.handle_find_async(db, doi=doi)
     if row is None or row.state is None or row.alias_of is not None:
         raise NoSuchDoi(doi)
-    if row.state != "findable" and doi.partition("/")[0] not in await _own(
-        db, await _asks(request)
-    ):
-        raise NoSuchDoi(doi)
+    if row.state != "findable":
+        own = await _own(db, await _asks(request))
+        if doi.partition("/")[0] not in own:
+            raise NoSuchDoi(doi)
     return jsonapi.answer(await _told(db, doi, row.state))
 
 

@@ -1,4 +1,4 @@
-"""Failures as fatcat's clients read them under `/v0`, as DataCite's do at `/dois`, else problems."""
+"""Failures as fatcat's clients read them under `/v0`, DataCite's at `/dois`, else problems."""
 
 from __future__ import annotations
 
