@@ -20,7 +20,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from nexus_hub.aquilo.errors import MalformedPath, NoSuchRoute
 from nexus_hub.croid.identifiers import normalise_doi
 
-DOI_COLLECTIONS = frozenset({"works"})
+DOI_COLLECTIONS = frozenset({"works", "dois"})
 """First segments after which a DOI stands, with slashes and all."""
 
 VALUE_COLLECTIONS = {"organizations": 1, "id": 2}

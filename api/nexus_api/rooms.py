@@ -33,5 +33,6 @@ SERVICE: tuple[ControllerRouterHandler, ...] = (
 
 def route_handlers() -> list[ControllerRouterHandler]:
     """Every route handler and controller there is."""
-    rooms = (platform, croid, catalog, nauvis, vulcanus, gleba, aquilo, nexus, v0, pages)
+    # Who writes at a path comes after the router that reads there.
+    rooms = (platform, croid, catalog, vulcanus, gleba, aquilo, nauvis, nexus, v0, pages)
     return [*SERVICE, *(handler for room in rooms for handler in room.route_handlers)]

@@ -24,3 +24,9 @@ COMMENT ON INDEX nauvis.deposit_record_refused_doi_idx IS 'Refused records by th
 
 CREATE INDEX deposit_test_idx ON nauvis.deposit (editor_id, deposit_id) WHERE is_test;
 COMMENT ON INDEX nauvis.deposit_test_idx IS 'The tests of a member, whose records are named by no DOI.';
+
+CREATE INDEX handle_alias_of_idx ON nauvis.handle (alias_of) WHERE alias_of IS NOT NULL;
+COMMENT ON INDEX nauvis.handle_alias_of_idx IS 'The aliases of an object.';
+
+CREATE INDEX handle_member_id_doi_idx ON nauvis.handle (member_id, doi);
+COMMENT ON INDEX nauvis.handle_member_id_doi_idx IS 'The draft and registered DOIs of a member in order.';

@@ -247,7 +247,7 @@ def test_second_record_of_a_doi_names_the_first(api, doi) -> None:
 
 
 def test_record_that_is_refused_names_no_object(api, doi) -> None:
-    take_records(api, [{"doi": doi, "metadata": {}, "state": "draft"}])
+    take_records(api, [{"doi": doi, "metadata": {}, "state": "hidden"}])
     assert one(api, "SELECT count(*) FROM croid.identifier WHERE value = %s", doi) == 0
 
 

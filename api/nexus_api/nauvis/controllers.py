@@ -5,7 +5,7 @@ from __future__ import annotations
 from litestar import Router
 
 from nexus_api.freshness import Freshness
-from nexus_api.nauvis import keys
+from nexus_api.nauvis import dois, handles, keys
 from nexus_api.nauvis.deposit_lists import deposit_list
 from nexus_api.nauvis.deposits import deposit_create, deposit_get, deposit_read
 from nexus_api.nauvis.schemas import schema_get
@@ -19,7 +19,9 @@ route_handlers = [
     schema_get,
     Router(
         path="/",
-        route_handlers=[deposit_get, deposit_read, deposit_list_by_work],
+        route_handlers=[handles.alias_list, deposit_get, deposit_read, deposit_list_by_work],
         middleware=[Freshness()],
     ),
+    *handles.route_handlers,
+    *dois.route_handlers,
 ]

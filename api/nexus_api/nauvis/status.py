@@ -118,6 +118,7 @@ def record(row: Record, *, is_test: bool, stalled: str | None = None) -> dict[st
     told = {
         "n": row.n,
         "doi": row.doi,
+        "state": row.state,
         "croid": encode(row.croid) if row.croid else None,
         "result": row.result,
         "revision": row.revision_id,

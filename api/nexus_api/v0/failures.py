@@ -1,4 +1,4 @@
-"""Failures as fatcat's clients read them, on paths under `/v0`; everywhere else as problems."""
+"""Failures as fatcat's clients read them under `/v0`, DataCite's at `/dois`, else problems."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from litestar import Request, Response
 
-from nexus_api import problems
+from nexus_api import jsonapi, problems
 
 PREFIX = "/v0/"
 
@@ -15,6 +15,8 @@ PREFIX = "/v0/"
 def answer(request: Request[Any, Any, Any], exc: Exception) -> Response[bytes]:
     """What an exception becomes: the same status and headers, in the form of the path's clients."""
     answered = problems.answer(request, exc)
+    if request.scope["path"].split("/")[1:2] == ["dois"]:
+        return jsonapi.refused(answered)
     if not request.scope["path"].startswith(PREFIX):
         return answered
     problem = msgspec.json.decode(answered.content)

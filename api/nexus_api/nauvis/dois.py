@@ -1,0 +1,213 @@
+"""`/dois`: DOIs as DataCite's REST API makes, shows, changes and deletes them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+import orjson
+from litestar import Request, Response, delete, get, patch, post, put
+from litestar.params import FromPath, QueryParameter
+from psycopg import AsyncConnection
+
+from nexus_api import jsonapi
+from nexus_api.auth import Agent, agent_of, identify, keyed
+from nexus_api.database import WAIT_S, Database, Pool
+from nexus_api.describing import described
+from nexus_api.nauvis import doi_records, taking
+from nexus_api.nauvis import handle_examples as examples
+from nexus_api.paging import Paging, parameters_of
+from nexus_api.problems import Fault, Refused
+from nexus_hub.croid.identifiers import normalise_doi
+from nexus_hub.nauvis.errors import BadDoiDocument, DoiRefused, NoSuchDoi, WrongDoiState
+from nexus_hub.nauvis.queries import deposit_record as records
+from nexus_hub.nauvis.queries import handle as q
+
+AnyRequest = Request[Any, Any, Any]
+WAITS_S = 15
+MOST_DOIS = 100
+_OTHERS = {
+    401: "`bad-key` or `key-required`",
+    403: "`not-your-prefix`",
+    422: "`doi-refused` or `bad-doi-document`: the errors name the places.",
+}
+
+
+def _described(status: int, *, has_body: bool = True) -> Any:
+    return described(
+        {jsonapi.MEDIA_TYPE: examples.DOI},
+        status=status,
+        headers=(),
+        nullable=("url", "publisher", "publicationYear"),
+        body=examples.NEW_DOI if has_body else None,
+        others=_OTHERS if has_body else {404: "`no-such-doi`"},
+    )
+
+
+@post(
+    "/dois", operation_id="doi_create", tags=["dois"], status_code=201, **keyed("deposit"),
+    operation_class=_described(201),
+)  # fmt: skip
+async def doi_create(request: AnyRequest) -> Response[bytes]:
+    """Make a DOI: a draft, unless an event or a state says otherwise; without a name, any."""
+    attributes = await jsonapi.read_attributes(request)
+    given = attributes.get("doi")
+    doi = normalise_doi(given) if isinstance(given, str) else None
+    return await _write(request, doi, attributes, {}, None, status=201)
+
+
+@put(
+    "/dois/{doi:str}", operation_id="doi_replace", tags=["dois"], **keyed("deposit"),
+    operation_class=_described(200),
+)  # fmt: skip
+async def doi_replace(doi: FromPath[str], request: AnyRequest) -> Response[bytes]:
+    """Change a DOI: its state, its URL, or the attributes that are sent; makes it if need be."""
+    return await _change(doi, request, is_made=True)
+
+
+@patch(
+    "/dois/{doi:str}", operation_id="doi_change", tags=["dois"], **keyed("deposit"),
+    operation_class=_described(200),
+)  # fmt: skip
+async def doi_change(doi: FromPath[str], request: AnyRequest) -> Response[bytes]:
+    """Change the attributes of a DOI that are sent."""
+    return await _change(doi, request, is_made=False)
+
+
+@get(
+    "/dois/{doi:str}", operation_id="doi_get", tags=["dois"],
+    operation_class=_described(200, has_body=False),
+)  # fmt: skip
+async def doi_get(doi: FromPath[str], request: AnyRequest, db: Database) -> Response[bytes]:
+    """A DOI with its metadata as deposited; what is not findable its owner alone sees."""
+    row = await q.handle_find_async(db, doi=doi)
+    if row is None or row.state is None or row.alias_of is not None:
+        raise NoSuchDoi(doi)
+    if row.state != "findable":
+        own = await _own(db, await _asks(request))
+        if doi.partition("/")[0] not in own:
+            raise NoSuchDoi(doi)
+    return jsonapi.answer(await _told(db, doi, row.state))
+
+
+@get(
+    "/dois", operation_id="doi_list", tags=["dois"],
+    operation_class=described({jsonapi.MEDIA_TYPE: examples.DOIS}, headers=()),
+)  # fmt: skip
+async def doi_list(
+    request: AnyRequest,
+    db: Database,
+    pager: Paging,
+    prefix: Annotated[
+        str | None, QueryParameter(description="Of one prefix.", required=False)
+    ] = None,
+    size: Annotated[
+        int, QueryParameter(name="page[size]", ge=0, le=MOST_DOIS, required=False)
+    ] = 25,
+    after: Annotated[str | None, QueryParameter(name="page[cursor]", required=False)] = None,
+) -> Response[bytes]:
+    """DOIs in their order: with a key those of its member, else those that are findable."""
+    parameters = [one for one in parameters_of(request) if one[0] != "page[cursor]"]
+    cursor = [("cursor", after)] if after and after != "1" else []
+    page = pager.page([*parameters, *cursor])
+    agent = await _asks(request)
+    own = await _own(db, agent)
+    rows = await q.handle_doi_list_async(
+        db, after_doi=page.after[0] if page.after else "", own=own, is_own=bool(own),
+        prefix=prefix, limit_count=size + 1,
+    )  # fmt: skip
+    shown = rows[:size]
+    items = [(await _told(db, row.doi, row.state))["data"] for row in shown]
+    links = {"self": str(request.url)}
+    if shown and len(rows) > len(shown):
+        following = pager.write([shown[-1].doi], parameters)
+        kept = [one for one in request.query_params.multi_items() if one[0] != "page[cursor]"]
+        query = urlencode([*kept, ("page[cursor]", following)])
+        links["next"] = f"{str(request.base_url).rstrip('/')}/dois?{query}"
+    return jsonapi.answer({"data": items, "meta": {"size": len(items)}, "links": links})
+
+
+@delete("/dois/{doi:str}", operation_id="doi_delete", tags=["dois"], **keyed("deposit"))
+async def doi_delete(doi: FromPath[str], request: AnyRequest, db: Database) -> None:
+    """Delete a draft; any other stays for ever, and can be hidden."""
+    row = await q.handle_delete_async(
+        db, editor_id=agent_of(request).editor_id, doi=doi, expected_id=None
+    )
+    if row is None:
+        raise NoSuchDoi(doi)
+    if row.was != "draft":
+        # What was done is rolled back.
+        raise WrongDoiState(f"{doi} is {row.was}; only a draft can be deleted here")
+
+
+async def _change(doi: str, request: AnyRequest, *, is_made: bool) -> Response[bytes]:
+    attributes = await jsonapi.read_attributes(request)
+    pool: Pool = request.app.state.pool
+    async with pool.connection(WAIT_S) as db:
+        row = await q.handle_find_async(db, doi=doi)
+        before = row.state if row else None
+        if before is None and not is_made:
+            raise NoSuchDoi(doi)
+        known = await doi_records.attributes_of(db, doi) if before else {}
+    return await _write(request, doi, attributes, known, before, status=200)
+
+
+async def _write(
+    request: AnyRequest, doi: str | None, attributes: dict[str, Any], known: dict[str, Any],
+    before: str | None, *, status: int,
+) -> Response[bytes]:  # fmt: skip
+    """Deposit what is asked for, wait for the verdict, and tell what the DOI is then."""
+    state = doi_records.wanted(attributes, before)
+    prefix = attributes.get("prefix")
+    if prefix is not None and not isinstance(prefix, str):
+        raise BadDoiDocument("/data/attributes/prefix is no text")
+    if before is not None and not doi_records.says_metadata(attributes):
+        told: dict[str, Any] = {"doi": doi, "state": state}
+    else:
+        told, problems = doi_records.record(doi, known | attributes, state, prefix)
+        errors = [problem for problem in problems if problem.severity == "error"]
+        if errors and state != "draft":
+            raise _refusal([(p.code, p.pointer, p.detail) for p in errors])
+    if before is None and status == 201 and doi is not None:
+        told["expect"] = "new"
+    pool: Pool = request.app.state.pool
+    body = orjson.dumps({"records": [told]})
+    deposit_id = await taking.take(pool, body, agent_of(request).editor_id)
+    await taking.wait(pool, deposit_id, WAITS_S)
+    async with pool.connection(WAIT_S) as db:
+        [row] = await records.deposit_record_list_async(
+            db, deposit_id=deposit_id, after_n=0, limit_count=1
+        )
+        if row.result == "rejected":
+            texts = [text for text in (row.problems, row.change_problems) if text]
+            found = [problem for text in texts for problem in orjson.loads(text)]
+            raise _refusal([(p["code"], p["pointer"], p["detail"]) for p in found])
+        assert row.doi is not None  # noqa: S101
+        content = await _told(db, row.doi, row.state)
+    place = {"Location": f"/dois/{row.doi}"} if status == 201 else {}
+    return jsonapi.answer(content, status, {**place, "X-Nexus-Deposit": str(deposit_id)})
+
+
+def _refusal(problems: list[tuple[str, str, str]]) -> Refused:
+    faults = [
+        Fault(code, detail, pointer=f"/data/attributes{pointer.removeprefix('/metadata')}")
+        for code, pointer, detail in dict.fromkeys(problems)
+    ]
+    return Refused(DoiRefused("; ".join(fault.message for fault in faults)), faults)
+
+
+async def _told(db: AsyncConnection[Any], doi: str, state: str) -> dict[str, Any]:
+    data = doi_records.document(doi, state, await doi_records.attributes_of(db, doi))
+    return {"data": data, "relationships": data["relationships"]}
+
+
+async def _asks(request: AnyRequest) -> Agent | None:
+    return await identify(request)
+
+
+async def _own(db: AsyncConnection[Any], agent: Agent | None) -> list[str]:
+    """The prefixes of whoever asks."""
+    return await q.handle_prefix_list_async(db, editor_id=agent.editor_id) if agent else []
+
+
+route_handlers = [doi_create, doi_list, doi_get, doi_replace, doi_change, doi_delete]
