@@ -73,7 +73,7 @@ def document(doi: str, state: str, attributes: Mapping[str, Any]) -> dict[str, A
     """The JSON:API document of a DOI; its relationships stand at the top too."""
     prefix, _, suffix = doi.partition("/")
     relationships = {"media": {"data": []}, "references": {"data": []}, "citations": {"data": []}}
-    told = {
+    told: dict[str, Any] = {
         "doi": doi,
         "prefix": prefix,
         "suffix": suffix,
