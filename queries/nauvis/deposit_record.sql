@@ -18,8 +18,9 @@ LIMIT @limit_count;
 
 -- name: deposit_record_list_by_result :many
 -- The records of a deposit with one verdict, a page at a time.
+-- not null: state
 SELECT
-  r.n, r.doi, i.croid, c.revision_id, c.index, c.result::text AS result,
+  r.n, r.doi, i.croid, coalesce(r.state, 'findable')::text AS state, c.revision_id, c.index, c.result::text AS result,
   CASE WHEN r.problems IS NOT NULL THEN r.problems::text END AS problems,
   CASE WHEN c.problems IS NOT NULL THEN c.problems::text END AS change_problems,
   CASE WHEN c.patch IS NOT NULL THEN c.patch::text END AS patch

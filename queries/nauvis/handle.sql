@@ -19,7 +19,7 @@ WHERE i.scheme = 'doi' AND i.value = ANY(@dois::text[])
 ORDER BY r.croid, r.deposit_id DESC, r.n DESC;
 
 -- name: handle_find :one
--- What a DOI is: its object and state, where it leads as an alias, whose it is, and its last record.
+-- What a DOI is: its object and state, where it leads as an alias, and whose it is.
 -- not null: croid, doi
 -- nullable: state
 SELECT

@@ -56,7 +56,8 @@ WHERE r.deposit_id = ANY(@deposit_ids::uuid[]) AND NOT r.is_refused;
 -- Give up the identifiers reserved for those of these objects of which nothing is known.
 SELECT croid.free(ARRAY(
   SELECT u.croid FROM unnest(@croids::uuid[]) AS u (croid)
-  WHERE NOT EXISTS (SELECT FROM vulcanus.base_layer AS b WHERE b.croid = u.croid)
+  WHERE
+    NOT EXISTS (SELECT FROM vulcanus.base_layer AS b WHERE b.croid = u.croid)
     AND NOT EXISTS (SELECT FROM nauvis.handle AS h WHERE h.croid = u.croid)
 ));
 
@@ -69,8 +70,8 @@ WHERE
   AND c.release_no > @release_no::integer;
 
 -- name: base_layer_state_list :many
--- Of the objects that are no plain findable ones, or are to be: their state, whether their DOI is an
--- alias, and whether the state that is wanted may follow.
+-- Of the objects that are no plain findable ones, or are to be: their state, whether their DOI is
+-- an alias, and whether the state that is wanted may follow.
 -- not null: croid, is_alias, is_legal
 SELECT
   u.croid, s.state::text AS state, h.alias_of IS NOT NULL AS is_alias,

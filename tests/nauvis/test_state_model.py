@@ -56,6 +56,7 @@ def test_a_doi_is_always_in_the_state_of_the_model(shared, press, steps: list[st
     connection, bot = press
     doi = f"{PREFIX}/{uuid4().hex}"
     state: str | None = None
+    refusals: set[str | None] = set()
     for n, step in enumerate(steps):
         if step == "delete":
             try:
@@ -63,7 +64,7 @@ def test_a_doi_is_always_in_the_state_of_the_model(shared, press, steps: list[st
                     handle.handle_delete(connection, editor_id=bot, doi=doi, expected_id=None)
                 state = None if state == "draft" else "registered"
             except psycopg.Error as error:
-                assert error.diag.message_primary in ("no-such-doi", "doi-deleted")
+                refusals.add(error.diag.message_primary)
             connection.commit()
         elif step == "again" and state is not None:
             made = send(connection, bot, {"doi": doi, "state": state})
@@ -82,3 +83,4 @@ def test_a_doi_is_always_in_the_state_of_the_model(shared, press, steps: list[st
         assert (row[0] if row else None) == state
         assert one(connection, kept, doi) == (state in ("draft", "registered"))
         connection.commit()
+    assert refusals <= {"no-such-doi", "doi-deleted"}

@@ -73,7 +73,7 @@ def document(doi: str, state: str, attributes: Mapping[str, Any]) -> dict[str, A
     """The JSON:API document of a DOI; its relationships stand at the top too."""
     prefix, _, suffix = doi.partition("/")
     relationships = {"media": {"data": []}, "references": {"data": []}, "citations": {"data": []}}
-    told = {
+    told: dict[str, Any] = {
         "doi": doi,
         "prefix": prefix,
         "suffix": suffix,
@@ -85,6 +85,6 @@ def document(doi: str, state: str, attributes: Mapping[str, Any]) -> dict[str, A
         "types": {},
         "url": None,
     }
-    told |= dict(attributes)
-    told |= {"doi": doi, "state": state, "isActive": state == "findable"}
+    told.update(attributes)
+    told.update(doi=doi, state=state, isActive=state == "findable")
     return {"id": doi, "type": "dois", "attributes": told, "relationships": relationships}

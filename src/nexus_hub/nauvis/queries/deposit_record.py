@@ -86,7 +86,7 @@ async def deposit_record_list_async(
 DEPOSIT_RECORD_LIST_BY_RESULT: Final = """\
 -- name: deposit_record_list_by_result :many
 SELECT
-  r.n, r.doi, i.croid, c.revision_id, c.index, c.result::text AS result,
+  r.n, r.doi, i.croid, coalesce(r.state, 'findable')::text AS state, c.revision_id, c.index, c.result::text AS result,
   CASE WHEN r.problems IS NOT NULL THEN r.problems::text END AS problems,
   CASE WHEN c.problems IS NOT NULL THEN c.problems::text END AS change_problems,
   CASE WHEN c.patch IS NOT NULL THEN c.patch::text END AS patch
@@ -107,6 +107,7 @@ class DepositRecordListByResultRow:
     n: int
     doi: str | None
     croid: uuid.UUID | None
+    state: str
     revision_id: uuid.UUID | None
     index: int | None
     result: str

@@ -145,9 +145,7 @@ class HandleFindRow:
 
 
 def handle_find(conn: Connection[Any], *, doi: str) -> HandleFindRow | None:
-    """What a DOI is: its object and state, where it leads as an alias, whose it is, and its last
-    record.
-    """
+    """What a DOI is: its object and state, where it leads as an alias, and whose it is."""
     cur = conn.cursor(row_factory=tuple_row)
     cur.execute(HANDLE_FIND, {"doi": doi}, prepare=True, binary=True)
     row = cur.fetchone()
@@ -155,9 +153,7 @@ def handle_find(conn: Connection[Any], *, doi: str) -> HandleFindRow | None:
 
 
 async def handle_find_async(conn: AsyncConnection[Any], *, doi: str) -> HandleFindRow | None:
-    """What a DOI is: its object and state, where it leads as an alias, whose it is, and its last
-    record.
-    """
+    """What a DOI is: its object and state, where it leads as an alias, and whose it is."""
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(HANDLE_FIND, {"doi": doi}, prepare=True, binary=True)
     row = await cur.fetchone()

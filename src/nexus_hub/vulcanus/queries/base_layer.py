@@ -336,7 +336,8 @@ BASE_LAYER_FREE: Final = """\
 -- name: base_layer_free :exec
 SELECT croid.free(ARRAY(
   SELECT u.croid FROM unnest(%(croids)b::uuid[]) AS u (croid)
-  WHERE NOT EXISTS (SELECT FROM vulcanus.base_layer AS b WHERE b.croid = u.croid)
+  WHERE
+    NOT EXISTS (SELECT FROM vulcanus.base_layer AS b WHERE b.croid = u.croid)
     AND NOT EXISTS (SELECT FROM nauvis.handle AS h WHERE h.croid = u.croid)
 ))
 """
@@ -438,8 +439,8 @@ def base_layer_state_list(
     conn: Connection[Any], *, croids: Sequence[uuid.UUID | None], wanted: Sequence[str | None]
 ) -> list[BaseLayerStateListRow]:
     """Of the objects that are no plain findable ones, or are to be: their state, whether their
-    DOI is an
-    alias, and whether the state that is wanted may follow.
+    DOI is
+    an alias, and whether the state that is wanted may follow.
     """
     cur = conn.cursor(row_factory=tuple_row)
     cur.execute(
@@ -452,8 +453,8 @@ async def base_layer_state_list_async(
     conn: AsyncConnection[Any], *, croids: Sequence[uuid.UUID | None], wanted: Sequence[str | None]
 ) -> list[BaseLayerStateListRow]:
     """Of the objects that are no plain findable ones, or are to be: their state, whether their
-    DOI is an
-    alias, and whether the state that is wanted may follow.
+    DOI is
+    an alias, and whether the state that is wanted may follow.
     """
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(
