@@ -87,17 +87,7 @@ async def deposit_create(
     pool: Pool = request.app.state.pool
     async with pool.connection(WAIT_S) as connection:
         deposit_id = await q.deposit_take_async(connection, **call)
-    seconds = _wait_of(prefer)
-    found = await _await_settled(request, pager, deposit_id, seconds)
-    headers = {"Location": f"/deposits/{deposit_id}"}
-    if seconds:
-        headers["Preference-Applied"] = f"wait={seconds}"
-    if not found.is_settled:
-        headers["Retry-After"] = "1"
-    elif found.index is not None:
-        headers[HEADER] = str(found.index)
-    code = 200 if seconds and found.is_settled else 202
-    return Response(found.content, status_code=code, media_type=JSON, headers=headers)
+    return await answer_taken(request, pager, deposit_id, prefer)
 
 
 @get(
@@ -160,6 +150,23 @@ async def deposit_read(
     }
     chunks = _no_chunks() if wants_head(request) else _read_chunks(pool, row)
     return Stream(chunks, media_type=status.MEDIA_TYPES[row.media], headers=headers)
+
+
+async def answer_taken(
+    request: AnyRequest, pager: Pager, deposit_id: UUID | None, prefer: str | None
+) -> Response[bytes]:
+    """The answer to a depositor: 202, or 200 where it is settled and was waited for."""
+    seconds = _wait_of(prefer)
+    found = await _await_settled(request, pager, deposit_id, seconds)
+    headers = {"Location": f"/deposits/{deposit_id}"}
+    if seconds:
+        headers["Preference-Applied"] = f"wait={seconds}"
+    if not found.is_settled:
+        headers["Retry-After"] = "1"
+    elif found.index is not None:
+        headers[HEADER] = str(found.index)
+    code = 200 if seconds and found.is_settled else 202
+    return Response(found.content, status_code=code, media_type=JSON, headers=headers)
 
 
 async def _read_chunks(pool: Pool, row: q.DepositGetRow) -> AsyncIterator[bytes]:

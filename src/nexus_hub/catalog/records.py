@@ -43,8 +43,8 @@ def read_deposit(raw: bytes) -> Reading:
     return body, moved + sorted(unknown, key=lambda problem: problem.pointer)
 
 
-ENVELOPE_MEMBERS = {"doi", "metadata", "expect", "state", "mint", "resource", "comment"}
-"""What our own record may hold beside its metadata."""
+ENVELOPE_MEMBERS = {"doi", "metadata", "expect", "state", "mint", "resource", "comment", "patched"}
+"""What our own record may hold beside its metadata; `patched` tells which patch made it."""
 
 
 def _primary_url(resource: Any) -> str | None:

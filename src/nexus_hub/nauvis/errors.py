@@ -8,14 +8,18 @@ __all__ = [
     "BadMemberName",
     "BadPrefix",
     "DepositTooLarge",
+    "DepositWaits",
     "KeyReused",
     "MalformedDeposit",
+    "MalformedPatch",
     "MemberExists",
     "NoSuchDeposit",
     "NoSuchKey",
     "NoSuchMember",
     "NotYourMember",
     "NotYourPrefix",
+    "NothingDeposited",
+    "PatchDoesNotApply",
     "PrefixOwned",
 ]
 
@@ -144,3 +148,46 @@ class BadMemberName(NexusError):
     http_status = 400
     meaning = "This cannot be the name of a member."
     hint = "Use 1 to 200 characters, without blanks around them."
+
+
+class MalformedPatch(NexusError):
+    """The patch cannot be read, or does what no patch of a work may do."""
+
+    slug = "malformed-patch"
+    sqlstate = "NX350"
+    http_status = 422
+    meaning = "The patch cannot be read, or does what no patch of a work may do."
+    hint = "The pointer names the place in the patch; a DOI is changed by no patch."
+
+
+class PatchDoesNotApply(NexusError):
+    """The patch does not fit what was deposited last."""
+
+    slug = "patch-does-not-apply"
+    sqlstate = "NX351"
+    http_status = 409
+    meaning = "The patch does not fit what was deposited last."
+    hint = (
+        "GET /works/{doi}?view=deposited shows what it is applied to; the pointer names "
+        "the operation that failed."
+    )
+
+
+class DepositWaits(NexusError):
+    """A deposit of the object waits for its verdict."""
+
+    slug = "deposit-waits"
+    sqlstate = "NX352"
+    http_status = 409
+    meaning = "A deposit of the object waits for its verdict."
+    hint = "Try again once it is settled; the detail names it."
+
+
+class NothingDeposited(NexusError):
+    """Nothing was deposited of the object, so there is nothing to patch."""
+
+    slug = "nothing-deposited"
+    sqlstate = "NX353"
+    http_status = 409
+    meaning = "Nothing was deposited of the object, so there is nothing to patch."
+    hint = "Deposit it whole: POST /deposits."
