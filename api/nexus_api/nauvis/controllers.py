@@ -6,6 +6,7 @@ from litestar import Router
 
 from nexus_api.freshness import Freshness
 from nexus_api.nauvis import keys
+from nexus_api.nauvis.deposit_changes import deposit_change_list
 from nexus_api.nauvis.deposits import deposit_create, deposit_get, deposit_read
 from nexus_api.nauvis.patches import work_patch
 from nexus_api.nauvis.work_deposits import deposit_list_by_work
@@ -17,7 +18,7 @@ route_handlers = [
     work_patch,
     Router(
         path="/",
-        route_handlers=[deposit_get, deposit_read, deposit_list_by_work],
+        route_handlers=[deposit_get, deposit_read, deposit_change_list, deposit_list_by_work],
         middleware=[Freshness()],
     ),
 ]
