@@ -6,3 +6,9 @@ COMMENT ON TYPE nauvis.media IS 'How the bytes of a deposit are laid out: one JS
 
 CREATE TYPE nauvis.member_role AS ENUM ('reader', 'depositor', 'owner');
 COMMENT ON TYPE nauvis.member_role IS 'What a member''s key is good for, each with all before it: see what is the member''s, deposit, manage keys.';
+
+CREATE TYPE nauvis.callback_state AS ENUM ('waiting', 'due', 'sent', 'dead');
+COMMENT ON TYPE nauvis.callback_state IS 'Where a callback stands: waiting for the verdicts, due to be sent (again), taken by the other side, or given up.';
+
+CREATE TYPE nauvis.correction_state AS ENUM ('open', 'accepted', 'rejected', 'withdrawn', 'superseded');
+COMMENT ON TYPE nauvis.correction_state IS 'What became of a proposal; only open ones change. Superseded: it fits no longer what is there.';

@@ -17,3 +17,16 @@ COMMENT ON INDEX nauvis.api_key_member_id_token_id_idx IS 'The keys of a member 
 
 CREATE INDEX deposit_editor_id_deposit_id_idx ON nauvis.deposit (editor_id, deposit_id);
 COMMENT ON INDEX nauvis.deposit_editor_id_deposit_id_idx IS 'The deposits of a member in the order they came in.';
+
+CREATE INDEX callback_next_at_idx ON nauvis.callback (next_at) WHERE state = 'due';
+COMMENT ON INDEX nauvis.callback_next_at_idx IS 'The callbacks to send, the most overdue first.';
+
+CREATE INDEX correction_doi_correction_id_idx ON nauvis.correction (doi, correction_id);
+COMMENT ON INDEX nauvis.correction_doi_correction_id_idx IS 'What was proposed for a work, newest first.';
+
+CREATE INDEX correction_prefix_correction_id_idx
+ON nauvis.correction (split_part(doi, '/', 1), correction_id);
+COMMENT ON INDEX nauvis.correction_prefix_correction_id_idx IS 'What was proposed for the works of a member, by its prefixes.';
+
+CREATE INDEX correction_state_correction_id_idx ON nauvis.correction (state, correction_id);
+COMMENT ON INDEX nauvis.correction_state_correction_id_idx IS 'What waits for a decision, newest first.';

@@ -26,8 +26,10 @@ from nexus_api.listing import wants_head
 from nexus_api.nauvis import examples, status
 from nexus_api.paging import DEFAULT_ROWS, Page, Pager, next_link, parameters_of
 from nexus_hub.aquilo.errors import UnsupportedMediaType
+from nexus_hub.nauvis import callbacks
 from nexus_hub.nauvis.errors import MalformedDeposit
 from nexus_hub.nauvis.queries import deposit as q
+from nexus_hub.nauvis.queries.callback import callback_ask_async
 from nexus_hub.nauvis.service import prepare_document
 from nexus_hub.platform import frames
 
@@ -66,6 +68,13 @@ async def deposit_create(
     test: Annotated[
         bool, QueryParameter(description="Tell what would be done, and do nothing.")
     ] = False,
+    callback: Annotated[
+        str | None,
+        QueryParameter(
+            description="Whom to tell when it is settled: an address that takes a signed POST.",
+            required=False,
+        ),
+    ] = None,
     idempotency_key: Annotated[
         str | None,
         HeaderParameter(
@@ -83,10 +92,14 @@ async def deposit_create(
     """Hand in records; each stands alone, unless `atomic`. All bytes are kept as received."""
     key = read_key(idempotency_key)
     body = await _body(request)
+    url = callbacks.read_url(body, callback, request.app.state.settings.callback_hosts)
     call = await asyncio.to_thread(_prepare, body, agent_of(request).editor_id, test=test, key=key)
     pool: Pool = request.app.state.pool
     async with pool.connection(WAIT_S) as connection:
         deposit_id = await q.deposit_take_async(connection, **call)
+        if url is not None and deposit_id is not None:
+            # Both commit or neither does.
+            await callback_ask_async(connection, deposit_id=deposit_id, url=url)
     return await answer_taken(request, pager, deposit_id, prefer)
 
 
