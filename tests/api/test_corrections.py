@@ -133,7 +133,7 @@ def test_of_many_who_decide_at_once_one_does(work):
         ({"patch": []}, 422, "malformed-patch"),
         ({"patch": [{"op": "remove", "path": "/subtitle"}]}, 409, "patch-does-not-apply"),
         ({"patch": [{"op": "remove", "path": "/DOI"}]}, 422, "malformed-patch"),
-        ({"patch": [{"op": "add", "path": "/title", "value": 7}]}, 422, "correction-refused"),
+        ({"patch": [{"op": "add", "path": "/author", "value": 7}]}, 422, "correction-refused"),
         ({"evidence": ""}, 400, "validation-failed"),
         ({"evidence": None}, 400, "validation-failed"),
         ({"doi": None}, 422, "correction-refused"),

@@ -99,7 +99,7 @@ def sign(body: bytes, at: int, keys: Sequence[str]) -> str:
     """The signature of a callback at a time (Unix seconds), one `v1` for each secret in force.
 
     >>> sign(b"{}", 1, ["k"])[:12]
-    't=1,v1=4bfc1'
+    't=1,v1=3dd49'
     """
     signed = f"{at}.".encode() + body
     told = [f"v1={hmac.digest(key.encode(), signed, 'sha256').hex()}" for key in keys]

@@ -84,9 +84,28 @@ def _shown_object(value: dict[str, Any]) -> str:
 
 
 def changes(before: str | None, after: str | None) -> list[Change]:
-    """What differs between two contents; of a new one each member is told by itself."""
-    was = orjson.loads(before) if before else {}
-    return compare(was, orjson.loads(after)) if after else []
+    """What differs between two contents; of a new one each member is told by itself.
+
+    >>> texts = ['{"issued": {"date-parts": [[%s]]}}' % date for date in ("2024", "2025, 1")]
+    >>> [(called(one.pointer), shown(one.before), shown(one.after)) for one in changes(*texts)]
+    [('date of issue', '2024', '2025-01')]
+    """
+    if not after:
+        return []
+    was, now = orjson.loads(before) if before else {}, orjson.loads(after)
+    return list(_whole_dates(was, now, compare(was, now)))
+
+
+def _whole_dates(was: Any, now: Any, found: Sequence[Change]) -> Iterator[Change]:
+    """The changes, those of a year, a month or a day told as one of their date."""
+    told: set[str] = set()
+    for one in found:
+        name, inside, _ = one.pointer[1:].partition("/date-parts")
+        if not inside or "/" in name:
+            yield one
+        elif name not in told:
+            told.add(name)
+            yield Change(f"/{name}", "changed", was.get(name), now.get(name))
 
 
 def foreseen(patch: Sequence[dict[str, Any]]) -> Iterator[Change]:
