@@ -3596,7 +3596,7 @@ BEGIN
   )
   SELECT
     c.callback_id, b.attempt_id, c.deposit_id, c.url, c.attempts, s.secret,
-    CASE WHEN s.previous_until > clock_timestamp() THEN s.previous_secret END,
+    CASE WHEN s.previous_ends_at > clock_timestamp() THEN s.previous_secret END,
     d.is_test, d.is_atomic, d.record_count, d.rejected_count, d.settled_at
   FROM claimed AS c
   JOIN begun AS b ON b.callback_id = c.callback_id
@@ -3978,8 +3978,10 @@ BEGIN
   ) THEN
     PERFORM platform.raise_error('no-such-object', format('doi:%s', _doi));
   ELSIF (length(_evidence) BETWEEN 1 AND 10000) IS NOT TRUE OR length(_comment) > 10000 THEN
-    PERFORM platform.raise_error('correction-refused', 'evidence and comment have at most 10,000 characters, and evidence at least one');
-  ELSIF (jsonb_typeof(_patch::jsonb) = 'array' AND jsonb_array_length(_patch::jsonb) BETWEEN 1 AND 1000) IS NOT TRUE THEN
+    PERFORM platform.raise_error('correction-refused', 'evidence has 1 to 10,000 characters, a comment at most as many');
+  ELSIF (
+    jsonb_typeof(_patch::jsonb) = 'array' AND jsonb_array_length(_patch::jsonb) BETWEEN 1 AND 1000
+  ) IS NOT TRUE THEN
     PERFORM platform.raise_error('correction-refused', 'a patch has 1 to 1,000 operations');
   END IF;
   INSERT INTO nauvis.correction (croid, doi, patch, evidence, comment, proposer_id)
@@ -4118,7 +4120,7 @@ BEGIN
   ON CONFLICT (member_id) DO UPDATE SET
     secret = excluded.secret, made_at = clock_timestamp(),
     previous_secret = CASE WHEN _overlap > '0' THEN s.secret END,
-    previous_until = CASE WHEN _overlap > '0' THEN clock_timestamp() + _overlap END;
+    previous_ends_at = CASE WHEN _overlap > '0' THEN clock_timestamp() + _overlap END;
 END
 $$;
 
@@ -5994,14 +5996,14 @@ CREATE TABLE nauvis.callback_secret (
     secret text NOT NULL,
     made_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     previous_secret text,
-    previous_until timestamp with time zone,
-    CONSTRAINT previous_secret_ends CHECK (((previous_secret IS NULL) = (previous_until IS NULL))),
+    previous_ends_at timestamp with time zone,
+    CONSTRAINT previous_secret_ends CHECK (((previous_secret IS NULL) = (previous_ends_at IS NULL))),
     CONSTRAINT secret_is_long CHECK (((length(secret) >= 32) AND (length(secret) <= 200)))
 );
 
 COMMENT ON TABLE nauvis.callback_secret IS 'With what callbacks to a member are signed, as it is, since both sides need it; the senders alone read it.';
 
-COMMENT ON COLUMN nauvis.callback_secret.previous_secret IS 'The one before, with which callbacks are signed beside the new one until previous_until.';
+COMMENT ON COLUMN nauvis.callback_secret.previous_secret IS 'The one before, with which callbacks are signed beside the new one until previous_ends_at.';
 
 CREATE TABLE nauvis.deposit_chunk (
     deposit_id uuid NOT NULL,

@@ -8,10 +8,10 @@ CREATE TABLE nauvis.callback_secret (
   secret text NOT NULL,
   made_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   previous_secret text,
-  previous_until timestamptz,
+  previous_ends_at timestamptz,
   CONSTRAINT callback_secret_pkey PRIMARY KEY (member_id),
   CONSTRAINT secret_is_long CHECK (length(secret) BETWEEN 32 AND 200),
-  CONSTRAINT previous_secret_ends CHECK ((previous_secret IS NULL) = (previous_until IS NULL))
+  CONSTRAINT previous_secret_ends CHECK ((previous_secret IS NULL) = (previous_ends_at IS NULL))
 );
 
 CREATE TABLE nauvis.callback (

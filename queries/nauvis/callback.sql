@@ -10,7 +10,8 @@ SELECT nauvis.set_callback_secret(
 
 -- name: callback_claim :many
 -- Take up callbacks that are due.
--- not null: callback_id, attempt_id, deposit_id, url, attempt, secret, is_test, is_atomic, record_count, rejected_count, settled_at
+-- not null: *
+-- nullable: previous_secret
 SELECT
   c.callback_id, c.attempt_id, c.deposit_id, c.url, c.attempt, c.secret, c.previous_secret,
   c.is_test, c.is_atomic, c.record_count, c.rejected_count, c.settled_at

@@ -3,13 +3,13 @@ CREATE TABLE nauvis.callback_secret (
   secret text NOT NULL,
   made_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   previous_secret text,
-  previous_until timestamptz,
+  previous_ends_at timestamptz,
   CONSTRAINT callback_secret_pkey PRIMARY KEY (member_id),
   CONSTRAINT secret_is_long CHECK (length(secret) BETWEEN 32 AND 200),
-  CONSTRAINT previous_secret_ends CHECK ((previous_secret IS NULL) = (previous_until IS NULL))
+  CONSTRAINT previous_secret_ends CHECK ((previous_secret IS NULL) = (previous_ends_at IS NULL))
 );
 COMMENT ON TABLE nauvis.callback_secret IS 'With what callbacks to a member are signed, as it is, since both sides need it; the senders alone read it.';
-COMMENT ON COLUMN nauvis.callback_secret.previous_secret IS 'The one before, with which callbacks are signed beside the new one until previous_until.';
+COMMENT ON COLUMN nauvis.callback_secret.previous_secret IS 'The one before, with which callbacks are signed beside the new one until previous_ends_at.';
 
 CREATE TABLE nauvis.callback (
   callback_id uuid NOT NULL DEFAULT uuidv7(),

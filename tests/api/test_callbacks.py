@@ -232,7 +232,7 @@ def test_a_new_secret_signs_beside_the_old_one_for_a_while(told):
     assert is_signed(headers, body, number["secret"])
     assert is_signed(headers, body, told.secret)
     with told.hub.database.connect(None) as connection:
-        connection.execute("UPDATE nauvis.callback_secret SET previous_until = now()")
+        connection.execute("UPDATE nauvis.callback_secret SET previous_ends_at = now()")
     told.deposit(record("10.5555/b"))
     told.hub.work()
     told.send()

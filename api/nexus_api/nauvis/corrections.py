@@ -20,7 +20,7 @@ from nexus_api.aquilo.works import json_tags
 from nexus_api.auth import agent_of, keyed
 from nexus_api.catalog.edit_bodies import read_body, read_json
 from nexus_api.database import Database
-from nexus_api.describing import JSON, Cursor, Mailto, MinIndex, Rows, check_parameters, described
+from nexus_api.describing import JSON, Cursor, Mailto, Rows, check_parameters, described
 from nexus_api.ids import read_id
 from nexus_api.listing import page_answer
 from nexus_api.nauvis import correction_examples as examples
@@ -148,7 +148,6 @@ async def correction_list_by_work(
     rows: Rows = DEFAULT_ROWS,
     cursor: Cursor = None,
     mailto: Mailto = None,
-    min_index: MinIndex = None,
 ) -> Response[bytes]:
     """What was proposed for a work, newest first, and what became of it."""
     check_parameters(request, PARAMETERS | {"id"})

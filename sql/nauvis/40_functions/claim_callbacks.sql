@@ -35,7 +35,7 @@ BEGIN
   )
   SELECT
     c.callback_id, b.attempt_id, c.deposit_id, c.url, c.attempts, s.secret,
-    CASE WHEN s.previous_until > clock_timestamp() THEN s.previous_secret END,
+    CASE WHEN s.previous_ends_at > clock_timestamp() THEN s.previous_secret END,
     d.is_test, d.is_atomic, d.record_count, d.rejected_count, d.settled_at
   FROM claimed AS c
   JOIN begun AS b ON b.callback_id = c.callback_id

@@ -14,8 +14,10 @@ BEGIN
   ) THEN
     PERFORM platform.raise_error('no-such-object', format('doi:%s', _doi));
   ELSIF (length(_evidence) BETWEEN 1 AND 10000) IS NOT TRUE OR length(_comment) > 10000 THEN
-    PERFORM platform.raise_error('correction-refused', 'evidence and comment have at most 10,000 characters, and evidence at least one');
-  ELSIF (jsonb_typeof(_patch::jsonb) = 'array' AND jsonb_array_length(_patch::jsonb) BETWEEN 1 AND 1000) IS NOT TRUE THEN
+    PERFORM platform.raise_error('correction-refused', 'evidence has 1 to 10,000 characters, a comment at most as many');
+  ELSIF (
+    jsonb_typeof(_patch::jsonb) = 'array' AND jsonb_array_length(_patch::jsonb) BETWEEN 1 AND 1000
+  ) IS NOT TRUE THEN
     PERFORM platform.raise_error('correction-refused', 'a patch has 1 to 1,000 operations');
   END IF;
   INSERT INTO nauvis.correction (croid, doi, patch, evidence, comment, proposer_id)

@@ -11,7 +11,7 @@ BEGIN
   ON CONFLICT (member_id) DO UPDATE SET
     secret = excluded.secret, made_at = clock_timestamp(),
     previous_secret = CASE WHEN _overlap > '0' THEN s.secret END,
-    previous_until = CASE WHEN _overlap > '0' THEN clock_timestamp() + _overlap END;
+    previous_ends_at = CASE WHEN _overlap > '0' THEN clock_timestamp() + _overlap END;
 END
 $$;
 COMMENT ON FUNCTION nauvis.set_callback_secret(integer, text, interval, uuid) IS 'Give a member the secret that signs its callbacks, at the wish of the operator or of an owner; the one before signs beside it for a while.';
