@@ -100,6 +100,25 @@ CREATE TYPE fulgora.release_state AS ENUM (
 
 COMMENT ON TYPE fulgora.release_state IS 'How far a release has been taken in; only a complete one answers.';
 
+CREATE TYPE nauvis.callback_state AS ENUM (
+    'waiting',
+    'due',
+    'sent',
+    'dead'
+);
+
+COMMENT ON TYPE nauvis.callback_state IS 'Where a callback stands: waiting for the verdicts, due to be sent (again), taken by the other side, or given up.';
+
+CREATE TYPE nauvis.correction_state AS ENUM (
+    'open',
+    'accepted',
+    'rejected',
+    'withdrawn',
+    'superseded'
+);
+
+COMMENT ON TYPE nauvis.correction_state IS 'What became of a proposal; only open ones change. Superseded: it fits no longer what is there.';
+
 CREATE TYPE nauvis.doi_state AS ENUM (
     'draft',
     'registered',
@@ -3683,6 +3702,42 @@ $$;
 
 COMMENT ON FUNCTION nauvis.add_alias(_editor_id uuid, _doi text, _alias text) IS 'Let another DOI of the editor''s member, one that names nothing findable, lead to this one; false where it does already.';
 
+CREATE FUNCTION nauvis.ask_callback(_deposit_id uuid, _url text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _member_id integer;
+  _is_settled boolean;
+  _known text;
+BEGIN
+  SELECT m.member_id, d.settled_at IS NOT NULL INTO _member_id, _is_settled
+  FROM nauvis.deposit AS d LEFT JOIN nauvis.member AS m ON m.bot_id = d.editor_id
+  WHERE d.deposit_id = _deposit_id;
+  IF _member_id IS NULL THEN
+    PERFORM platform.raise_error('callback-needs-member', 'the deposit is no member''s');
+  ELSIF NOT EXISTS (
+    SELECT FROM nauvis.callback_secret AS s WHERE s.member_id = _member_id
+  ) THEN
+    PERFORM platform.raise_error('no-callback-secret', format('member %s', _member_id));
+  END IF;
+  INSERT INTO nauvis.callback (deposit_id, member_id, url, state, next_at)
+  VALUES (
+    _deposit_id, _member_id, _url,
+    CASE WHEN _is_settled THEN 'due' ELSE 'waiting' END::nauvis.callback_state,
+    CASE WHEN _is_settled THEN clock_timestamp() END
+  )
+  ON CONFLICT (deposit_id, n) DO NOTHING;
+  SELECT c.url INTO _known FROM nauvis.callback AS c WHERE c.deposit_id = _deposit_id AND c.n = 1;
+  IF _known <> _url THEN
+    PERFORM platform.raise_error('key-reused', format('deposit %s has another callback', _deposit_id));
+  END IF;
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.ask_callback(_deposit_id uuid, _url text) IS 'Note whom to tell once a deposit is settled, in the transaction that takes it in; members alone are called back, with a secret that signs it.';
+
 CREATE FUNCTION nauvis.assign_prefix(_member_id integer, _prefix text, _from date, _is_transfer boolean) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -3815,6 +3870,49 @@ $$;
 
 COMMENT ON FUNCTION nauvis.check_settled(_croid uuid, _doi text) IS 'Refuse what has to wait until the deposits on an object have their verdicts.';
 
+CREATE FUNCTION nauvis.claim_callbacks(_limit_count integer, _most_attempts integer, _lease interval) RETURNS TABLE(callback_id uuid, attempt_id uuid, deposit_id uuid, url text, attempt integer, secret text, previous_secret text, is_test boolean, is_atomic boolean, record_count integer, rejected_count integer, settled_at timestamp with time zone)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+#variable_conflict use_column
+DECLARE
+  _claimed uuid[];
+BEGIN
+  -- Whoever died with the last attempt in hand did not say that it failed.
+  UPDATE nauvis.callback AS c SET state = 'dead', next_at = NULL
+  WHERE c.state = 'due' AND c.next_at <= clock_timestamp() AND c.attempts >= _most_attempts;
+  SELECT array_agg(w.callback_id) INTO _claimed
+  FROM (
+    SELECT c.callback_id FROM nauvis.callback AS c
+    WHERE c.state = 'due' AND c.next_at <= clock_timestamp()
+    ORDER BY c.next_at LIMIT _limit_count FOR NO KEY UPDATE SKIP LOCKED
+  ) AS w;
+  RETURN QUERY
+  WITH claimed AS (
+    UPDATE nauvis.callback AS c
+    SET attempts = c.attempts + 1, next_at = clock_timestamp() + _lease
+    WHERE c.callback_id = ANY (_claimed)
+    RETURNING c.callback_id, c.deposit_id, c.member_id, c.url, c.attempts
+  ), begun AS (
+    INSERT INTO nauvis.callback_attempt (callback_id)
+    SELECT c.callback_id FROM claimed AS c
+    RETURNING callback_id, attempt_id
+  )
+  SELECT
+    c.callback_id, b.attempt_id, c.deposit_id, c.url, c.attempts, s.secret,
+    CASE WHEN s.previous_ends_at > clock_timestamp() THEN s.previous_secret END,
+    d.is_test, d.is_atomic, d.record_count, d.rejected_count, d.settled_at
+  FROM claimed AS c
+  JOIN begun AS b ON b.callback_id = c.callback_id
+  JOIN nauvis.deposit AS d ON d.deposit_id = c.deposit_id
+  JOIN nauvis.callback_secret AS s ON s.member_id = c.member_id
+  ORDER BY c.callback_id;
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.claim_callbacks(_limit_count integer, _most_attempts integer, _lease interval) IS 'Take up callbacks that are due, each for one sender, which has to say how it went before the lease is over, or else they are due again.';
+
 CREATE FUNCTION nauvis.coin_dois(_editor_id uuid, _prefixes text[]) RETURNS TABLE(n integer, doi text)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -3877,9 +3975,15 @@ CREATE FUNCTION nauvis.count_settled(_deposit_id uuid) RETURNS void
     WHERE r.deposit_id = _deposit_id
   ) AS c
   WHERE d.deposit_id = _deposit_id;
+  -- Both commit or neither does.
+  UPDATE nauvis.callback AS c
+  SET state = 'due', next_at = d.settled_at
+  FROM nauvis.deposit AS d
+  WHERE c.deposit_id = _deposit_id AND c.state = 'waiting'
+    AND d.deposit_id = c.deposit_id AND d.settled_at IS NOT NULL;
 $$;
 
-COMMENT ON FUNCTION nauvis.count_settled(_deposit_id uuid) IS 'Count how many records of a deposit have their verdict.';
+COMMENT ON FUNCTION nauvis.count_settled(_deposit_id uuid) IS 'Count how many records of a deposit have their verdict; with the last one its callback is due.';
 
 CREATE FUNCTION nauvis.create_member(_name text, _prefixes text[]) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
@@ -3912,6 +4016,36 @@ END
 $$;
 
 COMMENT ON FUNCTION nauvis.create_member(_name text, _prefixes text[]) IS 'Make a member with its bot and its prefixes; it has no key yet.';
+
+CREATE FUNCTION nauvis.decide_correction(_correction_id uuid, _with_token_id uuid, _state nauvis.correction_state, _comment text, _deposit_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _correction CONSTANT nauvis.correction := nauvis.hold_correction(_correction_id, _with_token_id);
+  _bot_id uuid;
+BEGIN
+  SELECT m.bot_id INTO _bot_id
+  FROM nauvis.find_key(_with_token_id) AS k JOIN nauvis.member AS m ON m.member_id = k.member_id;
+  IF _state NOT IN ('accepted', 'rejected', 'superseded') OR length(_comment) > 10000 THEN
+    PERFORM platform.raise_error('correction-refused', format('it cannot become %s, with a comment of %s characters', _state, coalesce(length(_comment), 0)));
+  ELSIF _state = 'accepted' AND NOT EXISTS (
+    SELECT FROM nauvis.deposit_record AS r
+    JOIN nauvis.deposit AS d ON d.deposit_id = r.deposit_id AND NOT d.is_test
+    WHERE r.croid = _correction.croid AND r.deposit_id = _deposit_id AND NOT r.is_refused
+      AND d.editor_id = _bot_id
+  ) THEN
+    PERFORM platform.raise_error('correction-refused', 'it is accepted with a deposit of the owner');
+  END IF;
+  UPDATE nauvis.correction AS c
+  SET state = _state, decided_at = clock_timestamp(), decider_id = _bot_id,
+      decision_comment = _comment, deposit_id = CASE WHEN _state = 'accepted' THEN _deposit_id END
+  WHERE c.correction_id = _correction_id;
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.decide_correction(_correction_id uuid, _with_token_id uuid, _state nauvis.correction_state, _comment text, _deposit_id uuid) IS 'Accept an open correction with the deposit that does it, reject it, or note that it fits no longer; once, by a depositor of the owner.';
 
 CREATE FUNCTION nauvis.delete_doi(_editor_id uuid, _doi text, _expected_id uuid, OUT was nauvis.doi_state, OUT index bigint) RETURNS record
     LANGUAGE plpgsql SECURITY DEFINER
@@ -4056,6 +4190,92 @@ END
 $$;
 
 COMMENT ON FUNCTION nauvis.hide(_croids uuid[], _editor_id uuid, _description text) IS 'Take releases out of the catalogue, which keeps their tombstones and revisions; returns the index, null where none was there.';
+
+CREATE TABLE nauvis.correction (
+    correction_id uuid DEFAULT uuidv7() NOT NULL,
+    croid uuid NOT NULL,
+    doi text NOT NULL,
+    patch jsonb NOT NULL,
+    evidence text NOT NULL,
+    comment text,
+    proposer_id uuid NOT NULL,
+    proposed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    state nauvis.correction_state DEFAULT 'open'::nauvis.correction_state NOT NULL,
+    decided_at timestamp with time zone,
+    decider_id uuid,
+    decision_comment text,
+    deposit_id uuid,
+    CONSTRAINT accepted_is_a_deposit CHECK (((state = 'accepted'::nauvis.correction_state) = (deposit_id IS NOT NULL))),
+    CONSTRAINT comments_are_short CHECK (((length(comment) <= 10000) AND (length(decision_comment) <= 10000))),
+    CONSTRAINT decided_says_when_and_who CHECK ((((state = 'open'::nauvis.correction_state) = (decided_at IS NULL)) AND ((state = 'open'::nauvis.correction_state) = (decider_id IS NULL)))),
+    CONSTRAINT evidence_is_given CHECK (((length(evidence) >= 1) AND (length(evidence) <= 10000))),
+    CONSTRAINT patch_has_operations CHECK (((jsonb_typeof(patch) = 'array'::text) AND ((jsonb_array_length(patch) >= 1) AND (jsonb_array_length(patch) <= 1000))))
+);
+
+COMMENT ON TABLE nauvis.correction IS 'What somebody proposes to change in a work that is another''s, and what its owner decided.';
+
+COMMENT ON COLUMN nauvis.correction.patch IS 'JSON Patch (RFC 6902) of what was deposited of the work.';
+
+COMMENT ON COLUMN nauvis.correction.evidence IS 'Why it is so: where that can be read or seen.';
+
+COMMENT ON COLUMN nauvis.correction.deposit_id IS 'The deposit of the owner that it was accepted with.';
+
+CREATE FUNCTION nauvis.hold_correction(_correction_id uuid, _with_token_id uuid) RETURNS nauvis.correction
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _correction nauvis.correction;
+BEGIN
+  SELECT c.* INTO _correction
+  FROM nauvis.correction AS c WHERE c.correction_id = _correction_id FOR NO KEY UPDATE;
+  IF NOT FOUND THEN
+    PERFORM platform.raise_error('no-such-correction', coalesce(_correction_id::text, ''));
+  ELSIF NOT EXISTS (
+    SELECT FROM nauvis.find_key(_with_token_id) AS k
+    JOIN nauvis.prefix AS p ON p.member_id = k.member_id
+    WHERE k.role >= 'depositor' AND p.prefix = split_part(_correction.doi, '/', 1)
+      AND p.owned @> (clock_timestamp() AT TIME ZONE 'UTC')::date
+  ) THEN
+    PERFORM platform.raise_error('not-your-prefix', format('doi:%s: a depositor of the member that owns the prefix decides', _correction.doi));
+  ELSIF _correction.state <> 'open' THEN
+    PERFORM platform.raise_error('correction-decided', format('it is %s since %s', _correction.state, _correction.decided_at));
+  END IF;
+  RETURN _correction;
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.hold_correction(_correction_id uuid, _with_token_id uuid) IS 'Lock an open correction for its decision, which depositors of the member make that owns the prefix today.';
+
+CREATE FUNCTION nauvis.hold_deposited(_editor_id uuid, _doi text, _croid uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _foreign CONSTANT text[] := nauvis.list_foreign(_editor_id, ARRAY[_doi]);
+  _waits uuid;
+BEGIN
+  IF _foreign <> '{}' THEN
+    PERFORM platform.raise_error('not-your-prefix', array_to_string(_foreign, ', '));
+  END IF;
+  PERFORM croid.lock(ARRAY[_croid]);
+  SELECT r.deposit_id INTO _waits
+  FROM nauvis.deposit_record AS r
+  JOIN nauvis.deposit AS d
+    ON d.deposit_id = r.deposit_id AND NOT d.is_test AND d.settled_at IS NULL
+  LEFT JOIN nauvis.deposit_change AS c
+    ON c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
+  WHERE r.croid = _croid AND c.n IS NULL
+  ORDER BY r.deposit_id DESC LIMIT 1;
+  IF _waits IS NOT NULL THEN
+    PERFORM platform.raise_error('deposit-waits', format('deposit %s of doi:%s', _waits, _doi));
+  END IF;
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.hold_deposited(_editor_id uuid, _doi text, _croid uuid) IS 'Lock an object until commit for whoever may deposit it and wants to start from what was deposited last; refused while a deposit of it waits for its verdict.';
 
 CREATE FUNCTION nauvis.hold_dois(_dois text[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -4263,6 +4483,62 @@ $$;
 
 COMMENT ON FUNCTION nauvis.name_records(_is_test boolean, _dois text[], _refused boolean[]) IS 'A CROID for each record: by its DOI, reserved for it if new; refused and test records get one that names nothing else.';
 
+CREATE FUNCTION nauvis.note_callback(_callback_id uuid, _attempt_id uuid, _status integer, _error text, _duration_ms integer, _most_attempts integer) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _is_taken CONSTANT boolean := coalesce(_status BETWEEN 200 AND 299, false);
+BEGIN
+  UPDATE nauvis.callback_attempt AS a
+  SET status = _status, error = left(_error, 500), duration_ms = _duration_ms
+  WHERE a.callback_id = _callback_id AND a.attempt_id = _attempt_id;
+  UPDATE nauvis.callback AS c
+  SET
+    state = CASE
+      WHEN _is_taken THEN 'sent' WHEN c.attempts >= _most_attempts THEN 'dead' ELSE 'due'
+    END::nauvis.callback_state,
+    sent_at = CASE WHEN _is_taken THEN clock_timestamp() ELSE c.sent_at END,
+    -- 10 s, then three times as long after each failure, and a fifth more or less; 6 h at most.
+    next_at = CASE WHEN NOT _is_taken AND c.attempts < _most_attempts THEN clock_timestamp()
+      + least(interval '10 s' * 3 ^ least(c.attempts - 1, 12), interval '6 h')
+      * (0.8 + 0.4 * random()) END
+  WHERE c.callback_id = _callback_id AND c.state = 'due';
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.note_callback(_callback_id uuid, _attempt_id uuid, _status integer, _error text, _duration_ms integer, _most_attempts integer) IS 'Note how an attempt to send a callback went; one that was not taken is due again, later each time, until it is given up.';
+
+CREATE FUNCTION nauvis.propose_correction(_editor_id uuid, _croid uuid, _doi text, _patch text, _evidence text, _comment text) RETURNS uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _correction_id uuid;
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM croid.identifier AS i
+    WHERE i.scheme = 'doi' AND i.value = _doi AND i.croid = _croid AND i.kind = 'release'
+  ) THEN
+    PERFORM platform.raise_error('no-such-object', format('doi:%s', _doi));
+  ELSIF (length(_evidence) BETWEEN 1 AND 10000) IS NOT TRUE OR length(_comment) > 10000 THEN
+    PERFORM platform.raise_error('correction-refused', 'evidence has 1 to 10,000 characters, a comment at most as many');
+  ELSIF (
+    jsonb_typeof(_patch::jsonb) = 'array' AND jsonb_array_length(_patch::jsonb) BETWEEN 1 AND 1000
+  ) IS NOT TRUE THEN
+    PERFORM platform.raise_error('correction-refused', 'a patch has 1 to 1,000 operations');
+  END IF;
+  INSERT INTO nauvis.correction (croid, doi, patch, evidence, comment, proposer_id)
+  VALUES (_croid, _doi, _patch::jsonb, _evidence, _comment, _editor_id)
+  RETURNING correction_id INTO _correction_id;
+  RETURN _correction_id;
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.propose_correction(_editor_id uuid, _croid uuid, _doi text, _patch text, _evidence text, _comment text) IS 'Write down what somebody proposes to change in a work; it changes nothing before its owner accepts it.';
+
 CREATE FUNCTION nauvis.refuse_foreign(_foreign text[], _is_atomic boolean, _dois text[], _refused boolean[], _problems text[], OUT refused boolean[], OUT problems text[]) RETURNS record
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -4325,6 +4601,27 @@ END
 $$;
 
 COMMENT ON FUNCTION nauvis.remove_alias(_editor_id uuid, _doi text, _alias text) IS 'Let an alias lead to another DOI no longer: it is what it was before, and free if it was nothing.';
+
+CREATE FUNCTION nauvis.replay_callback(_deposit_id uuid, _n integer, _with_token_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _callback nauvis.callback;
+BEGIN
+  SELECT c.* INTO _callback
+  FROM nauvis.callback AS c WHERE c.deposit_id = _deposit_id AND c.n = _n FOR NO KEY UPDATE;
+  IF NOT FOUND THEN
+    PERFORM platform.raise_error('no-such-callback', format('%s of deposit %s', _n, _deposit_id));
+  END IF;
+  PERFORM nauvis.hold_member(_callback.member_id, _with_token_id, 'depositor');
+  UPDATE nauvis.callback AS c SET state = 'due', attempts = 0, next_at = clock_timestamp()
+  WHERE c.callback_id = _callback.callback_id AND c.state <> 'waiting';
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.replay_callback(_deposit_id uuid, _n integer, _with_token_id uuid) IS 'Make a callback due again, at the wish of the operator or of a depositor of its member; it stays the same event. One that waits for the verdicts goes on waiting.';
 
 CREATE FUNCTION nauvis.reserve_minted(_dois text[]) RETURNS void
     LANGUAGE plpgsql
@@ -4403,6 +4700,23 @@ END
 $$;
 
 COMMENT ON FUNCTION nauvis.rotate_key(_member_id integer, _token_id uuid, _secret_sha256 bytea, _overlap interval, _with_token_id uuid) IS 'Put a new key in the place of one, with its role and end; the old one is refused at once, or once both were good for a while. Its holder may ask for it, and owners.';
+
+CREATE FUNCTION nauvis.set_callback_secret(_member_id integer, _secret text, _overlap interval, _with_token_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  PERFORM nauvis.hold_member(_member_id, _with_token_id, 'owner');
+  INSERT INTO nauvis.callback_secret AS s (member_id, secret) VALUES (_member_id, _secret)
+  ON CONFLICT (member_id) DO UPDATE SET
+    secret = excluded.secret, made_at = clock_timestamp(),
+    previous_secret = CASE WHEN _overlap > '0' THEN s.secret END,
+    previous_ends_at = CASE WHEN _overlap > '0' THEN clock_timestamp() + _overlap END;
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.set_callback_secret(_member_id integer, _secret text, _overlap interval, _with_token_id uuid) IS 'Give a member the secret that signs its callbacks, at the wish of the operator or of an owner; the one before signs beside it for a while.';
 
 CREATE FUNCTION nauvis.set_member_active(_member_id integer, _is_active boolean) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -4571,6 +4885,34 @@ END
 $$;
 
 COMMENT ON FUNCTION nauvis.take_deposit(_editor_id uuid, _media nauvis.media, _origin text, _sha256 bytea, _size_bytes bigint, _is_test boolean, _is_atomic boolean, _idempotency_key text, _chunks bytea[], _ns integer[], _dois text[], _offsets bigint[], _sizes integer[], _sha256s bytea[], _expects text[], _refused boolean[], _problems text[], _states nauvis.doi_state[], _minted boolean[]) IS 'Keep the bytes and records of a deposit, name its objects, and announce it; what is under a foreign prefix is refused; DOIs that were minted for it are reserved; a key that was used returns the deposit it was used for.';
+
+CREATE FUNCTION nauvis.withdraw_correction(_correction_id uuid, _with_token_id uuid) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _correction nauvis.correction;
+  _editor_id uuid;
+BEGIN
+  SELECT c.* INTO _correction
+  FROM nauvis.correction AS c WHERE c.correction_id = _correction_id FOR NO KEY UPDATE;
+  SELECT t.editor_id INTO _editor_id
+  FROM catalog.find_token(_with_token_id) AS t WHERE t.refusal IS NULL;
+  IF _correction.correction_id IS NULL THEN
+    PERFORM platform.raise_error('no-such-correction', coalesce(_correction_id::text, ''));
+  ELSIF _editor_id IS DISTINCT FROM _correction.proposer_id THEN
+    PERFORM platform.raise_error('not-your-correction', 'whoever proposed it withdraws it');
+  ELSIF _correction.state <> 'open' THEN
+    PERFORM platform.raise_error('correction-decided', format('it is %s since %s', _correction.state, _correction.decided_at));
+  END IF;
+  UPDATE nauvis.correction AS c
+  SET state = 'withdrawn', decided_at = clock_timestamp(), decider_id = _editor_id
+  WHERE c.correction_id = _correction_id;
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.withdraw_correction(_correction_id uuid, _with_token_id uuid) IS 'Take an open correction back, with a key of whoever proposed it.';
 
 CREATE FUNCTION nexus.complete(_croids uuid[], _editgroup_id uuid) RETURNS integer
     LANGUAGE plpgsql
@@ -6805,6 +7147,55 @@ CREATE TABLE nauvis.applied_deposit (
 
 COMMENT ON TABLE nauvis.applied_deposit IS 'Which deposits are in a change to an object, by the index of the change.';
 
+CREATE TABLE nauvis.callback (
+    callback_id uuid DEFAULT uuidv7() NOT NULL,
+    deposit_id uuid NOT NULL,
+    n integer DEFAULT 1 NOT NULL,
+    member_id integer NOT NULL,
+    url text NOT NULL,
+    state nauvis.callback_state DEFAULT 'waiting'::nauvis.callback_state NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    next_at timestamp with time zone,
+    sent_at timestamp with time zone,
+    CONSTRAINT attempts_are_counted CHECK ((attempts >= 0)),
+    CONSTRAINT due_callback_has_a_time CHECK (((state = 'due'::nauvis.callback_state) = (next_at IS NOT NULL))),
+    CONSTRAINT url_is_short CHECK (((length(url) >= 8) AND (length(url) <= 2000)))
+);
+
+COMMENT ON TABLE nauvis.callback IS 'The outbox: whom to tell that a deposit is settled; it becomes due in the transaction that settles it.';
+
+COMMENT ON COLUMN nauvis.callback.callback_id IS 'The id of the event, the same however often it is sent.';
+
+COMMENT ON COLUMN nauvis.callback.n IS 'Its number among the callbacks of the deposit, from 1.';
+
+COMMENT ON COLUMN nauvis.callback.attempts IS 'How often it was taken up to be sent since it became due, or was last put back.';
+
+CREATE TABLE nauvis.callback_attempt (
+    callback_id uuid NOT NULL,
+    attempt_id uuid DEFAULT uuidv7() NOT NULL,
+    attempted_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    status integer,
+    error text,
+    duration_ms integer,
+    CONSTRAINT attempt_ended_one_way CHECK (((status IS NULL) OR (error IS NULL)))
+);
+
+COMMENT ON TABLE nauvis.callback_attempt IS 'Each time a callback was sent, and how the other side answered; neither status nor error where the sender died.';
+
+CREATE TABLE nauvis.callback_secret (
+    member_id integer NOT NULL,
+    secret text NOT NULL,
+    made_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    previous_secret text,
+    previous_ends_at timestamp with time zone,
+    CONSTRAINT previous_secret_ends CHECK (((previous_secret IS NULL) = (previous_ends_at IS NULL))),
+    CONSTRAINT secret_is_long CHECK (((length(secret) >= 32) AND (length(secret) <= 200)))
+);
+
+COMMENT ON TABLE nauvis.callback_secret IS 'With what callbacks to a member are signed, as it is, since both sides need it; the senders alone read it.';
+
+COMMENT ON COLUMN nauvis.callback_secret.previous_secret IS 'The one before, with which callbacks are signed beside the new one until previous_ends_at.';
+
 CREATE TABLE nauvis.deposit_chunk (
     deposit_id uuid NOT NULL,
     chunk_no integer NOT NULL,
@@ -7330,6 +7721,21 @@ ALTER TABLE ONLY gleba.shelf_life
 ALTER TABLE ONLY nauvis.api_key
     ADD CONSTRAINT api_key_pkey PRIMARY KEY (token_id);
 
+ALTER TABLE ONLY nauvis.callback_attempt
+    ADD CONSTRAINT callback_attempt_pkey PRIMARY KEY (callback_id, attempt_id);
+
+ALTER TABLE ONLY nauvis.callback
+    ADD CONSTRAINT callback_deposit_id_n_key UNIQUE (deposit_id, n);
+
+ALTER TABLE ONLY nauvis.callback
+    ADD CONSTRAINT callback_pkey PRIMARY KEY (callback_id);
+
+ALTER TABLE ONLY nauvis.callback_secret
+    ADD CONSTRAINT callback_secret_pkey PRIMARY KEY (member_id);
+
+ALTER TABLE ONLY nauvis.correction
+    ADD CONSTRAINT correction_pkey PRIMARY KEY (correction_id);
+
 ALTER TABLE ONLY nauvis.deposit_change
     ADD CONSTRAINT deposit_change_pkey PRIMARY KEY (croid, deposit_id, n);
 
@@ -7568,6 +7974,22 @@ COMMENT ON INDEX gleba.enrichment_coverage_by_strategy_strategy_idx IS 'The refr
 CREATE INDEX api_key_member_id_token_id_idx ON nauvis.api_key USING btree (member_id, token_id);
 
 COMMENT ON INDEX nauvis.api_key_member_id_token_id_idx IS 'The keys of a member in the order of their issue.';
+
+CREATE INDEX callback_next_at_idx ON nauvis.callback USING btree (next_at) WHERE (state = 'due'::nauvis.callback_state);
+
+COMMENT ON INDEX nauvis.callback_next_at_idx IS 'The callbacks to send, the most overdue first.';
+
+CREATE INDEX correction_doi_correction_id_idx ON nauvis.correction USING btree (doi, correction_id);
+
+COMMENT ON INDEX nauvis.correction_doi_correction_id_idx IS 'What was proposed for a work, newest first.';
+
+CREATE INDEX correction_prefix_correction_id_idx ON nauvis.correction USING btree (split_part(doi, '/'::text, 1), correction_id);
+
+COMMENT ON INDEX nauvis.correction_prefix_correction_id_idx IS 'What was proposed for the works of a member, by its prefixes.';
+
+CREATE INDEX correction_state_correction_id_idx ON nauvis.correction USING btree (state, correction_id);
+
+COMMENT ON INDEX nauvis.correction_state_correction_id_idx IS 'What waits for a decision, newest first.';
 
 CREATE INDEX deposit_editor_id_deposit_id_idx ON nauvis.deposit USING btree (editor_id, deposit_id);
 

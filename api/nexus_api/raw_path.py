@@ -38,6 +38,7 @@ SUFFIXES = frozenset(
         "agency",
         "alias",
         "citations",
+        "corrections",
         "deposits",
         "explain",
         "history",

@@ -19,3 +19,12 @@ WHERE t.croid = @croid AND t.revision_id = ANY(@revision_ids::uuid[]);
 -- How many revisions have lost their content.
 -- always one row
 SELECT count(*) AS redaction_count FROM catalog.redaction;
+
+-- name: redaction_list_by_croids :many
+-- Which of these revisions, each of the object beside it, have lost their content.
+-- not null: *
+SELECT t.croid, t.revision_id
+FROM catalog.tombstone AS t
+JOIN (
+  SELECT unnest(@croids::uuid[]) AS croid, unnest(@revision_ids::uuid[]) AS revision_id
+) AS w ON w.croid = t.croid AND w.revision_id = t.revision_id;

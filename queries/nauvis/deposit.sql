@@ -34,3 +34,12 @@ SELECT CASE WHEN count(*) > 0 THEN max(c.index) END AS index
 FROM nauvis.deposit_record AS r
 JOIN nauvis.deposit_change AS c ON c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
 WHERE r.deposit_id = @deposit_id AND c.index IS NOT NULL;
+
+-- name: deposit_hold :exec
+-- Lock an object until commit for whoever may deposit it and starts from what was deposited last.
+SELECT nauvis.hold_deposited(@editor_id::uuid, @doi::text, @croid::uuid);
+
+-- name: deposit_find_by_key :one
+-- The deposit that an editor made under an idempotency key.
+SELECT d.deposit_id, d.size_bytes FROM nauvis.deposit AS d
+WHERE d.editor_id = @editor_id AND d.idempotency_key = @idempotency_key::text;

@@ -72,3 +72,26 @@ LEFT JOIN nauvis.deposit_change AS c
   ON c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
 WHERE r.deposit_id = @deposit_id::uuid AND c.n IS NULL
 GROUP BY r.n ORDER BY r.n;
+
+-- name: deposit_record_change_list :many
+-- The records of a deposit with what each changed: the revision it made and the one before; what a
+-- test would change is told as it was found. A page at a time.
+SELECT
+  r.n, r.doi, i.croid, c.revision_id, c.index, h.revision_id AS made_revision_id,
+  h.previous_revision_id, t.username AS redacted_by, t.redacted_at, t.reason AS redacted_reason,
+  CASE WHEN c.n IS NOT NULL THEN c.result::text END AS result,
+  CASE WHEN c.patch IS NOT NULL THEN c.patch::text END AS patch,
+  CASE WHEN r.problems IS NOT NULL THEN r.problems::text END AS problems,
+  CASE WHEN c.problems IS NOT NULL THEN c.problems::text END AS change_problems
+FROM nauvis.deposit_record AS r
+LEFT JOIN nauvis.deposit_change AS c
+  ON c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
+LEFT JOIN nauvis.applied_deposit AS a
+  ON a.croid = r.croid AND a.deposit_id = r.deposit_id AND a.n = r.n
+    AND c.result IN ('created', 'updated', 'warning')
+LEFT JOIN catalog.accepted_edit AS h ON h.croid = a.croid AND h.index = a.index
+LEFT JOIN catalog.tombstone AS t ON t.croid = h.croid AND t.revision_id = h.revision_id
+LEFT JOIN croid.identifier AS i ON i.scheme = 'doi' AND i.value = r.doi AND i.croid = r.croid
+WHERE r.deposit_id = @deposit_id AND r.n > @after_n
+ORDER BY r.n
+LIMIT @limit_count;

@@ -9,3 +9,9 @@ COMMENT ON TYPE nauvis.member_role IS 'What a member''s key is good for, each wi
 
 CREATE TYPE nauvis.doi_state AS ENUM ('draft', 'registered', 'findable');
 COMMENT ON TYPE nauvis.doi_state IS 'How public a DOI is: reserved and still its owner''s alone, resolving, or with its record in the catalogue.';
+
+CREATE TYPE nauvis.callback_state AS ENUM ('waiting', 'due', 'sent', 'dead');
+COMMENT ON TYPE nauvis.callback_state IS 'Where a callback stands: waiting for the verdicts, due to be sent (again), taken by the other side, or given up.';
+
+CREATE TYPE nauvis.correction_state AS ENUM ('open', 'accepted', 'rejected', 'withdrawn', 'superseded');
+COMMENT ON TYPE nauvis.correction_state IS 'What became of a proposal; only open ones change. Superseded: it fits no longer what is there.';

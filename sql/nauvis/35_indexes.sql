@@ -30,3 +30,16 @@ COMMENT ON INDEX nauvis.handle_alias_of_idx IS 'The aliases of an object.';
 
 CREATE INDEX handle_member_id_doi_idx ON nauvis.handle (member_id, doi);
 COMMENT ON INDEX nauvis.handle_member_id_doi_idx IS 'The draft and registered DOIs of a member in order.';
+
+CREATE INDEX callback_next_at_idx ON nauvis.callback (next_at) WHERE state = 'due';
+COMMENT ON INDEX nauvis.callback_next_at_idx IS 'The callbacks to send, the most overdue first.';
+
+CREATE INDEX correction_doi_correction_id_idx ON nauvis.correction (doi, correction_id);
+COMMENT ON INDEX nauvis.correction_doi_correction_id_idx IS 'What was proposed for a work, newest first.';
+
+CREATE INDEX correction_prefix_correction_id_idx
+ON nauvis.correction (split_part(doi, '/', 1), correction_id);
+COMMENT ON INDEX nauvis.correction_prefix_correction_id_idx IS 'What was proposed for the works of a member, by its prefixes.';
+
+CREATE INDEX correction_state_correction_id_idx ON nauvis.correction (state, correction_id);
+COMMENT ON INDEX nauvis.correction_state_correction_id_idx IS 'What waits for a decision, newest first.';

@@ -31,3 +31,25 @@ ON CONFLICT (sqlstate) DO UPDATE SET
 INSERT INTO catalog.scope (scope, role, meaning) VALUES
 ('member', 'editor', 'See what is a member''s, with one of its keys: /members/{id}.')
 ON CONFLICT (scope) DO UPDATE SET role = excluded.role, meaning = excluded.meaning;
+
+INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
+('NX350', 'malformed-patch', 422, 'The patch cannot be read, or does what no patch of a work may do.', 'The pointer names the place in the patch; a DOI is changed by no patch.'),
+('NX351', 'patch-does-not-apply', 409, 'The patch does not fit what was deposited last.', 'GET /works/{doi}?view=deposited shows what it is applied to; the pointer names the operation that failed.'),
+('NX352', 'deposit-waits', 409, 'A deposit of the object waits for its verdict.', 'Try again once it is settled; the detail names it.'),
+('NX353', 'nothing-deposited', 409, 'Nothing was deposited of the object, so there is nothing to patch.', 'Deposit it whole: POST /deposits.')
+ON CONFLICT (sqlstate) DO UPDATE SET
+  slug = excluded.slug, http_status = excluded.http_status,
+  meaning = excluded.meaning, hint = excluded.hint;
+
+INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
+('NX360', 'no-such-correction', 404, 'There is no correction of this id.', 'GET /corrections lists them.'),
+('NX361', 'correction-decided', 409, 'The correction is not open any more.', 'GET /corrections/{id} says what became of it; propose another if need be.'),
+('NX362', 'not-your-correction', 403, 'The correction was proposed by somebody else.', 'Whoever proposed it withdraws it, with a key; its owner rejects it.'),
+('NX363', 'correction-refused', 422, 'The correction cannot be taken as it is.', 'The detail says what it lacks.'),
+('NX370', 'bad-callback', 400, 'This cannot be the address of a callback.', 'Use an http or https address on the open internet, without credentials, of at most 2,000 characters.'),
+('NX371', 'no-callback-secret', 409, 'The member has no secret that signs its callbacks.', 'An owner makes one: POST /members/{id}/callback-secret.'),
+('NX372', 'callback-needs-member', 403, 'Only members are called back, since callbacks are signed with a secret of theirs.', 'Deposit with a key of a member, or ask GET /deposits/{id} how it stands.'),
+('NX373', 'no-such-callback', 404, 'The deposit has no callback of this number.', 'GET /deposits/{id}/callbacks lists them.')
+ON CONFLICT (sqlstate) DO UPDATE SET
+  slug = excluded.slug, http_status = excluded.http_status,
+  meaning = excluded.meaning, hint = excluded.hint;

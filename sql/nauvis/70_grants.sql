@@ -30,3 +30,20 @@ nauvis.coin_dois(uuid, text[]), nauvis.hold_dois(text[]), nauvis.delete_doi(uuid
 nauvis.add_alias(uuid, text, text), nauvis.remove_alias(uuid, text, text), nauvis.state_of(uuid),
 nauvis.find_state(uuid, integer, integer, integer)
 TO nexus_worker, nexus_api;
+GRANT EXECUTE ON FUNCTION nauvis.hold_deposited(uuid, text, uuid) TO nexus_api;
+GRANT EXECUTE ON FUNCTION
+nauvis.ask_callback(uuid, text),
+nauvis.set_callback_secret(integer, text, interval, uuid),
+nauvis.replay_callback(uuid, integer, uuid)
+TO nexus_api, nexus_worker;
+GRANT EXECUTE ON FUNCTION
+nauvis.propose_correction(uuid, uuid, text, text, text, text),
+nauvis.hold_correction(uuid, uuid),
+nauvis.decide_correction(uuid, uuid, nauvis.correction_state, text, uuid),
+nauvis.withdraw_correction(uuid, uuid)
+TO nexus_api;
+GRANT EXECUTE ON FUNCTION
+nauvis.claim_callbacks(integer, integer, interval),
+nauvis.note_callback(uuid, uuid, integer, text, integer, integer)
+TO nexus_worker;
+REVOKE SELECT ON nauvis.callback_secret FROM nexus_worker, nexus_api, nexus_dba;

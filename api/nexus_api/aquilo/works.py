@@ -26,6 +26,7 @@ from nexus_hub.croid.codec import encode
 from nexus_hub.croid.errors import NoSuchObject
 from nexus_hub.nauvis.queries import handle as handles
 from nexus_hub.vulcanus.explanation import read_deposited
+from nexus_hub.vulcanus.merge import Base
 
 AnyRequest = Request[Any, Any, Any]
 View = Annotated[
@@ -132,6 +133,22 @@ def tags(row: q.WorkGetRow) -> set[str]:
 def gone(doi: str, croid: UUID) -> Refused:
     """The refusal of a work that was deleted, with a link to what is left of it."""
     return former.gone(croid, f"doi:{doi} was deleted; its object is {encode(croid)}")
+
+
+async def json_tags(
+    db: AsyncConnection[Any], doi: str
+) -> tuple[q.WorkGetRow, Base | None, set[str]]:
+    """A work, its base, and the tags of its JSON: as it is told, and as it was deposited.
+
+    Raises `NoSuchObject`, and `Refused` where it was deleted.
+    """
+    row = await _find(db, doi, with_body=False)
+    if row.redirect_to is not None:
+        return row, None, set()
+    base = await read_deposited(db, row.croid)
+    form = formats.named(formats.JSON)
+    views = {("enriched", ""), ("deposited", base.layer_id if base else "")}
+    return row, base, {_etag(row, view, layer_id, form) for view, layer_id in views}
 
 
 async def _then(

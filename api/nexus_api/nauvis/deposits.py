@@ -24,6 +24,7 @@ from nexus_api.listing import wants_head
 from nexus_api.nauvis import examples, status, taking
 from nexus_api.paging import DEFAULT_ROWS, Page, Pager, next_link, parameters_of
 from nexus_hub.aquilo.errors import UnsupportedMediaType
+from nexus_hub.nauvis import callbacks
 from nexus_hub.nauvis.errors import MalformedDeposit
 from nexus_hub.nauvis.formats import CSL_TYPE, DATACITE_TYPE, MEDIA, Media
 from nexus_hub.nauvis.queries import deposit as q
@@ -64,6 +65,13 @@ async def deposit_create(
     test: Annotated[
         bool, QueryParameter(description="Tell what would be done, and do nothing.")
     ] = False,
+    callback: Annotated[
+        str | None,
+        QueryParameter(
+            description="Whom to tell when it is settled: an address that takes a signed POST.",
+            required=False,
+        ),
+    ] = None,
     idempotency_key: Annotated[
         str | None,
         HeaderParameter(
@@ -81,23 +89,16 @@ async def deposit_create(
     """Hand in records; each stands alone, unless `atomic`. All bytes are kept as received."""
     key = read_key(idempotency_key)
     body, media = await _body(request)
+    url = callbacks.read_url(body, callback, request.app.state.settings.callback_hosts)
     pool: Pool = request.app.state.pool
     editor_id = agent_of(request).editor_id
     try:
-        deposit_id = await taking.take(pool, body, editor_id, test=test, key=key, media=media)
+        deposit_id = await taking.take(
+            pool, body, editor_id, test=test, key=key, media=media, callback=url
+        )
     except MalformedDeposit as error:
         raise _placed(error, body) from None
-    seconds = _wait_of(prefer)
-    found = await _await_settled(request, pager, deposit_id, seconds)
-    headers = {"Location": f"/deposits/{deposit_id}"}
-    if seconds:
-        headers["Preference-Applied"] = f"wait={seconds}"
-    if not found.is_settled:
-        headers["Retry-After"] = "1"
-    elif found.index is not None:
-        headers[HEADER] = str(found.index)
-    code = 200 if seconds and found.is_settled else 202
-    return Response(found.content, status_code=code, media_type=JSON, headers=headers)
+    return await answer_taken(request, pager, deposit_id, prefer)
 
 
 @get(
@@ -165,6 +166,23 @@ async def deposit_read(
     }
     chunks = _no_chunks() if wants_head(request) else _read_chunks(pool, row)
     return Stream(chunks, media_type=status.MEDIA_TYPES[row.media], headers=headers)
+
+
+async def answer_taken(
+    request: AnyRequest, pager: Pager, deposit_id: UUID, prefer: str | None
+) -> Response[bytes]:
+    """The answer to a depositor: 202, or 200 where it is settled and was waited for."""
+    seconds = _wait_of(prefer)
+    found = await _await_settled(request, pager, deposit_id, seconds)
+    headers = {"Location": f"/deposits/{deposit_id}"}
+    if seconds:
+        headers["Preference-Applied"] = f"wait={seconds}"
+    if not found.is_settled:
+        headers["Retry-After"] = "1"
+    elif found.index is not None:
+        headers[HEADER] = str(found.index)
+    code = 200 if seconds and found.is_settled else 202
+    return Response(found.content, status_code=code, media_type=JSON, headers=headers)
 
 
 async def _read_chunks(pool: Pool, row: q.DepositGetRow) -> AsyncIterator[bytes]:

@@ -92,4 +92,10 @@ DEPOSIT_LIST: dict[str, Any] = {
     ],
     "next-cursor": "b3BhcXVl",
 }
+CHANGES: dict[str, Any] = {
+    "deposit": _ID,
+    "test": False,
+    "items": [_RECORD | {"patch": [{"op": "replace", "path": "/title/0", "value": "A light"}]}],
+    "next-cursor": "b3BhcXVl",
+}
 NULLABLE = ("doi", "croid", "result", "revision", "index", "settled-at", "next-cursor")

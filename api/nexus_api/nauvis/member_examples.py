@@ -31,3 +31,25 @@ NULLABLE = (
     "revoked-at",
     "next-cursor",
 )
+CALLBACK_SECRET: dict[str, Any] = {"member": 1_000_000, "secret": "nxs_..."}
+CALLBACKS: dict[str, Any] = {
+    "items": [
+        {
+            "n": 1,
+            "event": "019a0000-0000-7000-8000-000000000008",
+            "url": "https://example.org/told",
+            "state": "sent",
+            "attempts": 1,
+            "next-at": "2026-01-02T03:04:16Z",
+            "sent-at": "2026-01-02T03:04:06Z",
+            "tried": [
+                {
+                    "at": "2026-01-02T03:04:06Z",
+                    "status": 204,
+                    "error": "fetch-failed: no answer within 20 s",
+                    "duration-ms": 85,
+                }
+            ],
+        }
+    ]
+}

@@ -14,6 +14,7 @@ from nexus_hub.nauvis.errors import DoiTaken
 from nexus_hub.nauvis.formats import Media
 from nexus_hub.nauvis.handles import complete_async
 from nexus_hub.nauvis.queries import deposit as q
+from nexus_hub.nauvis.queries.callback import callback_ask_async
 from nexus_hub.nauvis.service import read
 
 MOST_TRIES = 5
@@ -28,8 +29,11 @@ async def take(
     test: bool = False,
     key: str | None = None,
     media: Media = "deposit",
+    callback: str | None = None,
 ) -> UUID:
     """Take a deposit in and commit it; a DOI that somebody else was given meanwhile is coined anew.
+
+    With `callback`, that address is told when it is settled.
 
     Raises what `read` raises, and what the database does.
     """
@@ -42,6 +46,9 @@ async def take(
             async with pool.connection(WAIT_S) as connection:
                 await complete_async(connection, prepared)
                 deposit_id = await q.deposit_take_async(connection, **prepared.call)
+                if callback is not None and deposit_id is not None:
+                    # Both commit or neither does.
+                    await callback_ask_async(connection, deposit_id=deposit_id, url=callback)
         except psycopg.Error as error:
             left -= 1
             if error.sqlstate != DoiTaken.sqlstate or not left:

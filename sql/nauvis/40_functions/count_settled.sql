@@ -14,5 +14,11 @@ AS $$
     WHERE r.deposit_id = _deposit_id
   ) AS c
   WHERE d.deposit_id = _deposit_id;
+  -- Both commit or neither does.
+  UPDATE nauvis.callback AS c
+  SET state = 'due', next_at = d.settled_at
+  FROM nauvis.deposit AS d
+  WHERE c.deposit_id = _deposit_id AND c.state = 'waiting'
+    AND d.deposit_id = c.deposit_id AND d.settled_at IS NOT NULL;
 $$;
-COMMENT ON FUNCTION nauvis.count_settled(uuid) IS 'Count how many records of a deposit have their verdict.';
+COMMENT ON FUNCTION nauvis.count_settled(uuid) IS 'Count how many records of a deposit have their verdict; with the last one its callback is due.';

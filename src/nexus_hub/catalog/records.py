@@ -63,8 +63,10 @@ def _read_answer(work: Any, *, may_have_traces: bool) -> Reading:
     return body, [replace(each, pointer=f"/message{each.pointer}") for each in problems]
 
 
-ENVELOPE_MEMBERS = {"doi", "metadata", "expect", "state", "mint", "prefix", "resource", "comment"}
-"""What our own record may hold beside its metadata."""
+ENVELOPE_MEMBERS = frozenset(
+    {"doi", "metadata", "expect", "state", "mint", "prefix", "resource", "comment", "patched"}
+)
+"""What our own record may hold beside its metadata; `patched` tells which patch made it."""
 
 
 def _primary_url(resource: Any) -> str | None:

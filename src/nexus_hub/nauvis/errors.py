@@ -7,26 +7,38 @@ from nexus_hub.platform.errors import NexusError
 __all__ = [
     "AliasInUse",
     "BadAlias",
+    "BadCallback",
     "BadDoiDocument",
     "BadMemberName",
     "BadPrefix",
+    "CallbackNeedsMember",
+    "CorrectionDecided",
+    "CorrectionRefused",
     "DepositRefused",
     "DepositTooLarge",
+    "DepositWaits",
     "DoiDeleted",
     "DoiRefused",
     "DoiTaken",
     "KeyReused",
     "MalformedDeposit",
+    "MalformedPatch",
     "MemberExists",
+    "NoCallbackSecret",
     "NoSuchAlias",
+    "NoSuchCallback",
+    "NoSuchCorrection",
     "NoSuchDeposit",
     "NoSuchDoi",
     "NoSuchKey",
     "NoSuchMember",
     "NotAReport",
     "NotSettled",
+    "NotYourCorrection",
     "NotYourMember",
     "NotYourPrefix",
+    "NothingDeposited",
+    "PatchDoesNotApply",
     "PrefixOwned",
     "ServiceAway",
     "WrongDoiState",
@@ -257,6 +269,133 @@ class DoiRefused(NexusError):
     http_status = 422
     meaning = "The record was refused; the detail says why."
     hint = "Mend what the source names, and send it again."
+
+
+class MalformedPatch(NexusError):
+    """The patch cannot be read, or does what no patch of a work may do."""
+
+    slug = "malformed-patch"
+    sqlstate = "NX350"
+    http_status = 422
+    meaning = "The patch cannot be read, or does what no patch of a work may do."
+    hint = "The pointer names the place in the patch; a DOI is changed by no patch."
+
+
+class PatchDoesNotApply(NexusError):
+    """The patch does not fit what was deposited last."""
+
+    slug = "patch-does-not-apply"
+    sqlstate = "NX351"
+    http_status = 409
+    meaning = "The patch does not fit what was deposited last."
+    hint = (
+        "GET /works/{doi}?view=deposited shows what it is applied to; the pointer names "
+        "the operation that failed."
+    )
+
+
+class DepositWaits(NexusError):
+    """A deposit of the object waits for its verdict."""
+
+    slug = "deposit-waits"
+    sqlstate = "NX352"
+    http_status = 409
+    meaning = "A deposit of the object waits for its verdict."
+    hint = "Try again once it is settled; the detail names it."
+
+
+class NothingDeposited(NexusError):
+    """Nothing was deposited of the object, so there is nothing to patch."""
+
+    slug = "nothing-deposited"
+    sqlstate = "NX353"
+    http_status = 409
+    meaning = "Nothing was deposited of the object, so there is nothing to patch."
+    hint = "Deposit it whole: POST /deposits."
+
+
+class NoSuchCorrection(NexusError):
+    """There is no correction of this id."""
+
+    slug = "no-such-correction"
+    sqlstate = "NX360"
+    http_status = 404
+    meaning = "There is no correction of this id."
+    hint = "GET /corrections lists them."
+
+
+class CorrectionDecided(NexusError):
+    """The correction is not open any more."""
+
+    slug = "correction-decided"
+    sqlstate = "NX361"
+    http_status = 409
+    meaning = "The correction is not open any more."
+    hint = "GET /corrections/{id} says what became of it; propose another if need be."
+
+
+class NotYourCorrection(NexusError):
+    """The correction was proposed by somebody else."""
+
+    slug = "not-your-correction"
+    sqlstate = "NX362"
+    http_status = 403
+    meaning = "The correction was proposed by somebody else."
+    hint = "Whoever proposed it withdraws it, with a key; its owner rejects it."
+
+
+class CorrectionRefused(NexusError):
+    """The correction cannot be taken as it is."""
+
+    slug = "correction-refused"
+    sqlstate = "NX363"
+    http_status = 422
+    meaning = "The correction cannot be taken as it is."
+    hint = "The detail says what it lacks."
+
+
+class BadCallback(NexusError):
+    """This cannot be the address of a callback."""
+
+    slug = "bad-callback"
+    sqlstate = "NX370"
+    http_status = 400
+    meaning = "This cannot be the address of a callback."
+    hint = (
+        "Use an http or https address on the open internet, without credentials, of at "
+        "most 2,000 characters."
+    )
+
+
+class NoCallbackSecret(NexusError):
+    """The member has no secret that signs its callbacks."""
+
+    slug = "no-callback-secret"
+    sqlstate = "NX371"
+    http_status = 409
+    meaning = "The member has no secret that signs its callbacks."
+    hint = "An owner makes one: POST /members/{id}/callback-secret."
+
+
+class CallbackNeedsMember(NexusError):
+    """Only members are called back, since callbacks are signed with a secret of
+    theirs."""
+
+    slug = "callback-needs-member"
+    sqlstate = "NX372"
+    http_status = 403
+    meaning = "Only members are called back, since callbacks are signed with a secret of theirs."
+    hint = "Deposit with a key of a member, or ask GET /deposits/{id} how it stands."
+
+
+class NoSuchCallback(NexusError):
+    """The deposit has no callback of this number."""
+
+    slug = "no-such-callback"
+    sqlstate = "NX373"
+    http_status = 404
+    meaning = "The deposit has no callback of this number."
+    hint = "GET /deposits/{id}/callbacks lists them."
 
 
 class DepositRefused(NexusError):

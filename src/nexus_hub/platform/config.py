@@ -81,6 +81,11 @@ class Settings(BaseSettings):
     dumps_kept: int = Field(
         default=4, ge=1, description="How many of the dumps written by schedule are kept."
     )
+    callback_hosts: tuple[str, ...] = Field(
+        default=(),
+        description="Hosts (`host` or `host:port`) that may be called back though their addresses "
+        "are not public; none by default.",
+    )
     real_data: Path | None = Field(
         default=None, description="Folder of real data for tests and benchmarks; never required."
     )

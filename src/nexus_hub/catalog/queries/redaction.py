@@ -154,3 +154,55 @@ async def redaction_count_async(conn: AsyncConnection[Any]) -> int:
     await cur.execute(REDACTION_COUNT, prepare=True, binary=True)
     [row] = await cur.fetchall()
     return row[0]
+
+
+REDACTION_LIST_BY_CROIDS: Final = """\
+-- name: redaction_list_by_croids :many
+SELECT t.croid, t.revision_id
+FROM catalog.tombstone AS t
+JOIN (
+  SELECT unnest(%(croids)b::uuid[]) AS croid, unnest(%(revision_ids)b::uuid[]) AS revision_id
+) AS w ON w.croid = t.croid AND w.revision_id = t.revision_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class RedactionListByCroidsRow:
+    """One row of `redaction_list_by_croids`."""
+
+    croid: uuid.UUID
+    revision_id: uuid.UUID
+
+
+def redaction_list_by_croids(
+    conn: Connection[Any],
+    *,
+    croids: Sequence[uuid.UUID | None],
+    revision_ids: Sequence[uuid.UUID | None],
+) -> list[RedactionListByCroidsRow]:
+    """Which of these revisions, each of the object beside it, have lost their content."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        REDACTION_LIST_BY_CROIDS,
+        {"croids": [*croids], "revision_ids": [*revision_ids]},
+        prepare=True,
+        binary=True,
+    )
+    return [RedactionListByCroidsRow(*row) for row in cur.fetchall()]
+
+
+async def redaction_list_by_croids_async(
+    conn: AsyncConnection[Any],
+    *,
+    croids: Sequence[uuid.UUID | None],
+    revision_ids: Sequence[uuid.UUID | None],
+) -> list[RedactionListByCroidsRow]:
+    """Which of these revisions, each of the object beside it, have lost their content."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        REDACTION_LIST_BY_CROIDS,
+        {"croids": [*croids], "revision_ids": [*revision_ids]},
+        prepare=True,
+        binary=True,
+    )
+    return [RedactionListByCroidsRow(*row) for row in await cur.fetchall()]

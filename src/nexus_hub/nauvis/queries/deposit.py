@@ -282,3 +282,74 @@ async def deposit_index_async(conn: AsyncConnection[Any], *, deposit_id: uuid.UU
     await cur.execute(DEPOSIT_INDEX, {"deposit_id": deposit_id}, prepare=True, binary=True)
     row = await cur.fetchone()
     return None if row is None else row[0]
+
+
+DEPOSIT_HOLD: Final = """\
+-- name: deposit_hold :exec
+SELECT nauvis.hold_deposited(%(editor_id)s::uuid, %(doi)s::text, %(croid)s::uuid)
+"""
+
+
+def deposit_hold(
+    conn: Connection[Any], *, editor_id: uuid.UUID, doi: str, croid: uuid.UUID
+) -> None:
+    """Lock an object until commit for whoever may deposit it and starts from what was deposited
+    last.
+    """
+    conn.execute(DEPOSIT_HOLD, {"editor_id": editor_id, "doi": doi, "croid": croid}, prepare=True)
+
+
+async def deposit_hold_async(
+    conn: AsyncConnection[Any], *, editor_id: uuid.UUID, doi: str, croid: uuid.UUID
+) -> None:
+    """Lock an object until commit for whoever may deposit it and starts from what was deposited
+    last.
+    """
+    await conn.execute(
+        DEPOSIT_HOLD, {"editor_id": editor_id, "doi": doi, "croid": croid}, prepare=True
+    )
+
+
+DEPOSIT_FIND_BY_KEY: Final = """\
+-- name: deposit_find_by_key :one
+SELECT d.deposit_id, d.size_bytes FROM nauvis.deposit AS d
+WHERE d.editor_id = %(editor_id)s AND d.idempotency_key = %(idempotency_key)s::text
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class DepositFindByKeyRow:
+    """One row of `deposit_find_by_key`."""
+
+    deposit_id: uuid.UUID
+    size_bytes: int
+
+
+def deposit_find_by_key(
+    conn: Connection[Any], *, editor_id: uuid.UUID, idempotency_key: str
+) -> DepositFindByKeyRow | None:
+    """The deposit that an editor made under an idempotency key."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        DEPOSIT_FIND_BY_KEY,
+        {"editor_id": editor_id, "idempotency_key": idempotency_key},
+        prepare=True,
+        binary=True,
+    )
+    row = cur.fetchone()
+    return None if row is None else DepositFindByKeyRow(*row)
+
+
+async def deposit_find_by_key_async(
+    conn: AsyncConnection[Any], *, editor_id: uuid.UUID, idempotency_key: str
+) -> DepositFindByKeyRow | None:
+    """The deposit that an editor made under an idempotency key."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        DEPOSIT_FIND_BY_KEY,
+        {"editor_id": editor_id, "idempotency_key": idempotency_key},
+        prepare=True,
+        binary=True,
+    )
+    row = await cur.fetchone()
+    return None if row is None else DepositFindByKeyRow(*row)

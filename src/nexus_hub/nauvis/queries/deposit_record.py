@@ -358,3 +358,81 @@ async def deposit_record_list_stalled_async(
         DEPOSIT_RECORD_LIST_STALLED, {"deposit_id": deposit_id}, prepare=True, binary=True
     )
     return [DepositRecordListStalledRow(*row) for row in await cur.fetchall()]
+
+
+DEPOSIT_RECORD_CHANGE_LIST: Final = """\
+-- name: deposit_record_change_list :many
+SELECT
+  r.n, r.doi, i.croid, c.revision_id, c.index, h.revision_id AS made_revision_id,
+  h.previous_revision_id, t.username AS redacted_by, t.redacted_at, t.reason AS redacted_reason,
+  CASE WHEN c.n IS NOT NULL THEN c.result::text END AS result,
+  CASE WHEN c.patch IS NOT NULL THEN c.patch::text END AS patch,
+  CASE WHEN r.problems IS NOT NULL THEN r.problems::text END AS problems,
+  CASE WHEN c.problems IS NOT NULL THEN c.problems::text END AS change_problems
+FROM nauvis.deposit_record AS r
+LEFT JOIN nauvis.deposit_change AS c
+  ON c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
+LEFT JOIN nauvis.applied_deposit AS a
+  ON a.croid = r.croid AND a.deposit_id = r.deposit_id AND a.n = r.n
+    AND c.result IN ('created', 'updated', 'warning')
+LEFT JOIN catalog.accepted_edit AS h ON h.croid = a.croid AND h.index = a.index
+LEFT JOIN catalog.tombstone AS t ON t.croid = h.croid AND t.revision_id = h.revision_id
+LEFT JOIN croid.identifier AS i ON i.scheme = 'doi' AND i.value = r.doi AND i.croid = r.croid
+WHERE r.deposit_id = %(deposit_id)s AND r.n > %(after_n)s
+ORDER BY r.n
+LIMIT %(limit_count)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class DepositRecordChangeListRow:
+    """One row of `deposit_record_change_list`."""
+
+    n: int
+    doi: str | None
+    croid: uuid.UUID | None
+    revision_id: uuid.UUID | None
+    index: int | None
+    made_revision_id: uuid.UUID | None
+    previous_revision_id: uuid.UUID | None
+    redacted_by: str | None
+    redacted_at: datetime.datetime | None
+    redacted_reason: str | None
+    result: str | None
+    patch: str | None
+    problems: str | None
+    change_problems: str | None
+
+
+def deposit_record_change_list(
+    conn: Connection[Any], *, deposit_id: uuid.UUID, after_n: int, limit_count: int
+) -> list[DepositRecordChangeListRow]:
+    """The records of a deposit with what each changed: the revision it made and the one before;
+    what a
+    test would change is told as it was found. A page at a time.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        DEPOSIT_RECORD_CHANGE_LIST,
+        {"deposit_id": deposit_id, "after_n": after_n, "limit_count": limit_count},
+        prepare=True,
+        binary=True,
+    )
+    return [DepositRecordChangeListRow(*row) for row in cur.fetchall()]
+
+
+async def deposit_record_change_list_async(
+    conn: AsyncConnection[Any], *, deposit_id: uuid.UUID, after_n: int, limit_count: int
+) -> list[DepositRecordChangeListRow]:
+    """The records of a deposit with what each changed: the revision it made and the one before;
+    what a
+    test would change is told as it was found. A page at a time.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        DEPOSIT_RECORD_CHANGE_LIST,
+        {"deposit_id": deposit_id, "after_n": after_n, "limit_count": limit_count},
+        prepare=True,
+        binary=True,
+    )
+    return [DepositRecordChangeListRow(*row) for row in await cur.fetchall()]

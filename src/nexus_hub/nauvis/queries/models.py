@@ -6,6 +6,18 @@ from __future__ import annotations
 from enum import StrEnum
 
 
+class CorrectionState(StrEnum):
+    """What became of a proposal; only open ones change. Superseded: it fits no longer what is
+    there.
+    """
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    SUPERSEDED = "superseded"
+
+
 class Media(StrEnum):
     """How the bytes of a deposit are laid out: one JSON document, a record a line, or a document
     in CSL-JSON or DataCite JSON.
