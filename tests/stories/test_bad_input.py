@@ -40,7 +40,11 @@ BAD_RECORDS = {
         "bad-expect",
         "/expect",
     ),
-    "a draft": ('{"doi": "10.5555/bad", "state": "draft"}', "unknown-state", "/state"),
+    "a state there is not": (
+        '{"doi": "10.5555/bad", "state": "hidden"}',
+        "unknown-state",
+        "/state",
+    ),
 }
 MALFORMED = {
     "": "truncated",
