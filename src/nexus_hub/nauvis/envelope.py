@@ -69,7 +69,7 @@ def read_incoming(raw: bytes, n: int, offset: int) -> Incoming:
         pointer = place.rstrip("`").replace("$", "").replace(".", "/")
         _refuse(record, "wrong-type", pointer, what)
         return record
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         record.problems.append(_unreadable(raw, str(error)))
         return record
     record.doi = _choose_doi(record, envelope.doi, inner)
