@@ -19,7 +19,19 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from benchmarks import databases, flat, load, records, requests_rate, storage
+from benchmarks import (
+    accept,
+    databases,
+    deposits,
+    dump,
+    flat,
+    load,
+    reads,
+    records,
+    requests_rate,
+    revision,
+    storage,
+)
 from benchmarks.databases import Place
 from benchmarks.plot import draw
 from benchmarks.records import Input
@@ -27,7 +39,9 @@ from benchmarks.results import Results
 from nexus_hub.platform.config import settings
 
 SUBJECTS = ("a", "b1", "b2", "e1", "e2", "c")
-OTHERS = ("flat", "storage", "http")
+OTHERS = ("flat", "accept", "revision", "deposits", "storage", "dump", "reads", "http")
+GROWN = frozenset({"storage", "dump", "reads", "http"})
+"""What is measured in one database, whose records have a history."""
 Advance = Callable[[str], None]
 console = Console(width=max(124, Console().width))
 
@@ -36,7 +50,10 @@ def main(
     passes: Annotated[int, typer.Option(min=1, help="Measured passes of each subject.")] = 5,
     large: Annotated[bool, typer.Option("--large", help="Grow to 200,000 records.")] = False,
     only: Annotated[
-        str, typer.Option(help=f"Some of {','.join((*SUBJECTS, *OTHERS))}, with commas; also load.")
+        str,
+        typer.Option(
+            help=f"Some of {','.join((*SUBJECTS, *OTHERS))}, with commas; also load, catalogue."
+        ),
     ] = "",
     json: Annotated[Path | None, typer.Option(help="Write all figures to this file.")] = None,
     plot: Annotated[Path, typer.Option(help="Where the picture goes.")] = Path("build/bench.png"),
@@ -79,14 +96,40 @@ def run(
     subjects = load.Load(place, source, files, results.facts)
     keys = [key for key in SUBJECTS if key in wanted]
     advance("preparing databases")
-    possible = subjects.prepare(keys, records.organisations_file(files, settings().real_data))
+    organisations = records.organisations_file(files, settings().real_data)
+    possible = subjects.prepare(keys, organisations, is_enriched="deposits" in wanted)
     results.subjects = subjects.measure(possible, passes, advance) if possible else []
     if "flat" in wanted:
         target = flat.LARGE if large else flat.SMALL
         results.ladder = flat.climb(place, source, files, target, advance)
-    if {"storage", "http"} & set(wanted):
+    if "accept" in wanted:
+        results.figures += accept.measure(place, source, passes, advance)
+    if "revision" in wanted:
+        results.revisions = revision.measure(place, source, advance)
+        results.figures += results.revisions.figures()
+    if "deposits" in wanted:
+        results.figures += deposits.measure(place, source, files, passes, advance)
+    if GROWN & set(wanted):
         results.storage = storage.measure(place, source, files, advance)
-    if "http" in wanted and results.storage:
+        measure_grown(results, place, source, files, wanted, passes, advance)
+
+
+def measure_grown(
+    results: Results,
+    place: Place,
+    source: Input,
+    files: Path,
+    wanted: list[str],
+    passes: int,
+    advance: Advance,
+) -> None:
+    """Measure what reads the database that the storage was measured in."""
+    assert results.storage is not None
+    if "dump" in wanted:
+        results.figures += dump.measure(place, results.storage.database, files, passes, advance)
+    if "reads" in wanted:
+        results.figures += reads.measure(place, results.storage.database, files, passes, advance)
+    if "http" in wanted:
         database = results.storage.database
         try:
             results.rates = requests_rate.measure(place, database, source, files, passes, advance)
@@ -96,11 +139,13 @@ def run(
 
 def _wanted(only: str) -> list[str]:
     names = [name.strip() for name in only.split(",") if name.strip()]
-    unknown = set(names) - {*SUBJECTS, *OTHERS, "load"}
+    unknown = set(names) - {*SUBJECTS, *OTHERS, "load", "catalogue"}
     if unknown:
         raise typer.BadParameter(f"unknown: {', '.join(sorted(unknown))}")
     if "load" in names:
         names += SUBJECTS
+    if "catalogue" in names:
+        names += ("accept", "revision", "dump", "reads")
     return names or [*SUBJECTS, *OTHERS]
 
 
@@ -108,8 +153,15 @@ def _steps(wanted: list[str], passes: int, large: bool, source: Input) -> int:
     steps = 1 + (passes + 1) * len([key for key in SUBJECTS if key in wanted])
     if "flat" in wanted:
         steps += flat.step_count(source, flat.LARGE if large else flat.SMALL)[0]
-    if {"storage", "http"} & set(wanted):
+    if "accept" in wanted:
+        steps += accept.step_count(passes)
+    if "revision" in wanted:
+        steps += revision.STEPS
+    if "deposits" in wanted:
+        steps += deposits.step_count(passes)
+    if GROWN & set(wanted):
         steps += 1 + storage.EDITIONS
+    steps += (passes + 1) * len({"dump", "reads"} & set(wanted))
     if "http" in wanted:
         steps += len(requests_rate.CONCURRENCIES) * (passes + 1)
     return steps
@@ -132,6 +184,16 @@ def environment(place: Place, source: Input) -> dict[str, Any]:
         "a": "rows parsed and in memory before the clock, one COPY over one open connection",
         "b, e": "reading the file, deposits of 1,000, vulcanus until its queues are empty; to the"
         " commit of the last batch. Search documents and reports, made later, are not counted",
+        "accept": "real works created over one connection, validated first where people edit;"
+        " parsing the records is not counted",
+        "revision": "journal articles with references and 3 to 7 authors, titles changed in"
+        f" editgroups of {revision.EDITGROUP}, VACUUM after each of {revision.EDITIONS} editions;"
+        " growth of all relations with indexes and long values, rooms catalog and croid",
+        "dump, reads": "in a database where many titles were changed three times; as it was: half"
+        " the changelog ago; lists by the median latency, one reader",
+        "deposits": f"{deposits.CLIENTS} clients, one server process, durable commits, no worker"
+        f" running; batches of {deposits.LIGHT:,} are of works without references. Until"
+        " enriched: from the answer 202 to the commit of the enriched revision, one worker",
         "c": "alexandria3k populates all its tables, timed inside its process after its imports",
     }
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
+_FINE = re.compile(rb"HTTP/1.1 20[02] ")
 
 
 class BadAnswer(Exception):
-    """A request was not answered with 200 and a body of known length."""
+    """A request was not answered with 200 or 202 and a body of known length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,9 @@ class Answered:
 
 @dataclass
 class _Asker(asyncio.Protocol):
-    """One connection that goes through the requests in turn, from a place of its own."""
+    """One connection that asks what follows as soon as it has its answer, until nothing does."""
 
-    requests: Sequence[bytes]
-    turn: int
-    ends_at: float
+    following: Callable[[], bytes | None]
     latencies: list[float]
     closed: asyncio.Future[None]
     received: bytearray = field(default_factory=bytearray)
@@ -44,7 +44,7 @@ class _Asker(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self.transport = transport
-        self._ask()
+        self._ask_next()
 
     def data_received(self, data: bytes) -> None:
         self.received += data
@@ -54,7 +54,7 @@ class _Asker(asyncio.Protocol):
                 return
             head = bytes(self.received[:end])
             length = _LENGTH.search(head)
-            if b" 200 " not in head[:16] or length is None:
+            if _FINE.match(head) is None or length is None:
                 self._fail(head.decode("latin-1"))
                 return
             self.missing = end + 4 + int(length[1])
@@ -65,21 +65,21 @@ class _Asker(asyncio.Protocol):
         if not self.closed.done():
             self._fail(f"the server hung up: {exc}")
 
-    def _ask(self) -> None:
+    def _ask_next(self) -> None:
+        request = self.following()
+        if request is None:
+            if not self.closed.done():
+                self.closed.set_result(None)
+            self.transport.close()
+            return
         self.asked_at = time.perf_counter()
-        self.transport.write(self.requests[self.turn % len(self.requests)])
+        self.transport.write(request)
 
     def _take(self) -> None:
-        now = time.perf_counter()
-        self.latencies.append(now - self.asked_at)
+        self.latencies.append(time.perf_counter() - self.asked_at)
         self.received.clear()
         self.missing = None
-        self.turn += 1
-        if now < self.ends_at:
-            self._ask()
-        else:
-            self.closed.set_result(None)
-            self.transport.close()
+        self._ask_next()
 
     def _fail(self, reason: str) -> None:
         if not self.closed.done():
@@ -92,21 +92,73 @@ def get(path: str, port: int) -> bytes:
     return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: */*\r\n\r\n".encode()
 
 
+def post(path: str, port: int, body: bytes) -> bytes:
+    """A request with JSON, to be sent over a connection that stays open."""
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: */*\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body
+
+
 def ask(port: int, requests: Sequence[bytes], *, concurrency: int, seconds: float) -> Answered:
     """Send requests over so many connections for so long; what is under way is waited for."""
-    return asyncio.run(_ask(port, requests, concurrency, seconds))
+    ends_at = time.perf_counter() + seconds
+
+    def following(number: int) -> Callable[[], bytes | None]:
+        turns = count(number * len(requests) // concurrency)
+
+        def next_request() -> bytes | None:
+            if time.perf_counter() >= ends_at:
+                return None
+            return requests[next(turns) % len(requests)]
+
+        return next_request
+
+    return asyncio.run(_run(port, [following(number) for number in range(concurrency)]))
 
 
-async def _ask(port: int, requests: Sequence[bytes], concurrency: int, seconds: float) -> Answered:
+def send(port: int, requests: Sequence[bytes], *, concurrency: int) -> Answered:
+    """Send each request once, over so many connections."""
+    left = iter(requests)
+    return asyncio.run(_run(port, [lambda: next(left, None)] * concurrency))
+
+
+async def _run(port: int, lines: Sequence[Callable[[], bytes | None]]) -> Answered:
     loop = asyncio.get_running_loop()
     latencies: list[float] = []
     started_at = time.perf_counter()
     ends: list[asyncio.Future[None]] = []
-    for number in range(concurrency):
+    for following in lines:
         closed = loop.create_future()
         ends.append(closed)
-        turn = number * len(requests) // concurrency
-        asker = _Asker(requests, turn, started_at + seconds, latencies, closed)
+        asker = _Asker(following, latencies, closed)
         await loop.create_connection(lambda asker=asker: asker, "127.0.0.1", port)
     await asyncio.gather(*ends)
     return Answered(len(latencies), time.perf_counter() - started_at, latencies)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One connection that is asked now and then."""
+
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+
+    @classmethod
+    async def open(cls, port: int) -> Line:
+        """Connect."""
+        return cls(*await asyncio.open_connection("127.0.0.1", port))
+
+    async def ask(self, request: bytes) -> bytes:
+        """The body of the answer; raises BadAnswer."""
+        self.writer.write(request)
+        head = await self.reader.readuntil(b"\r\n\r\n")
+        length = _LENGTH.search(head)
+        if _FINE.match(head) is None or length is None:
+            raise BadAnswer(head.decode("latin-1"))
+        return await self.reader.readexactly(int(length[1]))
+
+    def close(self) -> None:
+        """Hang up."""
+        self.writer.close()

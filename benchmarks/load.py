@@ -57,13 +57,18 @@ class Load:
     folder: Path
     facts: dict[str, Any] = field(default_factory=dict)
 
-    def prepare(self, keys: Sequence[str], organisations: Path | None) -> list[str]:
-        """Make what the subjects need; returns those that can be measured, says why others not."""
+    def prepare(
+        self, keys: Sequence[str], organisations: Path | None, *, is_enriched: bool = False
+    ) -> list[str]:
+        """Make what the subjects need; returns those that can be measured, says why others not.
+
+        With `is_enriched` the organisations are loaded though no subject needs them.
+        """
         self.place.migrate(PLAIN)
         with self.place.connect(PLAIN) as connection:
             connection.execute(SWITCH_OFF, [AFFILIATION_ROR])
         possible = list(keys)
-        if {"e1", "e2"} & set(keys):
+        if {"e1", "e2"} & set(keys) or is_enriched:
             if organisations is None:
                 self.facts["not measured: e"] = "NEXUS_REAL_DATA names no folder with organisations"
                 possible = [key for key in possible if not key.startswith("e")]

@@ -8,6 +8,7 @@ from typing import Any
 import altair as alt
 import vl_convert
 
+from benchmarks.aims import Figure
 from benchmarks.flat import Ladder
 from benchmarks.measure import Spread, Subject
 from benchmarks.requests_rate import Rates, Sample
@@ -27,6 +28,10 @@ def draw(results: Results, path: Path) -> Path | None:
         charts.append(ladder_chart(results.ladder))
     if results.rates:
         charts.append(requests_chart(results.rates))
+    if accepted := [figure for figure in results.figures if figure.group == "accept"]:
+        charts.append(figures_chart(accepted, "Accepting releases, per second"))
+    if compared := [figure for figure in results.figures if figure.ratio()]:
+        charts.append(aims_chart(compared))
     if not charts:
         return None
     chart = (
@@ -149,6 +154,52 @@ def requests_chart(rates: list[Rates]) -> alt.LayerChart:
     ranges = base.mark_rule(color="#222", strokeWidth=1.5).encode(y="low:Q", y2="high:Q")
     return alt.LayerChart(layer=[bars, ranges]).properties(
         width=WIDTH, height=200, title="Reading a record"
+    )
+
+
+def figures_chart(figures: list[Figure], title: str) -> alt.LayerChart:
+    """The values of some figures, with the range of their passes."""
+    values = [_bar(figure.name, Spread.of(figure.values)) for figure in figures]
+    return _bars(values, title, alt.Scale(type="log", nice=True))
+
+
+def aims_chart(figures: list[Figure]) -> alt.LayerChart:
+    """The ratios of some figures, with a mark where each is to be."""
+    values = []
+    for figure in figures:
+        ratio = figure.ratio()
+        assert ratio is not None
+        bar = _bar(f"{figure.name} / {figure.beside}", ratio, digits=2)
+        values.append({**bar, "aim": figure.aim, "sense": figure.sense})
+    return _bars(values, "Ratios; the red mark is what is aimed at", alt.Scale(zero=True))
+
+
+def _bar(name: str, spread: Spread, digits: int = 0) -> dict[str, Any]:
+    label = f"{spread.median:,.{digits}f}"
+    return {
+        "name": name,
+        "value": spread.median,
+        "low": spread.low,
+        "high": spread.high,
+        "label": label,
+    }
+
+
+def _bars(values: list[dict[str, Any]], title: str, scale: alt.Scale) -> alt.LayerChart:
+    names = [value["name"] for value in values]
+    base: Any = alt.Chart(alt.Data(values=values)).encode(
+        y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(ticks=False, domain=False))
+    )
+    layers = [
+        base.mark_bar(height=16, color=OURS).encode(x=alt.X("value:Q", title=None, scale=scale)),
+        base.mark_rule(color="#222", strokeWidth=1.5).encode(x="low:Q", x2="high:Q"),
+        base.mark_text(align="left", dx=7, color="#222").encode(x="high:Q", text="label:N"),
+    ]
+    if any(value.get("aim") for value in values):
+        aimed = base.transform_filter("isValid(datum.aim)")
+        layers.append(aimed.mark_tick(color="#d1495b", thickness=3, height=22).encode(x="aim:Q"))
+    return alt.LayerChart(layer=layers).properties(
+        width=WIDTH, height=26 * len(values), title=title
     )
 
 

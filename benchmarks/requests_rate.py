@@ -144,7 +144,9 @@ def serving(place: Place, database: str, answers: Path) -> Generator[Server]:
         **os.environ,
         "NEXUS_HOME": str(settings.home),
         "NEXUS_DATABASE_URL": str(settings.database_url),
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]).strip(
+            os.pathsep
+        ),
         FOLDER: str(answers),
     }
     with (answers.parent / "api.log").open("wb") as log:
@@ -156,7 +158,11 @@ def serving(place: Place, database: str, answers: Path) -> Generator[Server]:
         yield Server(place, process, port)
     finally:
         process.terminate()
-        process.wait(30)
+        try:
+            process.wait(60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:

@@ -10,10 +10,12 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.aims import Figure
 from benchmarks.flat import Ladder
 from benchmarks.load import ratios
 from benchmarks.measure import Spread, Subject, by_key
 from benchmarks.requests_rate import Rates, Sample
+from benchmarks.revision import Revisions
 from benchmarks.storage import Storage, by_room
 
 AIMS = {"b2/a": 0.35, "b1/c": 2.0, "b2/c": 2.0}
@@ -37,6 +39,8 @@ class Results:
     ladder: Ladder | None = None
     storage: Storage | None = None
     rates: list[Rates] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    revisions: Revisions | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The same figures as in the tables, and every single pass."""
@@ -48,6 +52,12 @@ class Results:
             found["flat"] = {**asdict(self.ladder), "rungs": rungs, "growth": self.ladder.growth()}
         if self.storage:
             found["storage"] = asdict(self.storage)
+        if self.revisions:
+            found["revision"] = asdict(self.revisions)
+        found["catalogue"] = [
+            {**asdict(figure), "ratio": _plain(figure.ratio()), "is_met": figure.is_met()}
+            for figure in self.figures
+        ]
         found["requests"] = [{**asdict(rate), "ratio": asdict(rate.ratio())} for rate in self.rates]
         return found
 
@@ -67,6 +77,12 @@ class Results:
             yield ladder_table(self.ladder)
         if self.rates:
             yield requests_table(self.rates)
+        if self.figures:
+            once = {(one.group, one.name): one for one in reversed(self.figures)}
+            yield figure_table(list(once.values())[::-1])
+            yield aim_table(self.figures)
+        if self.revisions:
+            yield revision_table(self.revisions)
         if self.storage:
             yield storage_table(self.storage)
 
@@ -159,6 +175,50 @@ def storage_table(storage: Storage) -> Table:
     return table
 
 
+def figure_table(figures: list[Figure]) -> Table:
+    """What the catalogue does in a second, or takes."""
+    table = _table(
+        "The catalogue: medians of the passes", "subject", "median", "range", "unit", "CPU us"
+    )
+    for figure in figures:
+        spread = Spread.of(figure.values)
+        cpu = f"{Spread.of(figure.cpu_us).median:,.0f}" if figure.cpu_us else ""
+        digits = 0 if spread.median >= 100 else 1
+        table.add_row(f"{figure.group}: {figure.name}", *spread.show(digits), figure.unit, cpu)
+    table.caption = "CPU of clients and PostgreSQL: of a release, an MB, a request"
+    return table
+
+
+def aim_table(figures: list[Figure]) -> Table:
+    """What is held against something, pass by pass."""
+    table = _table(
+        "The catalogue beside other ways: ratios pass by pass",
+        "subject", "to", "ratio", "range", "aim",
+    )  # fmt: skip
+    for figure in figures:
+        if ratio := figure.ratio():
+            aim = f"{figure.sense} {figure.aim}" if figure.aim else ""
+            table.add_row(figure.name, figure.beside, *ratio.show(2), aim)
+    return table
+
+
+def revision_table(revisions: Revisions) -> Table:
+    """Bytes of a further revision, table by table."""
+    table = _table(
+        f"Bytes of a further revision of {revisions.articles:,} articles, title only;"
+        f" on average {revisions.authors:.1f} authors, {revisions.references:.1f} references",
+        "subject", "bytes", "of which",
+    )  # fmt: skip
+    for name, sizes in (
+        ("NEXUS", revisions.ours),
+        ("fatcat-like tables, all the same data", revisions.full),
+        ("fatcat-like tables, without extra JSON", revisions.bare),
+    ):
+        largest = [f"{one.split('.')[1]} {size:,.0f}" for one, size in sizes.items() if size >= 20]
+        table.add_row(name, f"{sum(sizes.values()):,.0f}", ", ".join(largest))
+    return table
+
+
 def _spread(samples: list[Sample], measure: str) -> Spread:
     return Spread.of(getattr(sample, measure) for sample in samples)
 
@@ -166,7 +226,7 @@ def _spread(samples: list[Sample], measure: str) -> Spread:
 def _table(title: str, *columns: str) -> Table:
     table = Table(title=title, title_justify="left", caption_justify="left", box=box.SIMPLE_HEAD)
     for name in columns:
-        is_text = name in ("", "subject", "meaning", "room")
+        is_text = name in ("", "subject", "meaning", "room", "unit", "to", "of which")
         table.add_column(name, justify="left" if is_text else "right", no_wrap=True)
     return table
 

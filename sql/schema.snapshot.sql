@@ -24,6 +24,10 @@ CREATE SCHEMA nauvis;
 
 COMMENT ON SCHEMA nauvis IS 'Deposits as they came in, byte for byte, what was said to each of their records, and what it changed.';
 
+CREATE SCHEMA nexus;
+
+COMMENT ON SCHEMA nexus IS 'How objects relate: one row per relation, told from both sides.';
+
 CREATE SCHEMA pgmq;
 
 CREATE SCHEMA platform;
@@ -98,10 +102,12 @@ COMMENT ON TYPE fulgora.release_state IS 'How far a release has been taken in; o
 
 CREATE TYPE nauvis.media AS ENUM (
     'deposit',
-    'deposit-lines'
+    'deposit-lines',
+    'csl',
+    'datacite'
 );
 
-COMMENT ON TYPE nauvis.media IS 'How the bytes of a deposit are laid out: one JSON document, or a record a line.';
+COMMENT ON TYPE nauvis.media IS 'How the bytes of a deposit are laid out: one JSON document, a record a line, or a document in CSL-JSON or DataCite JSON.';
 
 CREATE TYPE nauvis.member_role AS ENUM (
     'reader',
@@ -741,36 +747,41 @@ BEGIN
   LEFT JOIN catalog.ident AS t ON t.croid = u.target AND u.action = 'redirect'
   CROSS JOIN LATERAL (
     VALUES
-    ('already-edited', '%2$s has an edit already', u.croid = ANY (_twice) OR EXISTS (
+    (1, 'already-edited', '%2$s has an edit already', u.croid = ANY (_twice) OR EXISTS (
       SELECT FROM catalog.edit AS e WHERE e.editgroup_id = _editgroup_id AND e.croid = u.croid
     )),
-    ('wrong-state', '%2$s exists already', u.action = 'create' AND i.croid IS NOT NULL),
-    ('no-such-object', '%2$s is not known', u.action <> 'create' AND i.croid IS NULL),
-    ('wrong-state', '%2$s was never accepted', u.action <> 'create' AND NOT i.is_live),
-    ('bad-edit', '%2$s is a %4$s, not a %5$s', u.kind <> i.kind),
-    ('stale-base', '', u.expected_id IS NOT NULL AND i.revision_id IS DISTINCT FROM u.expected_id),
-    ('wrong-state', '%2$s was deleted already', u.action = 'delete' AND i.state = 'deleted'),
-    ('bad-redirect', '%2$s would lead to itself', u.action = 'redirect' AND u.target = u.croid),
-    ('bad-redirect', '%3$s is not known', u.action = 'redirect' AND t.croid IS NULL),
-    ('bad-redirect', '%3$s was never accepted', NOT t.is_live),
-    ('bad-redirect', '%3$s was merged itself', t.is_redirect),
-    ('bad-redirect', '%3$s is a %5$s, %2$s a %4$s', t.kind <> i.kind),
-    ('bad-redirect', '%2$s leads to %3$s already', t.croid = i.redirect_to),
-    ('bad-redirect', 'others were merged into %2$s', u.action = 'redirect' AND EXISTS (
+    (2, 'wrong-state', '%2$s exists already', u.action = 'create' AND i.croid IS NOT NULL),
+    (3, 'no-such-object', '%2$s is not known', u.action <> 'create' AND i.croid IS NULL),
+    (4, 'wrong-state', '%2$s was never accepted', u.action <> 'create' AND NOT i.is_live),
+    (5, 'bad-edit', '%2$s is a %4$s, not a %5$s', u.kind <> i.kind),
+    (
+      6, 'stale-base', '',
+      u.expected_id IS NOT NULL AND i.revision_id IS DISTINCT FROM u.expected_id
+    ),
+    (7, 'wrong-state', '%2$s was deleted already', u.action = 'delete' AND i.state = 'deleted'),
+    (8, 'bad-redirect', '%2$s would lead to itself', u.action = 'redirect' AND u.target = u.croid),
+    (9, 'bad-redirect', '%3$s is not known', u.action = 'redirect' AND t.croid IS NULL),
+    (10, 'bad-redirect', '%3$s was never accepted', NOT t.is_live),
+    (11, 'bad-redirect', '%3$s was merged itself', t.is_redirect),
+    (12, 'bad-redirect', '%3$s is a %5$s, %2$s a %4$s', t.kind <> i.kind),
+    (13, 'bad-redirect', '%2$s leads to %3$s already', t.croid = i.redirect_to),
+    (14, 'bad-redirect', 'others were merged into %2$s', u.action = 'redirect' AND EXISTS (
       SELECT FROM catalog.ident AS m WHERE m.redirect_to = u.croid AND m.croid <> ALL (_croids)
         AND NOT EXISTS (
           SELECT FROM catalog.edit AS e WHERE e.editgroup_id = _editgroup_id AND e.croid = m.croid
         )
     )),
-    ('no-such-revision', '%2$s has no accepted revision %6$s', u.action = 'revert' AND NOT EXISTS (
+    (15, 'no-such-revision', '%2$s has no accepted revision %6$s',
+    u.action = 'revert' AND NOT EXISTS (
       SELECT FROM catalog.edit AS e JOIN catalog.changelog AS l ON l.editgroup_id = e.editgroup_id
       WHERE e.croid = u.croid AND e.revision_id = u.revision_id
     )),
-    ('redacted', 'revision %6$s of %2$s', u.action = 'revert' AND EXISTS (
+    (16, 'redacted', 'revision %6$s of %2$s', u.action = 'revert' AND EXISTS (
       SELECT FROM catalog.redaction AS r WHERE r.croid = u.croid AND r.revision_id = u.revision_id
     ))
-  ) AS f (slug, reason, is_so)
+  ) AS f (rank, slug, reason, is_so)
   WHERE f.is_so
+  ORDER BY u.n, f.rank
   LIMIT 1;
   IF _slug IS NOT NULL THEN
     PERFORM platform.raise_error(_slug, _detail);
@@ -805,13 +816,13 @@ BEGIN
     RETURN;
   END IF;
   DELETE FROM catalog.release AS d WHERE d.croid = ANY (_known);
-  DELETE FROM catalog.funding AS d WHERE d.croid = ANY (_known);
-  DELETE FROM catalog.licence AS d WHERE d.croid = ANY (_known);
   _known := ARRAY(SELECT u.croid FROM unnest(_known) AS u (croid) WHERE u.croid <> ALL (_kept));
   DELETE FROM catalog.contributor AS d WHERE d.croid = ANY (_known);
   DELETE FROM catalog.affiliation AS d WHERE d.croid = ANY (_known);
   DELETE FROM catalog.reference AS d WHERE d.croid = ANY (_known);
   DELETE FROM catalog.abstract AS d WHERE d.croid = ANY (_known);
+  DELETE FROM catalog.funding AS d WHERE d.croid = ANY (_known);
+  DELETE FROM catalog.licence AS d WHERE d.croid = ANY (_known);
 END
 $$;
 
@@ -1004,6 +1015,37 @@ $$;
 
 COMMENT ON FUNCTION catalog.finish_restore() IS 'Set the clock where the restored changelog ends, and let merged and deleted objects be found by their identifiers, and all by those they had before; returns the index.';
 
+CREATE FUNCTION catalog.follow_changelog() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  -- Of a copy the newest row is enough, taken when it ends.
+  IF NOT EXISTS (
+    SELECT FROM pg_subscription_rel AS r WHERE r.srrelid = TG_RELID AND r.srsubstate = 'd'
+  ) THEN
+    UPDATE catalog.clock AS c SET index = NEW.index, hash = NEW.hash WHERE c.index < NEW.index;
+  END IF;
+  RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.follow_changelog() IS 'Set the clock of a replica to the row that arrived.';
+
+CREATE FUNCTION catalog.follow_copied_changelog() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  UPDATE catalog.clock AS c SET index = l.index, hash = l.hash
+  FROM (SELECT n.index, n.hash FROM catalog.changelog AS n ORDER BY n.index DESC LIMIT 1) AS l
+  WHERE c.index < l.index;
+  RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION catalog.follow_copied_changelog() IS 'Set the clock of a replica to the newest of the rows that were copied.';
+
 CREATE FUNCTION catalog.free_unborn(_croids uuid[]) RETURNS integer
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -1028,6 +1070,27 @@ END
 $$;
 
 COMMENT ON FUNCTION catalog.free_unborn(_croids uuid[]) IS 'Forget those of these objects that never became live and that no editgroup proposes any more, and give up what was reserved for them; returns how many.';
+
+CREATE FUNCTION catalog.hash_as_split(_croid uuid, _revision_id uuid) RETURNS bytea
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT catalog.content_hash(
+    r.kind,
+    r.body - ARRAY(SELECT m.member FROM catalog.part_member AS m WHERE m.kind = r.kind),
+    ARRAY(
+      SELECT catalog.hash_part(s.part, s.body)
+      FROM catalog.split_body(
+        r.kind, catalog.read_body(_croid, _revision_id)::jsonb
+      ) AS s (part, body)
+      ORDER BY s.part
+    )
+  )
+  FROM catalog.revision AS r
+  WHERE r.croid = _croid AND r.revision_id = _revision_id;
+$$;
+
+COMMENT ON FUNCTION catalog.hash_as_split(_croid uuid, _revision_id uuid) IS 'The content hash that a revision would have if it were stored now: it differs from its own where other members were parts when it was made.';
 
 CREATE FUNCTION catalog.hash_editgroup(_editgroup_id uuid) RETURNS bytea
     LANGUAGE sql STABLE
@@ -1216,33 +1279,45 @@ $$;
 
 COMMENT ON FUNCTION catalog.issue_token(_editor_id uuid, _secret_sha256 bytea, _scopes text[], _expires_at timestamp with time zone, _description text, _with_token_id uuid) IS 'Give an editor a token for the secret of this hash; without scopes it is good for all it can be. One issued with another token is good for no more than that is. An editor has 100 in force at most.';
 
+CREATE FUNCTION catalog.join_body(_croid uuid, _body jsonb, _parts bytea[]) RETURNS TABLE(body text)
+    LANGUAGE sql STABLE ROWS 1 PARALLEL SAFE
+    AS $$
+  SELECT CASE
+    WHEN m.members IS NULL THEN _body::text
+    WHEN _body = '{}' THEN '{' || m.members || '}'
+    ELSE (
+      -- As bytes: to count the characters of a text takes longer than to print it.
+      SELECT convert_from(substr(b.text, 1, octet_length(b.text) - 1), 'UTF8')
+      FROM (SELECT convert_to(_body::text, 'UTF8') AS text OFFSET 0) AS b
+    ) || ', ' || m.members || '}'
+  END
+  FROM (
+    SELECT string_agg(
+      CASE p.member
+        WHEN '*' THEN (
+          SELECT convert_from(substr(b.text, 2, octet_length(b.text) - 2), 'UTF8')
+          FROM (SELECT convert_to(p.body::text, 'UTF8') AS text OFFSET 0) AS b
+        )
+        ELSE to_json(p.member)::text || ': ' || p.body::text
+      END, ', '
+    ) AS members
+    FROM catalog.part AS p
+    WHERE p.croid = _croid AND p.sha256 = ANY (_parts)
+  ) AS m;
+$$;
+
+COMMENT ON FUNCTION catalog.join_body(_croid uuid, _body jsonb, _parts bytea[]) IS 'The complete content of a revision as JSON text, from its body and its parts.';
+
 CREATE FUNCTION catalog.list_changed_members(_croid uuid, _before uuid, _after uuid) RETURNS text[]
     LANGUAGE sql STABLE PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  WITH before AS (
-    SELECT r.body, r.parts FROM catalog.revision AS r
-    WHERE r.croid = _croid AND r.revision_id = _before
-  ),
-  after AS (
-    SELECT r.body, r.parts FROM catalog.revision AS r
-    WHERE r.croid = _croid AND r.revision_id = _after
-  ),
-  changed AS (
-    SELECT coalesce(b.key, a.key) AS member
-    FROM jsonb_each((SELECT f.body FROM before AS f)) AS b
-    FULL JOIN jsonb_each((SELECT t.body FROM after AS t)) AS a ON a.key = b.key
-    WHERE b.value IS DISTINCT FROM a.value
-    UNION
-    SELECT p.member
-    FROM catalog.part AS p
-    WHERE p.croid = _croid
-      AND (p.sha256 = ANY (coalesce((SELECT f.parts FROM before AS f), '{}')))
-       <> (p.sha256 = ANY (coalesce((SELECT t.parts FROM after AS t), '{}')))
-  )
   SELECT ARRAY(
-    SELECT '/' || replace(replace(c.member, '~', '~0'), '/', '~1') AS pointer
-    FROM changed AS c ORDER BY pointer
+    SELECT '/' || replace(replace(coalesce(b.member, a.member), '~', '~0'), '/', '~1') AS pointer
+    FROM catalog.list_members(_croid, _before) AS b
+    FULL JOIN catalog.list_members(_croid, _after) AS a ON a.member = b.member
+    WHERE (b.member, b.body, b.sha256) IS DISTINCT FROM (a.member, a.body, a.sha256)
+    ORDER BY pointer
   );
 $$;
 
@@ -1324,14 +1399,17 @@ CREATE FUNCTION catalog.list_flat_dump(_kinds catalog.kind[], _objects_per_file 
   )
   SELECT u.kind, u.n::integer,
          format(
-           'COPY (SELECT %s FROM catalog.ident AS i WHERE i.kind = %L AND i.state = %L'
+           'COPY (SELECT %s FROM catalog.ident AS i'
+           ' JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id'
+           ' CROSS JOIN LATERAL catalog.join_body(r.croid, r.body, r.parts) AS j (body)'
+           ' WHERE i.kind = %L AND i.state = %L'
            ' AND i.croid >= %L AND (%L::uuid IS NULL OR i.croid < %L) ORDER BY i.croid) TO STDOUT WITH (FORMAT csv%s)',
            CASE
              WHEN _is_tabular
-               THEN 'croid.encode(i.croid), i.kind, i.revision_id, catalog.read_body(i.croid, i.revision_id)'
+               THEN 'croid.encode(i.croid), i.kind, i.revision_id, j.body'
              ELSE $line$'{"croid": "' || croid.encode(i.croid) || '", "kind": "' || i.kind
                || '", "revision": "' || i.revision_id || '", "record": '
-               || catalog.read_body(i.croid, i.revision_id) || '}'$line$
+               || j.body || '}'$line$
            END,
            u.kind, 'active', u.first, u.next, u.next,
            -- JSON has neither of these characters, so that its lines come out as they are.
@@ -1397,10 +1475,34 @@ CREATE FUNCTION catalog.list_kept_parts(_croids uuid[]) RETURNS uuid[]
     -- Rows made anew of the same revision are a repair: nothing that stands there is trusted.
     AND before.revision_id <> after.revision_id
     AND before.parts = after.parts
+    -- What was made when these were no parts says nothing of them by its parts.
+    AND NOT before.body ?| '{funder,license}' AND NOT after.body ?| '{funder,license}'
     AND (before.body -> 'nexus') IS NOT DISTINCT FROM (after.body -> 'nexus');
 $$;
 
-COMMENT ON FUNCTION catalog.list_kept_parts(_croids uuid[]) IS 'The releases whose new revision has the parts of the one their rows were made from: who contributed and what they cite need not be written again.';
+COMMENT ON FUNCTION catalog.list_kept_parts(_croids uuid[]) IS 'The releases whose new revision has the parts of the one their rows were made from: who contributed, what they cite, funding and licences need not be written again.';
+
+CREATE FUNCTION catalog.list_members(_croid uuid, _revision_id uuid) RETURNS TABLE(member text, body jsonb, sha256 bytea)
+    LANGUAGE sql STABLE ROWS 20 PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  WITH given AS (
+    SELECT r.body, r.parts FROM catalog.revision AS r
+    WHERE r.croid = _croid AND r.revision_id = _revision_id
+  ),
+  parted AS (
+    SELECT p.member, p.body, p.sha256 FROM given AS g
+    JOIN catalog.part AS p ON p.croid = _croid AND p.sha256 = ANY (g.parts)
+  )
+  SELECT e.key, e.value, NULL::bytea FROM given AS g CROSS JOIN jsonb_each(g.body) AS e
+  UNION ALL
+  SELECT e.key, e.value, NULL::bytea
+  FROM parted AS p CROSS JOIN jsonb_each(p.body) AS e WHERE p.member = '*'
+  UNION ALL
+  SELECT p.member, NULL::jsonb, p.sha256 FROM parted AS p WHERE p.member <> '*';
+$$;
+
+COMMENT ON FUNCTION catalog.list_members(_croid uuid, _revision_id uuid) IS 'The members of a revision, however it is stored: those that are a part of their own by its hash, all others by their value.';
 
 CREATE FUNCTION catalog.list_parts(_croids uuid[]) RETURNS TABLE(croid uuid, member text, body jsonb, sha256 bytea)
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -1859,6 +1961,29 @@ BEGIN
     JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
     WHERE i.croid = ANY (_croids) AND r.body -> 'nexus' ?| '{contributor,abstract,abstracts}'
   ),
+  detailed AS MATERIALIZED (
+    SELECT p.croid, p.body FROM parted AS p WHERE p.member = '*' AND p.body ?| '{funder,license}'
+    UNION ALL
+    SELECT r.croid, r.body
+    FROM catalog.ident AS i
+    JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+    -- Once these were no parts.
+    WHERE i.croid = ANY (_croids) AND r.body ?| '{funder,license}'
+  ),
+  funded AS (
+    INSERT INTO catalog.funding (croid, position, funder_name, funder_doi, awards)
+    SELECT d.croid, f.place, f.element ->> 'name', lower(f.element ->> 'DOI'),
+           ARRAY(SELECT e.element #>> '{}' FROM catalog.list_elements(f.element -> 'award') AS e)
+    FROM detailed AS d CROSS JOIN LATERAL catalog.list_elements(d.body -> 'funder') AS f
+    WHERE d.body ? 'funder'
+  ),
+  licensed AS (
+    INSERT INTO catalog.licence (croid, position, url, content_version, starts_on)
+    SELECT d.croid, l.place, l.element ->> 'URL', l.element ->> 'content-version',
+           catalog.read_date(l.element -> 'start')
+    FROM detailed AS d CROSS JOIN LATERAL catalog.list_elements(d.body -> 'license') AS l
+    WHERE d.body ? 'license'
+  ),
   contributing AS MATERIALIZED (
     SELECT p.croid, p.member, e.place AS position, e.element
     FROM parted AS p CROSS JOIN LATERAL catalog.list_elements(p.body) AS e
@@ -1924,7 +2049,7 @@ BEGIN
 END
 $_$;
 
-COMMENT ON FUNCTION catalog.project_release_parts(_croids uuid[]) IS 'Write who contributed to these releases, what they cite and their abstracts; what was written of them must be gone.';
+COMMENT ON FUNCTION catalog.project_release_parts(_croids uuid[]) IS 'Write who contributed to these releases, what they cite, their abstracts, funding and licences; what was written of them must be gone.';
 
 CREATE FUNCTION catalog.project_releases(_croids uuid[]) RETURNS void
     LANGUAGE plpgsql
@@ -1936,25 +2061,21 @@ DECLARE
 BEGIN
   PERFORM catalog.clear_releases(_croids, _kept);
   WITH current AS MATERIALIZED (
-    SELECT r.croid, r.revision_id, r.body, r.parts,
+    SELECT r.croid, r.revision_id, r.body, r.parts, d.body AS details,
            CASE WHEN r.body ? 'nexus' THEN r.body -> 'nexus' END AS nexus
     FROM catalog.ident AS i
     JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+    -- By key, not by a join with all parts: a planner without statistics makes that quadratic.
+    CROSS JOIN LATERAL (
+      SELECT coalesce((
+        SELECT p.body
+        FROM unnest(r.parts) AS h (sha256)
+        JOIN catalog.part AS p ON p.croid = r.croid AND p.sha256 = h.sha256
+        WHERE p.member = '*'
+        -- Before there were details, the body itself held them.
+      ), r.body) AS body OFFSET 0
+    ) AS d
     WHERE i.croid = ANY (_croids)
-  ),
-  funded AS (
-    INSERT INTO catalog.funding (croid, position, funder_name, funder_doi, awards)
-    SELECT c.croid, f.place, f.element ->> 'name', lower(f.element ->> 'DOI'),
-           ARRAY(SELECT e.element #>> '{}' FROM catalog.list_elements(f.element -> 'award') AS e)
-    FROM current AS c CROSS JOIN LATERAL catalog.list_elements(c.body -> 'funder') AS f
-    WHERE c.body ? 'funder'
-  ),
-  licensed AS (
-    INSERT INTO catalog.licence (croid, position, url, content_version, starts_on)
-    SELECT c.croid, l.place, l.element ->> 'URL', l.element ->> 'content-version',
-           catalog.read_date(l.element -> 'start')
-    FROM current AS c CROSS JOIN LATERAL catalog.list_elements(c.body -> 'license') AS l
-    WHERE c.body ? 'license'
   )
   INSERT INTO catalog.release (
     croid, doi, type, title, issued_year, issued_on, publisher, container_title, issn,
@@ -1963,11 +2084,10 @@ BEGIN
     projected_from
   )
   SELECT c.croid, lower(c.body ->> 'DOI'), c.body ->> 'type', c.body #>> '{title,0}',
-         coalesce(catalog.read_integer(c.nexus -> 'release_year'), catalog.read_year(c.body -> 'issued')),
-         catalog.read_date(c.body -> 'issued'), c.body ->> 'publisher', c.body #>> '{container-title,0}',
-         ARRAY(SELECT e.element #>> '{}' FROM catalog.list_elements(c.body -> 'ISSN') AS e),
+         coalesce(catalog.read_integer(c.nexus -> 'release_year'), catalog.read_year(c.details -> 'issued')),
+         catalog.read_date(c.details -> 'issued'), c.details ->> 'publisher', c.details #>> '{container-title,0}',
+         ARRAY(SELECT e.element #>> '{}' FROM catalog.list_elements(c.details -> 'ISSN') AS e),
          c.body ->> 'volume', c.body ->> 'issue', c.body ->> 'page', c.body ->> 'language',
-         -- By key, not by a join with all parts: a planner without statistics makes that quadratic.
          coalesce((
            SELECT jsonb_array_length(p.body)
            FROM unnest(c.parts) AS h (sha256)
@@ -2056,16 +2176,9 @@ COMMENT ON FUNCTION catalog.project_works(_croids uuid[]) IS 'Rebuild the rows o
 CREATE FUNCTION catalog.read_body(_croid uuid, _revision_id uuid) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
-  SELECT CASE
-    WHEN r.parts = '{}' THEN r.body::text
-    ELSE (
-      SELECT left(r.body::text, -1) || CASE WHEN r.body = '{}' THEN '' ELSE ', ' END
-        || string_agg(to_json(p.member)::text || ': ' || p.body::text, ', ' ORDER BY p.member) || '}'
-      FROM catalog.part AS p
-      WHERE p.croid = r.croid AND p.sha256 = ANY (r.parts)
-    )
-  END
+  SELECT j.body
   FROM catalog.revision AS r
+  CROSS JOIN LATERAL catalog.join_body(r.croid, r.body, r.parts) AS j (body)
   WHERE r.croid = _croid AND r.revision_id = _revision_id;
 $$;
 
@@ -2490,6 +2603,22 @@ $$;
 
 COMMENT ON FUNCTION catalog.set_editor_role(_editor_id uuid, _role catalog.editor_role, _agent_id uuid) IS 'Give an editor a role, in the name of an admin or the operator; its keys are good for what the role allows from then on.';
 
+CREATE FUNCTION catalog.split_body(_kind catalog.kind, _body jsonb) RETURNS TABLE(part text, body jsonb)
+    LANGUAGE sql STABLE ROWS 3 PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT m.part,
+         CASE m.part
+           WHEN '*' THEN jsonb_object_agg(m.member, _body -> m.member)
+           ELSE _body -> min(m.member)
+         END
+  FROM catalog.part_member AS m
+  WHERE m.kind = _kind AND _body ? m.member
+  GROUP BY m.part;
+$$;
+
+COMMENT ON FUNCTION catalog.split_body(_kind catalog.kind, _body jsonb) IS 'What of a body is stored as parts, each with its name.';
+
 CREATE FUNCTION catalog.store_bodies(_croids uuid[], _kinds catalog.kind[], _bodies text[]) RETURNS TABLE(croid uuid, revision_id uuid)
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -2507,17 +2636,20 @@ BEGIN
     ) AS u
   ),
   split AS MATERIALIZED (
-    SELECT g.croid, m.member, g.whole -> m.member AS body,
-           catalog.hash_part(m.member, g.whole -> m.member) AS sha256
-    FROM given AS g JOIN catalog.part_member AS m ON m.kind = g.kind
-    WHERE g.whole ? m.member
+    SELECT g.croid, s.part AS member, s.body, catalog.hash_part(s.part, s.body) AS sha256
+    FROM given AS g CROSS JOIN LATERAL catalog.split_body(g.kind, g.whole) AS s (part, body)
   ),
   gathered AS MATERIALIZED (
-    SELECT g.croid, g.kind, g.whole - coalesce(p.members, '{}') AS body,
+    SELECT g.croid, g.kind, g.whole - k.members AS body, k.members,
            coalesce(p.parts, '{}') AS parts
     FROM given AS g
+    JOIN (
+      SELECT k.kind,
+             ARRAY(SELECT m.member FROM catalog.part_member AS m WHERE m.kind = k.kind) AS members
+      FROM (SELECT DISTINCT g.kind FROM given AS g) AS k
+    ) AS k ON k.kind = g.kind
     LEFT JOIN (
-      SELECT s.croid, array_agg(s.sha256 ORDER BY s.member) AS parts, array_agg(s.member) AS members
+      SELECT s.croid, array_agg(s.sha256 ORDER BY s.member) AS parts
       FROM split AS s GROUP BY s.croid
     ) AS p ON p.croid = g.croid
   ),
@@ -2525,11 +2657,21 @@ BEGIN
     SELECT g.*, catalog.content_hash(g.kind, g.body, g.parts) AS content_hash FROM gathered AS g
   ),
   compared AS MATERIALIZED (
-    SELECT h.*, (r.content_hash = h.content_hash) IS TRUE AS is_same,
-           CASE WHEN r.content_hash = h.content_hash THEN r.revision_id ELSE uuidv7() END AS after
-    FROM hashed AS h
-    LEFT JOIN catalog.ident AS i ON i.croid = h.croid
-    LEFT JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+    SELECT c.*, CASE WHEN c.is_same THEN c.before ELSE uuidv7() END AS after
+    FROM (
+      SELECT h.*, r.revision_id AS before,
+             CASE
+               WHEN r.revision_id IS NULL THEN false
+               WHEN r.content_hash = h.content_hash THEN true
+               -- Made when other members were parts: the same content has another hash.
+               WHEN r.body ?| h.members
+                 THEN catalog.hash_as_split(h.croid, r.revision_id) = h.content_hash
+               ELSE false
+             END AS is_same
+      FROM hashed AS h
+      LEFT JOIN catalog.ident AS i ON i.croid = h.croid
+      LEFT JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+    ) AS c
   ),
   revised AS (
     INSERT INTO catalog.revision (croid, revision_id, kind, body, parts, content_hash)
@@ -2768,7 +2910,17 @@ CREATE FUNCTION catalog.write_revisions(_editgroup_id uuid, _kind catalog.kind, 
   compared AS MATERIALIZED (
     SELECT h.croid, h.body, h.extra, h.parts, h.content_hash,
            i.croid IS NULL AS is_new, i.is_live, i.revision_id AS before, i.redirect_to,
-           uuidv7() AS after, (r.content_hash = h.content_hash) IS TRUE AS is_same
+           uuidv7() AS after,
+           CASE
+             WHEN r.revision_id IS NULL THEN false
+             WHEN r.content_hash = h.content_hash THEN true
+             -- Made when other members were parts: the same content has another hash.
+             WHEN r.body ?| ARRAY(
+               SELECT m.member FROM catalog.part_member AS m WHERE m.kind = _kind
+             )
+               THEN catalog.hash_as_split(h.croid, r.revision_id) = h.content_hash
+             ELSE false
+           END AS is_same
     FROM hashed AS h
     LEFT JOIN catalog.ident AS i ON i.croid = h.croid
     LEFT JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
@@ -3627,6 +3779,12 @@ CREATE TABLE nauvis.member (
     CONSTRAINT member_is_ours CHECK ((member_id >= 1000000))
 );
 
+COMMENT ON TABLE nauvis.member IS 'Who deposits here: an organisation with prefixes and keys. Numbers from 1,000,000, so that none is one of Crossref''s.';
+
+COMMENT ON COLUMN nauvis.member.bot_id IS 'The editor in whose name its deposits are made.';
+
+COMMENT ON COLUMN nauvis.member.is_active IS 'Keys of a member that is not active are refused.';
+
 CREATE FUNCTION nauvis.hold_member(_member_id integer, _with_token_id uuid, _role nauvis.member_role) RETURNS nauvis.member
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -3970,6 +4128,397 @@ $$;
 
 COMMENT ON FUNCTION nauvis.take_deposit(_editor_id uuid, _media nauvis.media, _origin text, _sha256 bytea, _size_bytes bigint, _is_test boolean, _is_atomic boolean, _idempotency_key text, _chunks bytea[], _ns integer[], _dois text[], _offsets bigint[], _sizes integer[], _sha256s bytea[], _expects text[], _refused boolean[], _problems text[]) IS 'Keep the bytes and records of a deposit, name its objects, and announce it; what is under a foreign prefix is refused; a key that was used returns the deposit it was used for.';
 
+CREATE FUNCTION nexus.complete(_croids uuid[], _editgroup_id uuid) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _count integer;
+BEGIN
+  WITH found AS MATERIALIZED (
+    SELECT DISTINCT ON (k.key) k.key, coalesce(i.redirect_to, i.croid) AS croid
+    FROM catalog.ident AS i
+    CROSS JOIN LATERAL (
+      SELECT nexus.key_of(d.scheme, d.value) FROM croid.identifier AS d WHERE d.croid = i.croid
+      UNION ALL
+      SELECT nexus.key_of('croid', croid.encode(i.croid))
+    ) AS k (key)
+    WHERE i.croid = ANY (_croids) AND i.is_live
+    ORDER BY k.key, i.revision_id IS NULL AND i.redirect_to IS NULL, 2
+  ),
+  ended AS (
+    DELETE FROM nexus.relation AS r USING found AS f
+    WHERE r.object_key = f.key AND r.object_value IS NOT NULL
+    RETURNING r.subject_croid, r.relation_type, r.first_editgroup_id, r.by_subject, r.by_nexus,
+              r.is_current, f.croid
+  ),
+  directed AS (
+    SELECT e.*, t.inverse,
+           NOT t.is_stored OR (
+             t.inverse = t.relation_type AND e.croid < e.subject_croid
+           ) AS is_turned
+    FROM ended AS e JOIN nexus.relation_type AS t ON t.relation_type = e.relation_type
+    WHERE e.croid <> e.subject_croid
+  )
+  INSERT INTO nexus.relation AS r (
+    subject_croid, relation_type, object_key, first_editgroup_id, editgroup_id,
+    by_subject, by_object, by_nexus, is_current
+  )
+  SELECT CASE WHEN d.is_turned THEN d.croid ELSE d.subject_croid END AS subject_croid,
+         CASE WHEN d.is_turned THEN d.inverse ELSE d.relation_type END AS relation_type,
+         CASE WHEN d.is_turned THEN d.subject_croid ELSE d.croid END AS object_key,
+         (array_agg(d.first_editgroup_id ORDER BY d.first_editgroup_id))[1], _editgroup_id,
+         bit_or(CASE WHEN d.is_turned THEN 0 ELSE d.by_subject END)::smallint,
+         bit_or(CASE WHEN d.is_turned THEN d.by_subject ELSE 0 END)::smallint,
+         bit_or(d.by_nexus), d.is_current
+  FROM directed AS d
+  -- Of two names for one object the one that is still asserted counts.
+  WHERE d.is_current OR NOT EXISTS (
+    SELECT FROM directed AS o
+    WHERE o.is_current AND o.croid = d.croid AND o.subject_croid = d.subject_croid
+      AND d.relation_type IN (o.relation_type, o.inverse)
+  )
+  GROUP BY 1, 2, 3, d.is_current
+  ORDER BY 1, 2, 3
+  ON CONFLICT (subject_croid, relation_type, object_key) DO UPDATE SET
+    editgroup_id = excluded.editgroup_id,
+    is_current = r.is_current OR excluded.is_current,
+    by_subject = CASE
+      WHEN r.is_current = excluded.is_current THEN r.by_subject | excluded.by_subject
+      WHEN r.is_current THEN r.by_subject ELSE excluded.by_subject END,
+    by_object = CASE WHEN r.is_current = excluded.is_current THEN r.by_object | excluded.by_object
+      WHEN r.is_current THEN r.by_object ELSE excluded.by_object END,
+    by_nexus = CASE WHEN r.is_current = excluded.is_current THEN r.by_nexus | excluded.by_nexus
+      WHEN r.is_current THEN r.by_nexus ELSE excluded.by_nexus END;
+  GET DIAGNOSTICS _count = ROW_COUNT;
+  RETURN _count;
+END
+$$;
+
+COMMENT ON FUNCTION nexus.complete(_croids uuid[], _editgroup_id uuid) IS 'Give the relations that wait for an identifier of one of these objects their other end; returns how many were completed.';
+
+CREATE FUNCTION nexus.editor() RETURNS uuid
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN '00000000-0000-7000-8000-000000000003'::uuid;
+
+COMMENT ON FUNCTION nexus.editor() IS 'The editor in whose name relations enter the changelog, without an edit of any object.';
+
+CREATE FUNCTION nexus.key_of(_scheme text, _value text) RETURNS uuid
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN (md5(((_scheme || ':'::text) || _value)))::uuid;
+
+COMMENT ON FUNCTION nexus.key_of(_scheme text, _value text) IS 'What stands in the place of an object that is known by an identifier alone; a relation waits for it under this key.';
+
+CREATE FUNCTION nexus.list_asserters(_croids uuid[], _indexes bigint[]) RETURNS SETOF uuid
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+  WITH edited AS MATERIALIZED (
+    SELECT e.croid, e.previous_revision_id, e.previous_redirect_to
+    FROM catalog.changelog AS l
+    JOIN catalog.edit AS e ON e.editgroup_id = l.editgroup_id AND e.croid = ANY (_croids)
+    WHERE l.index = ANY (_indexes)
+      AND (e.previous_revision_id IS NOT NULL OR e.previous_redirect_to IS NOT NULL)
+  ),
+  moved AS MATERIALIZED (
+    SELECT i.croid FROM catalog.ident AS i
+    WHERE i.croid = ANY (_croids) AND i.redirect_to IS NOT NULL
+    UNION
+    SELECT e.previous_redirect_to FROM edited AS e WHERE e.previous_redirect_to IS NOT NULL
+    UNION
+    SELECT e.croid
+    FROM edited AS e
+    JOIN catalog.revision AS r ON r.croid = e.croid AND r.revision_id = e.previous_revision_id
+    CROSS JOIN LATERAL catalog.list_identifiers(r.kind, r.body) AS n
+    WHERE (
+      EXISTS (SELECT FROM nexus.relation AS o WHERE o.object_key = e.croid)
+      OR EXISTS (
+        SELECT FROM nexus.relation AS o WHERE o.subject_croid = e.croid AND o.by_object <> 0
+      )
+    ) AND NOT EXISTS (
+      SELECT FROM croid.identifier AS d
+      WHERE d.scheme = n.scheme AND d.value = n.value AND d.croid = e.croid
+    )
+  )
+  SELECT r.subject_croid
+  FROM moved AS m JOIN nexus.relation AS r ON r.object_key = m.croid
+  WHERE r.is_current AND (r.by_subject | r.by_nexus) <> 0
+  UNION
+  SELECT r.object_key
+  FROM moved AS m JOIN nexus.relation AS r ON r.subject_croid = m.croid
+  WHERE r.is_current AND r.by_object <> 0
+  UNION
+  -- What it said of the other half was said of itself, and so stood nowhere.
+  SELECT e.previous_redirect_to FROM edited AS e WHERE e.previous_redirect_to IS NOT NULL;
+$$;
+
+COMMENT ON FUNCTION nexus.list_asserters(_croids uuid[], _indexes bigint[]) IS 'The objects whose bodies name one of these by what leads elsewhere now: it was merged, or no longer is, or lost an identifier under one of these indexes.';
+
+CREATE FUNCTION nexus.list_claims(_croids uuid[]) RETURNS TABLE(croid uuid, relation_type text, scheme text, value text, target_croid uuid, source text, is_ours boolean)
+    LANGUAGE sql STABLE ROWS 10000 PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+  WITH current AS MATERIALIZED (
+    SELECT i.croid, d.body -> 'relation' AS relation, d.body -> 'update-to' AS updated
+    FROM catalog.ident AS i
+    JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+    CROSS JOIN LATERAL (
+      SELECT coalesce((
+        SELECT p.body
+        FROM unnest(r.parts) AS h (sha256)
+        JOIN catalog.part AS p ON p.croid = r.croid AND p.sha256 = h.sha256
+        WHERE p.member = '*'
+        -- Before there were details, the body itself held them.
+      ), r.body) AS body OFFSET 0
+    ) AS d
+    WHERE i.croid = ANY (_croids) AND d.body ?| '{relation,update-to}'
+  )
+  SELECT f.croid, 'cites', CASE WHEN f.doi IS NULL THEN 'croid' ELSE 'doi' END,
+         coalesce(f.doi, croid.encode(f.target_croid)), f.target_croid, 'reference', false
+  FROM catalog.reference AS f WHERE f.croid = ANY (_croids)
+  UNION ALL
+  SELECT a.croid, 'has-author-institution', CASE WHEN a.ror IS NULL THEN 'croid' ELSE 'ror' END,
+         coalesce(a.ror, croid.encode(a.organisation_croid)), a.organisation_croid, 'affiliation',
+         coalesce(a.asserted_by = 'nexus', false)
+  FROM catalog.affiliation AS a
+  WHERE a.croid = ANY (_croids) AND (a.ror IS NOT NULL OR a.organisation_croid IS NOT NULL)
+  UNION ALL
+  SELECT u.croid, 'is-financed-by', CASE WHEN u.funder_doi LIKE '10.13039/%' THEN 'funder' ELSE 'doi' END,
+         u.funder_doi, NULL, 'funder', false
+  FROM catalog.funding AS u
+  WHERE u.croid = ANY (_croids) AND octet_length(u.funder_doi) BETWEEN 1 AND 2000
+  UNION ALL
+  SELECT c.croid, t.relation_type, d.scheme, d.value, NULL, 'relation', false
+  FROM current AS c
+  CROSS JOIN LATERAL jsonb_each(
+    CASE jsonb_typeof(c.relation) WHEN 'object' THEN c.relation ELSE '{}' END
+  ) AS m (name, elements)
+  JOIN nexus.relation_type AS t ON t.relation_type = nexus.read_type(m.name)
+  CROSS JOIN LATERAL catalog.list_elements(m.elements) AS e
+  CROSS JOIN LATERAL nexus.read_identifier(e.element ->> 'id-type', e.element ->> 'id') AS d
+  UNION ALL
+  SELECT c.croid, coalesce(t.relation_type, 'updates'), d.scheme, d.value, NULL, 'update-to', false
+  FROM current AS c
+  CROSS JOIN LATERAL catalog.list_elements(c.updated) AS e
+  CROSS JOIN LATERAL nexus.read_identifier('doi', e.element ->> 'DOI') AS d
+  LEFT JOIN nexus.update_type AS t
+    ON t.update_type = replace(lower(e.element ->> 'type'), '-', '_');
+$$;
+
+COMMENT ON FUNCTION nexus.list_claims(_croids uuid[]) IS 'What the current bodies of these objects say of others, each in the words of the body that says it.';
+
+CREATE FUNCTION nexus.list_statements(_croids uuid[]) RETURNS TABLE(subject_croid uuid, relation_type text, object_key uuid, object_scheme text, object_value text, by_subject smallint, by_object smallint, by_nexus smallint)
+    LANGUAGE sql STABLE ROWS 10000 PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+  WITH named AS (
+    SELECT c.croid, c.relation_type, t.inverse, c.scheme, c.value, s.bit, c.is_ours,
+           o.croid AS object_croid,
+           o.croid IS NOT NULL AND (
+             NOT t.is_stored OR (t.inverse = t.relation_type AND o.croid < c.croid)
+           ) AS is_turned
+    FROM nexus.list_claims(_croids) AS c
+    JOIN nexus.relation_type AS t ON t.relation_type = c.relation_type
+    JOIN nexus.source AS s ON s.source = c.source
+    LEFT JOIN LATERAL (
+      SELECT coalesce(i.redirect_to, i.croid) AS croid
+      FROM catalog.ident AS i WHERE i.croid = c.target_croid AND i.is_live
+    ) AS g ON true
+    -- What was merged leads to its survivor, what was deleted to what is left of it.
+    LEFT JOIN LATERAL (
+      SELECT coalesce(i.redirect_to, i.croid) AS croid
+      FROM croid.identifier AS d JOIN catalog.ident AS i ON i.croid = d.croid
+      WHERE d.scheme = c.scheme AND d.value = c.value AND i.is_live AND g.croid IS NULL
+      ORDER BY i.revision_id IS NULL AND i.redirect_to IS NULL, 1 LIMIT 1
+    ) AS n ON true
+    CROSS JOIN LATERAL (SELECT coalesce(g.croid, n.croid)) AS o (croid)
+    WHERE o.croid IS DISTINCT FROM c.croid
+  )
+  SELECT CASE WHEN n.is_turned THEN n.object_croid ELSE n.croid END AS subject_croid,
+         CASE WHEN n.is_turned THEN n.inverse ELSE n.relation_type END AS relation_type,
+         CASE WHEN n.is_turned THEN n.croid
+              ELSE coalesce(n.object_croid, nexus.key_of(n.scheme, n.value)) END AS object_key,
+         CASE WHEN n.object_croid IS NULL THEN n.scheme END AS object_scheme,
+         CASE WHEN n.object_croid IS NULL THEN n.value END AS object_value,
+         bit_or(CASE WHEN n.is_turned OR n.is_ours THEN 0 ELSE n.bit END)::smallint,
+         bit_or(CASE WHEN n.is_turned AND NOT n.is_ours THEN n.bit ELSE 0 END)::smallint,
+         bit_or(CASE WHEN n.is_ours THEN n.bit ELSE 0 END)::smallint
+  FROM named AS n
+  GROUP BY 1, 2, 3, 4, 5;
+$$;
+
+COMMENT ON FUNCTION nexus.list_statements(_croids uuid[]) IS 'The rows of nexus.relation that the current bodies of these objects ask for, each once, in the direction in which it is stored.';
+
+CREATE FUNCTION nexus.name_sources(_bits integer) RETURNS text[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  SELECT ARRAY(SELECT s.source FROM nexus.source AS s WHERE (s.bit & _bits) <> 0 ORDER BY s.source);
+$$;
+
+COMMENT ON FUNCTION nexus.name_sources(_bits integer) IS 'The members of a body that these bits of nexus.relation stand for.';
+
+CREATE FUNCTION nexus.read_identifier(_type text, _id text) RETURNS TABLE(scheme text, value text)
+    LANGUAGE sql IMMUTABLE ROWS 1 PARALLEL SAFE
+    AS $_$
+  WITH bare AS (
+    SELECT regexp_replace(
+      btrim(_id),
+      '^(https?://(dx\.)?doi\.org/|doi:|https?://ror\.org/|https?://orcid\.org/)', '', 'i'
+    ) AS value
+  ),
+  typed AS (
+    SELECT b.value,
+      CASE
+        WHEN b.value ~ '^10\.[0-9]{4,9}/' AND coalesce(lower(_type), 'uri') IN ('doi', 'uri', 'url', 'other')
+          THEN 'doi'
+        WHEN lower(_type) IN ('handle', 'hdl') THEN 'hdl'
+        WHEN lower(_type) ~ '^[a-z]{2,20}$' THEN lower(_type)
+        ELSE 'other'
+      END AS scheme
+    FROM bare AS b
+  )
+  SELECT t.scheme, coalesce(croid.normalise(t.scheme, t.value), t.value)
+  FROM typed AS t
+  WHERE t.value <> '' AND octet_length(t.value) <= 2000;
+$_$;
+
+COMMENT ON FUNCTION nexus.read_identifier(_type text, _id text) IS 'The scheme and the normal form of an identifier in a relation; one that has no normal form stays as it is and is never found.';
+
+CREATE FUNCTION nexus.read_type(_name text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN lower(replace(regexp_replace(_name, '([a-z])([A-Z])'::text, '\1-\2'::text, 'g'::text), '_'::text, '-'::text));
+
+COMMENT ON FUNCTION nexus.read_type(_name text) IS 'The name of a relation type as it is written here: IsPartOf is is-part-of.';
+
+CREATE FUNCTION nexus.relate(_croids uuid[], _indexes bigint[] DEFAULT '{}'::bigint[]) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _editgroup_id CONSTANT uuid := uuidv7();
+  _asserters uuid[];
+  _found uuid[];
+  _count integer;
+  _index bigint;
+BEGIN
+  -- One at a time: who names an object and whoever makes it must not pass each other unseen.
+  PERFORM pg_advisory_xact_lock(hashtextextended('nexus.relation', 0));
+  _asserters := ARRAY(
+    SELECT u.croid FROM unnest(_croids) AS u (croid)
+    UNION
+    SELECT a.croid FROM nexus.list_asserters(_croids, _indexes) AS a (croid)
+  );
+  -- What others say of a merged object is said of its survivor: they are asked again below.
+  DELETE FROM nexus.relation AS r USING catalog.ident AS i
+  WHERE i.croid = ANY (_croids) AND i.redirect_to IS NOT NULL AND r.is_current
+    AND r.object_key = i.croid AND (r.by_subject | r.by_nexus) <> 0;
+  DELETE FROM nexus.relation AS r USING catalog.ident AS i
+  WHERE i.croid = ANY (_croids) AND i.redirect_to IS NOT NULL AND r.is_current
+    AND r.subject_croid = i.croid AND r.by_object <> 0;
+  _found := ARRAY(
+    SELECT DISTINCT d.croid
+    FROM nexus.relation AS r
+    JOIN croid.identifier AS d ON d.scheme = r.object_scheme AND d.value = r.object_value
+    WHERE r.subject_croid = ANY (_asserters) AND r.object_value IS NOT NULL
+  );
+  _count := nexus.complete(_croids || _found, _editgroup_id);
+  _count := _count + nexus.state(_asserters, _editgroup_id);
+  IF _count > 0 THEN
+    INSERT INTO catalog.editgroup (editgroup_id, editor_id, status, description)
+    VALUES (_editgroup_id, nexus.editor(), 'accepted', format('relations: %s', _count));
+    -- Last, since it holds up every other acceptance until commit.
+    _index := catalog.append_changelog(_editgroup_id, nexus.editor(), 0);
+    PERFORM pg_notify('nexus_changelog', _index::text);
+  END IF;
+  RETURN _index;
+END
+$$;
+
+COMMENT ON FUNCTION nexus.relate(_croids uuid[], _indexes bigint[]) IS 'Bring the relations of these objects, which changed under these indexes, up to date with the catalogue, on both sides; returns the new index of the changelog under which they show, NULL where nothing changed.';
+
+CREATE FUNCTION nexus.state(_croids uuid[], _editgroup_id uuid) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _count integer;
+BEGIN
+  WITH stated AS MATERIALIZED (
+    SELECT s.* FROM nexus.list_statements(_croids) AS s
+  ),
+  known AS MATERIALIZED (
+    SELECT r.subject_croid, r.relation_type, r.object_key, r.by_subject, r.by_object, r.by_nexus
+    FROM nexus.relation AS r
+    WHERE r.subject_croid = ANY (_croids) AND r.is_current AND (r.by_subject | r.by_nexus) <> 0
+    UNION
+    SELECT r.subject_croid, r.relation_type, r.object_key, r.by_subject, r.by_object, r.by_nexus
+    FROM nexus.relation AS r
+    WHERE r.object_key = ANY (_croids) AND r.is_current AND r.by_object <> 0
+  ),
+  judged AS (
+    -- Of each row only what these objects assert of it is judged.
+    SELECT k.*,
+      CASE WHEN o.speaks_first THEN coalesce(s.by_subject, z.none) ELSE k.by_subject END AS subject,
+      CASE WHEN o.speaks_last THEN coalesce(s.by_object, z.none) ELSE k.by_object END AS object,
+      CASE WHEN o.speaks_first THEN coalesce(s.by_nexus, z.none) ELSE k.by_nexus END AS hub
+    FROM known AS k
+    CROSS JOIN (SELECT 0::smallint) AS z (none)
+    CROSS JOIN LATERAL (
+      SELECT k.subject_croid = ANY (_croids), k.object_key = ANY (_croids)
+    ) AS o (speaks_first, speaks_last)
+    LEFT JOIN stated AS s
+      ON s.subject_croid = k.subject_croid AND s.relation_type = k.relation_type
+      AND s.object_key = k.object_key
+  ),
+  changed AS (
+    UPDATE nexus.relation AS r
+    SET is_current = j.is_asserted,
+        by_subject = CASE WHEN j.is_asserted THEN j.subject ELSE r.by_subject END,
+        by_object = CASE WHEN j.is_asserted THEN j.object ELSE r.by_object END,
+        by_nexus = CASE WHEN j.is_asserted THEN j.hub ELSE r.by_nexus END,
+        editgroup_id = _editgroup_id
+    FROM (
+      SELECT g.*, (g.subject | g.object | g.hub) <> 0 AS is_asserted FROM judged AS g
+    ) AS j
+    WHERE r.subject_croid = j.subject_croid AND r.relation_type = j.relation_type
+      AND r.object_key = j.object_key
+      AND (j.subject, j.object, j.hub) <> (j.by_subject, j.by_object, j.by_nexus)
+    RETURNING 1
+  ),
+  added AS (
+    INSERT INTO nexus.relation AS r (
+      subject_croid, relation_type, object_key, first_editgroup_id, editgroup_id,
+      by_subject, by_object, by_nexus, is_current, object_scheme, object_value
+    )
+    SELECT s.subject_croid, s.relation_type, s.object_key, _editgroup_id, _editgroup_id,
+           s.by_subject, s.by_object, s.by_nexus, true, s.object_scheme, s.object_value
+    FROM stated AS s
+    WHERE NOT EXISTS (
+      SELECT FROM known AS k
+      WHERE k.subject_croid = s.subject_croid AND k.relation_type = s.relation_type
+        AND k.object_key = s.object_key
+    )
+    ORDER BY s.subject_croid, s.relation_type, s.object_key
+    ON CONFLICT (subject_croid, relation_type, object_key) DO UPDATE SET
+      editgroup_id = excluded.editgroup_id, is_current = true,
+      by_subject = CASE WHEN r.is_current THEN r.by_subject ELSE 0 END | excluded.by_subject,
+      by_object = CASE WHEN r.is_current THEN r.by_object ELSE 0 END | excluded.by_object,
+      by_nexus = CASE WHEN r.is_current THEN r.by_nexus ELSE 0 END | excluded.by_nexus
+    RETURNING 1
+  )
+  SELECT (SELECT count(*) FROM changed AS c) + (SELECT count(*) FROM added AS a) INTO _count;
+  RETURN _count;
+END
+$$;
+
+COMMENT ON FUNCTION nexus.state(_croids uuid[], _editgroup_id uuid) IS 'Bring the relations that these objects assert in line with what their bodies say now; returns how many were asserted, changed or retracted.';
+
 CREATE FUNCTION pgmq._belongs_to_pgmq(table_name text) RETURNS boolean
     LANGUAGE plpgsql
     AS '';
@@ -4265,6 +4814,91 @@ $_$;
 
 COMMENT ON FUNCTION platform.bury_message(_queue text, _msg_id bigint, _reason text) IS 'Move a message to the dead letters of its queue, with the reason.';
 
+CREATE FUNCTION platform.clear_unfollowed(_is_stopped boolean) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  _table text;
+  _count bigint;
+  _total bigint := 0;
+BEGIN
+  FOR _table IN
+    SELECT u.table_name FROM platform.list_unfollowed(_is_stopped) AS u (table_name)
+  LOOP
+    EXECUTE format('DELETE FROM %s', _table);
+    GET DIAGNOSTICS _count = ROW_COUNT;
+    _total := _total + _count;
+  END LOOP;
+  RETURN _total;
+END
+$$;
+
+COMMENT ON FUNCTION platform.clear_unfollowed(_is_stopped boolean) IS 'Empty the published tables that a replica has yet to copy, so that the copy meets nothing; returns how many rows went.';
+
+CREATE FUNCTION platform.clear_way(_table text, _inserted jsonb, _updated jsonb, _touched jsonb) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $_$
+DECLARE
+  _columns text;
+  _primary text;
+  _index record;
+  _new jsonb;
+  _condition text;
+  _count bigint;
+  _total bigint := 0;
+BEGIN
+  SELECT string_agg(format(
+    '(r.value ->> %L)::%s AS %1$I', a.attname, format_type(a.atttypid, a.atttypmod)
+  ), ', ')
+  INTO _columns FROM pg_attribute AS a
+  WHERE a.attrelid = _table::regclass AND a.attnum > 0
+    AND NOT a.attisdropped AND a.attgenerated = '';
+  FOR _index IN
+    SELECT i.indisprimary,
+           (
+             SELECT string_agg(pg_get_indexdef(i.indexrelid, n, true), ', ' ORDER BY n)
+             FROM generate_series(1, i.indnkeyatts) AS n
+           ) AS keys,
+           coalesce(pg_get_expr(i.indpred, i.indrelid, true), 'true') AS predicate
+    FROM pg_index AS i
+    WHERE i.indrelid = _table::regclass AND i.indisunique AND NOT EXISTS (
+      -- What holds a column made of others holds these as well: the primary key says no less.
+      SELECT FROM pg_attribute AS a
+      WHERE a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey) AND a.attgenerated <> ''
+    )
+    ORDER BY i.indisprimary DESC
+  LOOP
+    IF _index.indisprimary THEN
+      _primary := _index.keys;
+      _new := _inserted;
+      _condition := 'true';
+    ELSE
+      _new := _inserted || _updated;
+      -- A row that is about to change or go leaves the way by itself.
+      _condition := format(
+        '(%s) NOT IN (SELECT %1$s FROM (SELECT %s FROM jsonb_array_elements($2) AS r) AS k)',
+        _primary, _columns
+      );
+    END IF;
+    EXECUTE format(
+      'DELETE FROM %s WHERE %s AND %s
+       AND (%s) IN (
+         SELECT %4$s FROM (SELECT %s FROM jsonb_array_elements($1) AS r) AS n WHERE %3$s
+       )',
+      _table, _condition, _index.predicate, _index.keys, _columns
+    ) USING _new, _touched;
+    GET DIAGNOSTICS _count = ROW_COUNT;
+    _total := _total + _count;
+  END LOOP;
+  RETURN _total;
+END
+$_$;
+
+COMMENT ON FUNCTION platform.clear_way(_table text, _inserted jsonb, _updated jsonb, _touched jsonb) IS 'Remove the rows of a table that stand in the way of rows yet to be inserted and updated, but for those that are about to change themselves; arrays of objects of text by column. Returns how many went.';
+
 CREATE FUNCTION platform.complete_task(_task_id uuid, _result_url text) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -4386,6 +5020,19 @@ $_$;
 
 COMMENT ON FUNCTION platform.give_back_messages(_queue text, _msg_ids bigint[]) IS 'Let messages that were read and not begun be seen again at once; that they were read does not count.';
 
+CREATE FUNCTION platform.is_replica() RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT EXISTS (
+    SELECT FROM pg_subscription AS s
+    JOIN pg_database AS d ON d.oid = s.subdbid
+    WHERE d.datname = current_database() AND 'nexus_changelog' = ANY (s.subpublications)
+  );
+$$;
+
+COMMENT ON FUNCTION platform.is_replica() IS 'Whether this database follows another by the publication nexus_changelog.';
+
 CREATE FUNCTION platform.list_dead(_queue text, _limit integer) RETURNS TABLE(msg_id bigint, buried_at timestamp with time zone, reason text, message text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -4446,6 +5093,36 @@ END
 $$;
 
 COMMENT ON FUNCTION platform.list_orphans() IS 'How many rows break each reference that is declared but not enforced; those that hold count 0.';
+
+CREATE FUNCTION platform.list_published() RETURNS TABLE(table_name text, columns text)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT to_regclass(r.table_name)::text, c.columns
+  FROM platform.replicated_table AS r
+  CROSS JOIN LATERAL platform.public_columns(r.table_name) AS c (columns)
+  WHERE to_regclass(r.table_name) IS NOT NULL AND c.columns IS NOT NULL
+  ORDER BY r.table_name COLLATE "C";
+$$;
+
+COMMENT ON FUNCTION platform.list_published() IS 'The tables that replicas follow, each with its public columns.';
+
+CREATE FUNCTION platform.list_unfollowed(_is_stopped boolean) RETURNS SETOF text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT p.table_name
+  FROM platform.list_published() AS p
+  WHERE NOT EXISTS (
+    SELECT FROM pg_subscription_rel AS r
+    JOIN pg_subscription AS s ON s.oid = r.srsubid
+    JOIN pg_database AS d ON d.oid = s.subdbid
+    WHERE d.datname = current_database() AND r.srrelid = to_regclass(p.table_name)
+      AND NOT (_is_stopped AND r.srsubstate IN ('i', 'd'))
+  );
+$$;
+
+COMMENT ON FUNCTION platform.list_unfollowed(_is_stopped boolean) IS 'The published tables that this database does not follow as a replica; of a stopped one also those whose copy is not done.';
 
 CREATE FUNCTION platform.postpone_message(_queue text, _msg_id bigint, _delay_s integer) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -4534,6 +5211,38 @@ END
 $$;
 
 COMMENT ON FUNCTION platform.read_messages(_queue text, _visibility_s integer, _limit integer) IS 'Read messages that nobody else sees for some seconds; one read more than five times goes to the dead letters instead.';
+
+CREATE FUNCTION platform.refresh_publication() RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  _wanted CONSTANT text := (
+    SELECT string_agg(format('TABLE %s (%s)', p.table_name, p.columns), ', ' ORDER BY p.table_name COLLATE "C")
+    FROM platform.list_published() AS p
+  );
+  _found CONSTANT text := (
+    SELECT string_agg(
+      format('TABLE %I.%I (%s)', t.schemaname, t.tablename, (
+        SELECT string_agg(quote_ident(u.name), ', ' ORDER BY u.n)
+        FROM unnest(t.attnames) WITH ORDINALITY AS u (name, n)
+      )), ', ' ORDER BY format('%I.%I', t.schemaname, t.tablename) COLLATE "C"
+    )
+    FROM pg_publication_tables AS t WHERE t.pubname = 'nexus_changelog'
+  );
+BEGIN
+  IF _wanted IS NOT DISTINCT FROM _found THEN
+    RETURN false;
+  END IF;
+  IF NOT EXISTS (SELECT FROM pg_publication AS p WHERE p.pubname = 'nexus_changelog') THEN
+    CREATE PUBLICATION nexus_changelog;
+  END IF;
+  EXECUTE format('ALTER PUBLICATION nexus_changelog SET %s', _wanted);
+  RETURN true;
+END
+$$;
+
+COMMENT ON FUNCTION platform.refresh_publication() IS 'Let the publication nexus_changelog hold the tables that replicas follow, with their public columns; whether it did not yet.';
 
 CREATE FUNCTION platform.replay_dead(_queue text) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
@@ -5251,16 +5960,34 @@ ALTER TABLE ONLY catalog.part ALTER COLUMN body SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE catalog.part IS 'A large member of a body (authors, references, abstract ...), stored once per object however many revisions share it.';
 
-COMMENT ON COLUMN catalog.part.member IS 'The member of the body whose value this is.';
+COMMENT ON COLUMN catalog.part.member IS 'The member of the body whose value this is, or * for an object of several members.';
 
-COMMENT ON COLUMN catalog.part.body IS 'The value of that member.';
+COMMENT ON COLUMN catalog.part.body IS 'The value of that member; for * the members with their values.';
 
 CREATE TABLE catalog.part_member (
     kind catalog.kind NOT NULL,
-    member text NOT NULL
+    member text NOT NULL,
+    part text NOT NULL,
+    CONSTRAINT part_is_the_member_or_shared CHECK (((part = member) OR (part = '*'::text)))
 );
 
-COMMENT ON TABLE catalog.part_member IS 'Which members of a body are stored as parts.';
+COMMENT ON TABLE catalog.part_member IS 'Which members of a body are stored as parts, so that a revision that leaves them as they are does not store them again.';
+
+COMMENT ON COLUMN catalog.part_member.part IS 'The member itself where it is a part of its own, * where it is in the one part of all that is small and seldom changes.';
+
+CREATE TABLE catalog.record_type (
+    record_type text NOT NULL,
+    title text NOT NULL,
+    required text[] NOT NULL,
+    recommended text[] NOT NULL,
+    CONSTRAINT required_is_not_recommended_too CHECK ((NOT (required && recommended)))
+);
+
+COMMENT ON TABLE catalog.record_type IS 'What a deposited record can be: the types of Crossref.';
+
+COMMENT ON COLUMN catalog.record_type.required IS 'Members of the work JSON whose lack is told as a warning.';
+
+COMMENT ON COLUMN catalog.record_type.recommended IS 'Members that a good record has, whose lack is not told.';
 
 CREATE TABLE catalog.redaction (
     croid uuid NOT NULL,
@@ -5615,6 +6342,12 @@ CREATE TABLE nauvis.api_key (
     CONSTRAINT person_has_a_name CHECK (((length(person) >= 1) AND (length(person) <= 200)))
 );
 
+COMMENT ON TABLE nauvis.api_key IS 'The tokens that are keys of members, each with its role.';
+
+COMMENT ON COLUMN nauvis.api_key.person IS 'Who holds it, as its owner wrote it down.';
+
+COMMENT ON COLUMN nauvis.api_key.rotated_from IS 'The key in whose place it was issued.';
+
 CREATE TABLE nauvis.applied_deposit (
     croid uuid NOT NULL,
     index bigint,
@@ -5653,6 +6386,93 @@ CREATE TABLE nauvis.prefix (
     CONSTRAINT prefix_is_of_dois CHECK ((prefix ~ '^10\.[1-9][0-9]{3,8}(\.[0-9]+)*$'::text)),
     CONSTRAINT prefix_is_owned_since CHECK (((NOT lower_inf(owned)) AND (NOT isempty(owned))))
 );
+
+COMMENT ON TABLE nauvis.prefix IS 'Which member owns a DOI prefix, and when; a transfer ends one row and begins another.';
+
+COMMENT ON COLUMN nauvis.prefix.owned IS 'The days of ownership (UTC), without an end where it lasts.';
+
+CREATE TABLE nexus.relation (
+    subject_croid uuid NOT NULL,
+    object_key uuid NOT NULL,
+    first_editgroup_id uuid NOT NULL,
+    editgroup_id uuid NOT NULL,
+    by_subject smallint NOT NULL,
+    by_object smallint NOT NULL,
+    by_nexus smallint NOT NULL,
+    is_current boolean NOT NULL,
+    relation_type text NOT NULL,
+    object_scheme text,
+    object_value text,
+    CONSTRAINT awaited_object_has_a_scheme CHECK (((object_scheme IS NULL) = (object_value IS NULL))),
+    CONSTRAINT awaited_object_has_its_key CHECK (((object_value IS NULL) OR (object_key = (md5(((object_scheme || ':'::text) || object_value)))::uuid))),
+    CONSTRAINT awaited_object_is_silent CHECK (((object_value IS NULL) OR (by_object = 0))),
+    CONSTRAINT relation_has_two_ends CHECK ((subject_croid <> object_key)),
+    CONSTRAINT relation_is_asserted CHECK ((((by_subject | by_object) | by_nexus) > 0))
+);
+
+COMMENT ON TABLE nexus.relation IS 'How one object relates to another: one row however many assert it and from whichever side. A relation to an object that is not known waits under its identifier. Written by nexus.relate alone.';
+
+COMMENT ON COLUMN nexus.relation.object_key IS 'The other object, or what nexus.key_of makes of its identifier while it is not known.';
+
+COMMENT ON COLUMN nexus.relation.first_editgroup_id IS 'The entry of the changelog under which it was first told.';
+
+COMMENT ON COLUMN nexus.relation.editgroup_id IS 'The entry of the changelog under which it last changed: was asserted, completed or retracted.';
+
+COMMENT ON COLUMN nexus.relation.by_subject IS 'Members of the subject''s body that assert it, as bits of nexus.source; of a retracted one, those that last did.';
+
+COMMENT ON COLUMN nexus.relation.by_object IS 'Members of the object''s body that assert it from the other side.';
+
+COMMENT ON COLUMN nexus.relation.by_nexus IS 'Members of the subject''s body in which a strategy of this hub asserts it.';
+
+COMMENT ON COLUMN nexus.relation.is_current IS 'False once nobody asserts it any more: it was retracted, and stays visible so.';
+
+COMMENT ON COLUMN nexus.relation.object_scheme IS 'Of the identifier that is waited for; null once the object is known.';
+
+COMMENT ON COLUMN nexus.relation.object_value IS 'The identifier that is waited for; null once the object is known.';
+
+CREATE TABLE nexus.relation_type (
+    relation_type text NOT NULL,
+    inverse text NOT NULL,
+    is_stored boolean NOT NULL,
+    title text NOT NULL,
+    CONSTRAINT own_inverse_is_stored CHECK (((relation_type <> inverse) OR is_stored)),
+    CONSTRAINT relation_type_is_kebab_case CHECK ((relation_type ~ '^[a-z]+(-[a-z]+)*$'::text))
+);
+
+COMMENT ON TABLE nexus.relation_type IS 'How one object can relate to another, and what the same relation is called from the other side.';
+
+COMMENT ON COLUMN nexus.relation_type.inverse IS 'The same relation seen from its object; itself where both sides are alike.';
+
+COMMENT ON COLUMN nexus.relation_type.is_stored IS 'Whether rows have this direction once their object is known; the other direction is derived.';
+
+CREATE TABLE nexus.relationship (
+    croid uuid,
+    relation_type text,
+    other_croid uuid,
+    other_scheme text,
+    other_value text,
+    is_current boolean,
+    asserted_by text[],
+    sources text[],
+    editgroup_id uuid
+);
+
+COMMENT ON TABLE nexus.relationship IS 'Every relation as each of its two sides sees it: give a croid to see what it relates to, and how.';
+
+CREATE TABLE nexus.source (
+    source text NOT NULL,
+    "bit" smallint NOT NULL,
+    CONSTRAINT bit_is_one_bit CHECK ((("bit" > 0) AND ((("bit")::integer & ("bit" - 1)) = 0)))
+);
+
+COMMENT ON TABLE nexus.source IS 'The members of a body that can assert a relation, each a bit in the columns by_* of nexus.relation.';
+
+CREATE TABLE nexus.update_type (
+    update_type text NOT NULL,
+    relation_type text NOT NULL
+);
+
+COMMENT ON TABLE nexus.update_type IS 'What a notice does to the work it is about, by the type that its update-to member gives; types that are not here are updates.';
 
 CREATE TABLE pgmq.meta (
     queue_name character varying NOT NULL,
@@ -5711,11 +6531,19 @@ CREATE TABLE platform.published_column (
     is_public boolean NOT NULL
 );
 
-COMMENT ON TABLE platform.published_column IS 'What may leave with a dump, column by column; a column that is not named here is in none.';
+COMMENT ON TABLE platform.published_column IS 'What may leave with a dump or to a replica, column by column; a column that is not named here is in none.';
 
 COMMENT ON COLUMN platform.published_column.table_name IS 'With its schema: catalog.revision.';
 
 COMMENT ON COLUMN platform.published_column.is_public IS 'False says that somebody thought of it and keeps it here.';
+
+CREATE TABLE platform.replicated_table (
+    table_name text NOT NULL
+);
+
+COMMENT ON TABLE platform.replicated_table IS 'The tables that replicas follow, by the columns that platform.published_column calls public.';
+
+COMMENT ON COLUMN platform.replicated_table.table_name IS 'With its schema: catalog.revision.';
 
 CREATE TABLE platform.subscription (
     event text NOT NULL,
@@ -5936,6 +6764,9 @@ ALTER TABLE ONLY catalog.part_member
 ALTER TABLE ONLY catalog.part
     ADD CONSTRAINT part_pkey PRIMARY KEY (croid, sha256);
 
+ALTER TABLE ONLY catalog.record_type
+    ADD CONSTRAINT record_type_pkey PRIMARY KEY (record_type);
+
 ALTER TABLE ONLY catalog.redaction
     ADD CONSTRAINT redaction_pkey PRIMARY KEY (croid, revision_id);
 
@@ -6038,6 +6869,21 @@ ALTER TABLE ONLY nauvis.member
 ALTER TABLE ONLY nauvis.prefix
     ADD CONSTRAINT prefix_pkey PRIMARY KEY (prefix, owned);
 
+ALTER TABLE ONLY nexus.relation
+    ADD CONSTRAINT relation_pkey PRIMARY KEY (subject_croid, relation_type, object_key);
+
+ALTER TABLE ONLY nexus.relation_type
+    ADD CONSTRAINT relation_type_pkey PRIMARY KEY (relation_type);
+
+ALTER TABLE ONLY nexus.source
+    ADD CONSTRAINT source_bit_key UNIQUE ("bit");
+
+ALTER TABLE ONLY nexus.source
+    ADD CONSTRAINT source_pkey PRIMARY KEY (source);
+
+ALTER TABLE ONLY nexus.update_type
+    ADD CONSTRAINT update_type_pkey PRIMARY KEY (update_type);
+
 ALTER TABLE ONLY pgmq.meta
     ADD CONSTRAINT meta_queue_name_key UNIQUE (queue_name);
 
@@ -6061,6 +6907,9 @@ ALTER TABLE ONLY platform.error
 
 ALTER TABLE ONLY platform.published_column
     ADD CONSTRAINT published_column_pkey PRIMARY KEY (table_name, column_name);
+
+ALTER TABLE ONLY platform.replicated_table
+    ADD CONSTRAINT replicated_table_pkey PRIMARY KEY (table_name);
 
 ALTER TABLE ONLY platform.subscription
     ADD CONSTRAINT subscription_pkey PRIMARY KEY (event, queue);
@@ -6259,6 +7108,18 @@ COMMENT ON INDEX nauvis.member_name_idx IS 'A member is found by its name in any
 CREATE INDEX prefix_member_id_idx ON nauvis.prefix USING btree (member_id);
 
 COMMENT ON INDEX nauvis.prefix_member_id_idx IS 'The prefixes of a member.';
+
+CREATE INDEX relation_editgroup_id_idx ON nexus.relation USING btree (editgroup_id, subject_croid);
+
+COMMENT ON INDEX nexus.relation_editgroup_id_idx IS 'What changed under an entry of the changelog, in order.';
+
+CREATE INDEX relation_object_key_idx ON nexus.relation USING btree (object_key) WHERE (by_object <> 0);
+
+COMMENT ON INDEX nexus.relation_object_key_idx IS 'What an object asserts itself of relations that it is the object of; a few among all that lead to it.';
+
+CREATE INDEX relation_object_key_relation_type_idx ON nexus.relation USING btree (object_key, relation_type, subject_croid);
+
+COMMENT ON INDEX nexus.relation_object_key_relation_type_idx IS 'The relations of an object from its side, and those that wait for an identifier.';
 
 CREATE INDEX idx_notify_throttle_active ON pgmq.notify_insert_throttle USING btree (queue_name, last_notified_at) WHERE (throttle_interval_ms > 0);
 

@@ -114,12 +114,13 @@ def described(
     headers: Collection[str] = ("X-Nexus-Index",),
     nullable: Collection[str] = (),
     body: Any = None,
+    bodies: Mapping[str, Any] | None = None,
     others: Mapping[int, str] | None = None,
 ) -> type[Operation]:
     """The class of an operation whose success has these contents, an example by media type.
 
-    `body` is an example of what is sent, `others` the meanings of further statuses; both success
-    and they have the headers that are named.
+    `body` is an example of what is sent, `bodies` have those of other types it may be sent as, and
+    `others` the meanings of further statuses; both success and they have the headers named.
     """
     media = {name: _media(example, nullable) for name, example in contents.items()}
     heads = {
@@ -141,7 +142,13 @@ def described(
             self.responses = {str(status): success, **further, **responses}
             self.summary = (self.description or "").partition("\n")[0] or self.summary
             if body is not None:
-                self.request_body = RequestBody({JSON: _media(body, ())}, required=True)
+                self.request_body = RequestBody(
+                    {
+                        name: _media(example, ())
+                        for name, example in {JSON: body, **(bodies or {})}.items()
+                    },
+                    required=True,
+                )
 
     return Described
 

@@ -11,6 +11,7 @@ from nexus_api.gleba import controllers as gleba
 from nexus_api.health import health_get
 from nexus_api.metrics import metrics_get
 from nexus_api.nauvis import controllers as nauvis
+from nexus_api.nexus import controllers as nexus
 from nexus_api.openapi import contract_get
 from nexus_api.pages import controllers as pages
 from nexus_api.pages.page import style_get
@@ -32,5 +33,5 @@ SERVICE: tuple[ControllerRouterHandler, ...] = (
 
 def route_handlers() -> list[ControllerRouterHandler]:
     """Every route handler and controller there is."""
-    rooms = (platform, croid, catalog, nauvis, vulcanus, gleba, aquilo, v0, pages)
+    rooms = (platform, croid, catalog, nauvis, vulcanus, gleba, aquilo, nexus, v0, pages)
     return [*SERVICE, *(handler for room in rooms for handler in room.route_handlers)]

@@ -3,7 +3,7 @@
 from nexus_hub.platform.step import run
 
 revision = "0014"
-down_revision = "0012"
+down_revision = "0013"
 
 
 def upgrade() -> None:

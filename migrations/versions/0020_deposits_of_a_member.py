@@ -3,7 +3,7 @@
 from nexus_hub.platform.step import run
 
 revision = "0020"
-down_revision = "0014"
+down_revision = "0016"
 
 
 def upgrade() -> None:

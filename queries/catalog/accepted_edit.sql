@@ -45,19 +45,20 @@ LIMIT @limit_count;
 -- not null: index, accepted_at, editor
 -- nullable: body
 SELECT
-  h.index, h.accepted_at, h.editor, h.revision_id, r.body::text AS body,
-  x.croid IS NOT NULL AS is_redacted,
-  ARRAY(
-    SELECT p.member FROM catalog.part AS p
-    WHERE p.croid = h.croid AND p.sha256 = ANY(r.parts) ORDER BY p.member
-  )::text[] AS members,
-  ARRAY(
-    SELECT p.sha256 FROM catalog.part AS p
-    WHERE p.croid = h.croid AND p.sha256 = ANY(r.parts) ORDER BY p.member
-  )::bytea[] AS sha256s
+  h.index, h.accepted_at, h.editor, h.revision_id, x.croid IS NOT NULL AS is_redacted,
+  CASE WHEN r.revision_id IS NOT NULL THEN coalesce(c.body, '{}')::text END AS body,
+  coalesce(c.members, '{}')::text[] AS members, coalesce(c.sha256s, '{}')::bytea[] AS sha256s
 FROM catalog.accepted_edit AS h
 LEFT JOIN catalog.revision AS r ON r.croid = h.croid AND r.revision_id = h.revision_id
 LEFT JOIN catalog.redaction AS x ON x.croid = h.croid AND x.revision_id = h.revision_id
+CROSS JOIN
+  LATERAL (
+    SELECT
+      jsonb_object_agg(m.member, m.body) FILTER (WHERE m.sha256 IS NULL) AS body,
+      array_agg(m.member ORDER BY m.member) FILTER (WHERE m.sha256 IS NOT NULL) AS members,
+      array_agg(m.sha256 ORDER BY m.member) FILTER (WHERE m.sha256 IS NOT NULL) AS sha256s
+    FROM catalog.list_members(r.croid, r.revision_id) AS m (member, body, sha256)
+  ) AS c
 WHERE h.croid = @croid::uuid AND h.index < @before_index::bigint
 ORDER BY h.index DESC
 LIMIT @limit_count;

@@ -13,8 +13,8 @@ FROM catalog.revise(
 ) AS r (croid, action, revision_id, index);
 
 -- name: editgroup_part_member_list :many
--- The members that objects of a kind store as parts.
-SELECT m.member FROM catalog.part_member AS m WHERE m.kind = @kind ORDER BY m.member;
+-- The members that objects of a kind store as parts, and the part each lies in.
+SELECT m.member, m.part FROM catalog.part_member AS m WHERE m.kind = @kind ORDER BY m.member;
 
 -- name: editgroup_open :one
 -- Open an editgroup, or find the one that was opened under the same key.

@@ -25,3 +25,9 @@ ON CONFLICT (sqlstate) DO UPDATE SET
   hint = excluded.hint;
 
 SELECT platform.subscribe('accepted', 'aquilo_accepted');
+
+INSERT INTO platform.replicated_table (table_name) VALUES ('aquilo.document') ON CONFLICT DO NOTHING;
+INSERT INTO platform.published_column (table_name, column_name, is_public)
+SELECT 'aquilo.document', c.column_name, true
+FROM unnest('{croid,search}'::text[]) AS c (column_name)
+ON CONFLICT (table_name, column_name) DO UPDATE SET is_public = excluded.is_public;

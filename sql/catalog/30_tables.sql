@@ -57,15 +57,18 @@ CREATE TABLE catalog.part (
 );
 ALTER TABLE catalog.part ALTER COLUMN body SET STORAGE EXTERNAL, ALTER COLUMN body SET STATISTICS 0;
 COMMENT ON TABLE catalog.part IS 'A large member of a body (authors, references, abstract ...), stored once per object however many revisions share it.';
-COMMENT ON COLUMN catalog.part.member IS 'The member of the body whose value this is.';
-COMMENT ON COLUMN catalog.part.body IS 'The value of that member.';
+COMMENT ON COLUMN catalog.part.member IS 'The member of the body whose value this is, or * for an object of several members.';
+COMMENT ON COLUMN catalog.part.body IS 'The value of that member; for * the members with their values.';
 
 CREATE TABLE catalog.part_member (
   kind catalog.kind NOT NULL,
   member text NOT NULL,
-  CONSTRAINT part_member_pkey PRIMARY KEY (kind, member)
+  part text NOT NULL,
+  CONSTRAINT part_member_pkey PRIMARY KEY (kind, member),
+  CONSTRAINT part_is_the_member_or_shared CHECK (part IN (member, '*'))
 );
-COMMENT ON TABLE catalog.part_member IS 'Which members of a body are stored as parts.';
+COMMENT ON TABLE catalog.part_member IS 'Which members of a body are stored as parts, so that a revision that leaves them as they are does not store them again.';
+COMMENT ON COLUMN catalog.part_member.part IS 'The member itself where it is a part of its own, * where it is in the one part of all that is small and seldom changes.';
 
 CREATE TABLE catalog.editor (
   editor_id uuid NOT NULL DEFAULT uuidv7(),
@@ -250,3 +253,15 @@ CREATE TABLE catalog.contributor_role (
   CONSTRAINT contributor_role_pkey PRIMARY KEY (contributor_role)
 );
 COMMENT ON TABLE catalog.contributor_role IS 'What a contributor can have done: the roles of CSL.';
+
+CREATE TABLE catalog.record_type (
+  record_type text NOT NULL,
+  title text NOT NULL,
+  required text[] NOT NULL,
+  recommended text[] NOT NULL,
+  CONSTRAINT record_type_pkey PRIMARY KEY (record_type),
+  CONSTRAINT required_is_not_recommended_too CHECK (NOT required && recommended)
+);
+COMMENT ON TABLE catalog.record_type IS 'What a deposited record can be: the types of Crossref.';
+COMMENT ON COLUMN catalog.record_type.required IS 'Members of the work JSON whose lack is told as a warning.';
+COMMENT ON COLUMN catalog.record_type.recommended IS 'Members that a good record has, whose lack is not told.';

@@ -14,26 +14,46 @@ INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
 ('NX227', 'redacted', 410, 'The content of the revision was taken away for good.', 'catalog.redaction says why; use another revision.'),
 ('NX228', 'editgroup-key-reused', 422, 'The Idempotency-Key was used for other edits.', 'Use a new key for new edits, and the same key only to send the same edits again.'),
 ('NX250', 'dump-unfit', 409, 'The folder does not hold the dump that is needed here.', 'The detail says what it holds; give another folder, or dump anew.'),
-('NX251', 'not-empty', 409, 'A dump is restored only into a database that holds no object.', 'Make an empty database with nexus db upgrade and restore into that.')
+('NX251', 'not-empty', 409, 'This needs a database that holds no object.', 'Make an empty one with nexus db upgrade and use that.')
 ON CONFLICT (sqlstate) DO UPDATE SET
   slug = excluded.slug, http_status = excluded.http_status,
   meaning = excluded.meaning, hint = excluded.hint;
 
 INSERT INTO catalog.clock (is_only) VALUES (true) ON CONFLICT DO NOTHING;
 
-INSERT INTO catalog.part_member (kind, member) VALUES
-('release', 'author'), ('release', 'editor'), ('release', 'chair'), ('release', 'translator'),
-('release', 'reference'), ('release', 'abstract')
-ON CONFLICT DO NOTHING;
+INSERT INTO catalog.part_member (kind, member, part)
+SELECT p.kind::catalog.kind, m.member, m.member AS part
+FROM (
+  VALUES
+  ('release', '{author,editor,chair,translator,reference,abstract}'::text[]),
+  ('file', '{urls}'), ('fileset', '{manifest,urls}'), ('webcapture', '{cdx,archive_urls}')
+) AS p (kind, members)
+CROSS JOIN unnest(p.members) AS m (member)
+ON CONFLICT (kind, member) DO UPDATE SET part = excluded.part;
 
-INSERT INTO catalog.part_member (kind, member) VALUES
-('file', 'urls'), ('fileset', 'manifest'), ('fileset', 'urls'),
-('webcapture', 'cdx'), ('webcapture', 'archive_urls')
-ON CONFLICT DO NOTHING;
+INSERT INTO catalog.part_member (kind, member, part)
+SELECT 'release', m.member, '*'
+FROM regexp_split_to_table($members$
+  ISSN URL accepted aliases alternative-id approved archive assertion award award-start
+  clinical-trial-number component-number container-title container-title-short content-created
+  content-domain content-updated degree description event free-to-read funder group-title institution
+  isbn-type issn-type issued journal-issue license link part-number posted prefix
+  proceedings-subject project published published-online published-other published-print publisher
+  publisher-location relation resource review series-title short-container-title source special_numbering
+  standards-body subject update-policy update-to
+$members$, '\s+') AS m (member)
+WHERE m.member <> ''
+ON CONFLICT (kind, member) DO UPDATE SET part = excluded.part;
 
-INSERT INTO catalog.editor (editor_id, username, role, is_bot) VALUES
-('00000000-0000-7000-8000-000000000001', 'vulcanus', 'admin', true),
-('00000000-0000-7000-8000-000000000002', 'anonymous', 'editor', true)
+-- A replica gets them from the database that it follows.
+INSERT INTO catalog.editor (editor_id, username, role, is_bot)
+SELECT e.editor_id, e.username, e.role, true
+FROM (
+  VALUES
+  ('00000000-0000-7000-8000-000000000001'::uuid, 'vulcanus', 'admin'::catalog.editor_role),
+  ('00000000-0000-7000-8000-000000000002', 'anonymous', 'editor')
+) AS e (editor_id, username, role)
+WHERE NOT platform.is_replica()
 ON CONFLICT DO NOTHING;
 
 INSERT INTO platform.published_column (table_name, column_name, is_public)
@@ -141,3 +161,54 @@ INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
 ON CONFLICT (sqlstate) DO UPDATE SET
   slug = excluded.slug, http_status = excluded.http_status,
   meaning = excluded.meaning, hint = excluded.hint;
+
+INSERT INTO catalog.record_type (record_type, title, required, recommended) VALUES
+('book', 'Book', '{title}', '{issued,publisher,author,editor,ISBN,resource}'),
+('book-chapter', 'Book chapter', '{title}', '{container-title,issued,author,page,publisher,resource,ISBN}'),
+('book-part', 'Part of a book', '{title}', '{container-title,issued,author,page,publisher,resource,ISBN}'),
+('book-section', 'Section of a book', '{title}', '{container-title,issued,author,page,publisher,resource,ISBN}'),
+('book-series', 'Book series', '{title}', '{ISSN,publisher,resource}'),
+('book-set', 'Set of books', '{title}', '{ISBN,publisher,resource}'),
+('book-track', 'Track of a book', '{title}', '{container-title,issued,author,page,publisher,resource,ISBN}'),
+('component', 'Component of a work', '{}', '{title,description,relation,resource}'),
+('database', 'Database', '{title}', '{issued,publisher,institution,resource}'),
+('dataset', 'Dataset', '{title}', '{issued,author,publisher,license,abstract,resource}'),
+('dissertation', 'Dissertation', '{title}', '{author,institution,approved,degree,resource}'),
+('edited-book', 'Edited book', '{title}', '{issued,publisher,editor,ISBN,resource}'),
+('grant', 'Grant', '{award,project}', '{award-start,publisher,resource}'),
+('journal', 'Journal', '{title}', '{ISSN,publisher,resource}'),
+('journal-article', 'Journal article', '{title}', '{container-title,issued,author,ISSN,volume,issue,page,reference,license,abstract,funder,resource}'),
+('journal-issue', 'Issue of a journal', '{container-title}', '{issue,issued,ISSN,resource}'),
+('journal-section', 'Section of a journal', '{title}', '{container-title,ISSN,resource}'),
+('journal-volume', 'Volume of a journal', '{container-title}', '{volume,issued,ISSN,resource}'),
+('monograph', 'Monograph', '{title}', '{issued,publisher,author,editor,ISBN,resource}'),
+('monograph-series', 'Series of monographs', '{title}', '{ISSN,publisher,resource}'),
+('other', 'Other', '{title}', '{issued,author,publisher,resource}'),
+('peer-review', 'Peer review', '{title}', '{review,relation,issued,author,resource}'),
+('posted-content', 'Posted content', '{title}', '{posted,subtype,author,abstract,license,relation,institution,resource}'),
+('proceedings', 'Proceedings', '{title}', '{event,issued,publisher,ISBN,resource}'),
+('proceedings-article', 'Conference paper', '{title}', '{container-title,issued,author,page,publisher,resource,event}'),
+('proceedings-series', 'Series of proceedings', '{title}', '{ISSN,publisher,resource}'),
+('reference-book', 'Reference book', '{title}', '{issued,publisher,author,editor,ISBN,resource}'),
+('reference-entry', 'Entry of a reference book', '{title}', '{container-title,issued,author,page,publisher,resource}'),
+('report', 'Report', '{title}', '{issued,author,publisher,institution,resource}'),
+('report-component', 'Part of a report', '{title}', '{container-title,issued,author,page,publisher,resource}'),
+('report-series', 'Series of reports', '{title}', '{ISSN,publisher,resource}'),
+('software', 'Software', '{title}', '{version,issued,author,license,resource}'),
+('standard', 'Standard', '{title}', '{approved,standards-body,publisher,resource}'),
+('standard-series', 'Series of standards', '{title}', '{ISSN,publisher,resource}')
+ON CONFLICT (record_type) DO UPDATE SET
+  title = excluded.title, required = excluded.required, recommended = excluded.recommended;
+
+-- What a dump holds, and the live rows: these say by column what public bodies say.
+INSERT INTO platform.replicated_table (table_name)
+SELECT d.table_name FROM catalog.list_dump(0) AS d
+UNION ALL
+SELECT p.name FROM catalog.list_projections() AS p (name)
+ON CONFLICT DO NOTHING;
+INSERT INTO platform.published_column (table_name, column_name, is_public)
+SELECT p.name, a.attname, true
+FROM catalog.list_projections() AS p (name)
+JOIN pg_attribute AS a ON a.attrelid = p.name::regclass
+WHERE a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+ON CONFLICT DO NOTHING;

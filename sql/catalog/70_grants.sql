@@ -6,7 +6,8 @@ catalog.hash_part(text, jsonb), catalog.list_identifiers(catalog.kind, jsonb),
 catalog.list_elements(jsonb), catalog.read_date(jsonb), catalog.read_year(jsonb),
 catalog.list_dump(bigint),
 catalog.list_flat_dump(catalog.kind[], integer, boolean), platform.public_columns(text),
-catalog.hash_editgroup(uuid), catalog.vulcanus(), catalog.list_changed_members(uuid, uuid, uuid)
+catalog.hash_editgroup(uuid), catalog.vulcanus(), catalog.list_changed_members(uuid, uuid, uuid),
+catalog.list_members(uuid, uuid), catalog.join_body(uuid, jsonb, bytea[])
 TO nexus_worker, nexus_api, nexus_dba;
 GRANT EXECUTE ON FUNCTION
 catalog.hold_idents(uuid[]),

@@ -42,3 +42,16 @@ FROM (
 ON CONFLICT (scheme) DO UPDATE SET
   pattern = excluded.pattern, url_template = excluded.url_template,
   kind = excluded.kind, title = excluded.title;
+
+INSERT INTO platform.replicated_table (table_name)
+VALUES ('croid.identifier'), ('croid.former_identifier')
+ON CONFLICT DO NOTHING;
+INSERT INTO platform.published_column (table_name, column_name, is_public)
+SELECT t.table_name, c.column_name, true
+FROM (
+  VALUES
+  ('croid.identifier', '{scheme,value,croid,kind,is_unique}'::text[]),
+  ('croid.former_identifier', '{scheme,value,croid}'::text[])
+) AS t (table_name, columns)
+CROSS JOIN LATERAL unnest(t.columns) AS c (column_name)
+ON CONFLICT (table_name, column_name) DO UPDATE SET is_public = excluded.is_public;

@@ -52,6 +52,13 @@ CREATE TABLE platform.published_column (
   is_public boolean NOT NULL,
   CONSTRAINT published_column_pkey PRIMARY KEY (table_name, column_name)
 );
-COMMENT ON TABLE platform.published_column IS 'What may leave with a dump, column by column; a column that is not named here is in none.';
+COMMENT ON TABLE platform.published_column IS 'What may leave with a dump or to a replica, column by column; a column that is not named here is in none.';
 COMMENT ON COLUMN platform.published_column.table_name IS 'With its schema: catalog.revision.';
 COMMENT ON COLUMN platform.published_column.is_public IS 'False says that somebody thought of it and keeps it here.';
+
+CREATE TABLE platform.replicated_table (
+  table_name text NOT NULL,
+  CONSTRAINT replicated_table_pkey PRIMARY KEY (table_name)
+);
+COMMENT ON TABLE platform.replicated_table IS 'The tables that replicas follow, by the columns that platform.published_column calls public.';
+COMMENT ON COLUMN platform.replicated_table.table_name IS 'With its schema: catalog.revision.';

@@ -14,3 +14,11 @@ INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
 ON CONFLICT (sqlstate) DO UPDATE SET
   slug = excluded.slug, http_status = excluded.http_status,
   meaning = excluded.meaning, hint = excluded.hint;
+
+INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
+('NX020', 'replica-unfit', 409, 'The database cannot be a replica of this one, or is none.', 'The detail says what is in the way.'),
+('NX021', 'replica-unfinished', 503, 'The replica does not hold everything yet.', 'nexus replica status tells how far it has come; try again when every table follows.'),
+('NX022', 'replica-stuck', 409, 'The replica cannot go on by itself.', 'nexus replica status says why, the log of its PostgreSQL in more detail; where a repair does not help, drop it and make it anew in an empty database.')
+ON CONFLICT (sqlstate) DO UPDATE SET
+  slug = excluded.slug, http_status = excluded.http_status,
+  meaning = excluded.meaning, hint = excluded.hint;

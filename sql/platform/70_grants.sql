@@ -30,3 +30,6 @@ BEGIN
   END LOOP;
 END
 $$;
+GRANT EXECUTE ON FUNCTION platform.is_replica(), platform.public_columns(text),
+platform.list_published(), platform.list_unfollowed(boolean)
+TO nexus_worker, nexus_api, nexus_dba;

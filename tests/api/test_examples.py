@@ -134,6 +134,7 @@ def test_an_example_is_answered_as_it_says(hub: Hub, keys: dict[str, str], name:
 def test_every_room_with_routes_of_its_own_has_examples():
     assert FILES == [
         "changes.http",
+        "deposit-formats.http",
         "deposits.http",
         "editors.http",
         "edits.http",

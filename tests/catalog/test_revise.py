@@ -144,13 +144,18 @@ def test_body_comes_back_as_it_was_whatever_is_split_off(db, body: dict[str, Any
         revise(db, {croids[0]: body}, "work")
         propose(db, {croids[1]: body}, "work")
         db.execute(
-            "INSERT INTO catalog.part_member (kind, member)"
-            " VALUES ('work', 'author'), ('work', '}'), ('work', '\"')"
+            "INSERT INTO catalog.part_member (kind, member, part)"
+            " VALUES ('work', 'author', 'author'), ('work', '}', '}'), ('work', '\"', '\"'),"
+            " ('work', 'a\\b', '*'), ('work', 'é', '*')"
         )
         revise(db, {croids[2]: body}, "work")
         propose(db, {croids[3]: body}, "work")
         found = [stored(db, croid) for croid in croids]
         assert [whole for whole, _ in found] == [body] * 4
+        # What was stored whole stays as it is when it comes again: no edit says so.
+        [again] = revise(db, {croids[0]: body}, "work")
+        [edit] = propose(db, {croids[0]: body}, "work")
+        assert (again.action, again.revision_id) == ("unchanged", edit.revision_id)
         # Who splits it makes no difference.
         assert found[0] == found[1]
         assert found[2] == found[3]

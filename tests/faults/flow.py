@@ -15,6 +15,7 @@ import psycopg
 from psycopg import sql
 
 from nexus_hub.catalog import editing
+from nexus_hub.catalog.parts import Layout
 from nexus_hub.catalog.queries import changelog
 from nexus_hub.catalog.queries import editgroup as editgroups
 from nexus_hub.catalog.queries.models import Kind
@@ -31,7 +32,9 @@ from nexus_hub.platform.server import EmbeddedServer
 Record = dict[str, Any]
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 VULCANUS = UUID("00000000-0000-7000-8000-000000000001")
-ROOMS = ("platform", "croid", "catalog", "nauvis", "fulgora", "vulcanus", "gleba", "aquilo")
+ROOMS = (
+    "platform", "croid", "catalog", "nauvis", "fulgora", "vulcanus", "gleba", "aquilo", "nexus",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -172,17 +175,10 @@ def revise(
     extra: Record | None = None,
 ) -> list[editgroups.EditgroupReviseRow]:
     """Give objects this content in one step, their large members as parts."""
-    members = editgroups.editgroup_part_member_list(connection, kind=Kind(kind))
-    parts = [
-        (croid, name, body[name])
-        for croid, body in objects.items()
-        for name in members
-        if name in body
-    ]
-    rests = [
-        {name: value for name, value in body.items() if name not in members}
-        for body in objects.values()
-    ]
+    rows = editgroups.editgroup_part_member_list(connection, kind=Kind(kind))
+    layout = Layout((row.member, row.part) for row in rows)
+    split = {croid: layout.split(body) for croid, body in objects.items()}
+    parts = [(croid, *part) for croid, one in split.items() for part in one.parts]
     return editgroups.editgroup_revise(
         connection,
         editor_id=VULCANUS,
@@ -190,11 +186,11 @@ def revise(
         extra="{}",
         kind=Kind(kind),
         croids=list(objects),
-        bodies=[json.dumps(body) for body in rests],
+        bodies=[one.body for one in split.values()],
         edit_extras=[json.dumps(extra or {})] * len(objects),
         part_croids=[croid for croid, _, _ in parts],
         part_members=[name for _, name, _ in parts],
-        part_bodies=[json.dumps(value) for _, _, value in parts],
+        part_bodies=[text for _, _, text in parts],
     )
 
 

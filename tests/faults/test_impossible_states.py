@@ -80,7 +80,41 @@ ERROR = "INSERT INTO platform.error (sqlstate, slug, http_status, meaning) VALUE
 SOURCE = "INSERT INTO fulgora.source (source, title, kind, scheme, rank, licence, homepage) VALUES "
 RELEASE = "INSERT INTO catalog.release (croid, "
 
+RELATION = (
+    "INSERT INTO nexus.relation (subject_croid, relation_type, object_key, object_scheme,"
+    " object_value, first_editgroup_id, editgroup_id, by_subject, by_object, by_nexus, is_current)"
+    " VALUES (uuid('a1'), 'cites', "
+)
+AWAITED = "nexus.key_of('doi', '10.5555/x'), 'doi', '10.5555/x', uuid('c1'), uuid('c1'), "
+
 IMPOSSIBLE = {
+    # nexus
+    "relation_type_inverse_fkey": [
+        "INSERT INTO nexus.relation_type VALUES ('likes', 'is-liked-by', true, 'x')"
+    ],
+    "relation_type_is_kebab_case": [
+        "INSERT INTO nexus.relation_type VALUES ('IsOf', 'cites', true, 'x')"
+    ],
+    "own_inverse_is_stored": [
+        "INSERT INTO nexus.relation_type VALUES ('likes', 'likes', false, 'x')"
+    ],
+    "update_type_relation_type_fkey": ["INSERT INTO nexus.update_type VALUES ('x', 'likes')"],
+    "source_bit_key": ["INSERT INTO nexus.source VALUES ('x', 1)"],
+    "bit_is_one_bit": [
+        "INSERT INTO nexus.source VALUES ('x', 96)",
+        "INSERT INTO nexus.source VALUES ('x', 0)",
+    ],
+    "relation_has_two_ends": [
+        RELATION + "uuid('a1'), NULL, NULL, uuid('c1'), uuid('c1'), 1, 0, 0, true)"
+    ],
+    "relation_is_asserted": [RELATION + AWAITED + "0, 0, 0, true)"],
+    "awaited_object_has_a_scheme": [
+        RELATION + "uuid('a2'), 'doi', NULL, uuid('c1'), uuid('c1'), 1, 0, 0, true)"
+    ],
+    "awaited_object_is_silent": [RELATION + AWAITED + "1, 1, 0, true)"],
+    "awaited_object_has_its_key": [
+        RELATION + "uuid('a2'), 'doi', '10.5555/x', uuid('c1'), uuid('c1'), 1, 0, 0, true)"
+    ],
     # catalog
     "redirect_has_no_revision": [IDENT + "(uuid('99'), 'release', true, uuid('b1'), uuid('a1'))"],
     "redirect_is_live": [
@@ -266,6 +300,19 @@ IMPOSSIBLE = {
 }  # fmt: skip
 
 UNENFORCED = {
+    "relation_editgroup_id_fkey": [
+        RELATION
+        + AWAITED.replace("uuid('c1'), uuid('c1')", "uuid('c1'), uuid('99')")
+        + "1, 0, 0, true)"
+    ],
+    "relation_first_editgroup_id_fkey": [
+        RELATION
+        + AWAITED.replace("uuid('c1'), uuid('c1')", "uuid('99'), uuid('c1')")
+        + "1, 0, 0, true)"
+    ],
+    "relation_relation_type_fkey": [
+        RELATION.replace("cites", "likes") + AWAITED + "1, 0, 0, true)"
+    ],
     "edit_editgroup_id_fkey": [
         EDIT + "(uuid('a2'), uuid('99'), 'release', 'update', uuid('b2'), NULL)"
     ],

@@ -52,6 +52,11 @@ API_WRITES = {
 """Every function that writes and that somebody at the other end of HTTP can set off."""
 
 INTERNAL = {
+    "nexus.complete",
+    "nexus.list_asserters",
+    "nexus.list_claims",
+    "nexus.list_statements",
+    "nexus.state",
     "platform.ensure_queue",
     "platform.subscribe",
     "catalog.append_changelog",

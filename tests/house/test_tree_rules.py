@@ -32,7 +32,7 @@ BROKEN = [
         'Q = """\n  -- all\n  WITH a AS (SELECT 1) SELECT 2"""\n',
         "sql-in-python",
     ),
-    ("sql/croid/31_more.sql", "SELECT 1;\n", "sql-layout"),
+    ("sql/croid/39_more.sql", "SELECT 1;\n", "sql-layout"),
     ("sql/croid/30_tables.sql", "SELECT 1;\n" * 251, "sql-size"),
     ("queries/croid/lease.sql", "-- name: lease_get :one\n" + "SELECT 1;\n" * 200, "sql-size"),
     ("sql/croid/30_tables.sql", f"SELECT {'x' * 100};\n", "sql-line"),

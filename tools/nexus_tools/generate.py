@@ -13,7 +13,14 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from nexus_tools import documentation, error_classes, openapi, schema_snapshot, sqlc_run
+from nexus_tools import (
+    deposit_schemas,
+    documentation,
+    error_classes,
+    openapi,
+    schema_snapshot,
+    sqlc_run,
+)
 
 Generator = Callable[[str, Path, bool], list[str]]
 
@@ -21,6 +28,7 @@ GENERATORS: list[Generator] = [
     schema_snapshot.generate,
     sqlc_run.generate,
     error_classes.generate,
+    deposit_schemas.generate,
     openapi.generate,
     documentation.generate,
 ]

@@ -37,6 +37,10 @@ from nexus_hub.aquilo.errors import NotAcceptable
 from nexus_hub.catalog.difference import patch
 from nexus_hub.catalog.queries.changes import ChangeListRow, change_list_async
 from nexus_hub.croid.codec import encode
+from nexus_hub.nexus.queries.relation_change import (
+    RelationChangeListRow,
+    relation_change_list_async,
+)
 
 AnyRequest = Request[Any, Any, Any]
 PagerDependency = NamedDependency[SkipValidation[Pager]]
@@ -49,7 +53,14 @@ FILTERED_WINDOW = 1000
 
 _FIRST_CROID = UUID(int=0)
 _LAST_CROID = UUID(int=2**128 - 1)
-_CHANGES = {"create": "created", "redirect": "merged", "delete": "deleted"}
+_CHANGES = {
+    "create": "created",
+    "redirect": "merged",
+    "delete": "deleted",
+    # How an object relates to others changed, and nothing of its own.
+    "relate": "updated",
+}
+Row = ChangeListRow | RelationChangeListRow
 Kind = Literal[
     "release", "work", "container", "creator", "organisation", "file", "fileset", "webcapture"
 ]
@@ -78,7 +89,7 @@ class Place:
 class Page:
     """Changes after a place, and up to which index all that was asked for has been told."""
 
-    rows: Sequence[ChangeListRow]
+    rows: Sequence[Row]
     complete_to: int
 
 
@@ -194,21 +205,11 @@ async def _list(connection: AsyncConnection[Any], wanted: Wanted, place: Place, 
     """Changes up to an index, looked for window by window, so that no query has to sort it all."""
     is_filtered = wanted.kind is not None or wanted.prefix is not None
     window = FILTERED_WINDOW if is_filtered else wanted.limit + 1
-    rows: list[ChangeListRow] = []
+    rows: list[Row] = []
     at = place
     while at.index <= index and len(rows) <= wanted.limit:
         end = min(at.index + window, index)
-        rows += await change_list_async(
-            connection,
-            with_body=wanted.include != "none",
-            with_previous=wanted.include == "patch",
-            after_index=at.index,
-            after_croid=at.croid,
-            until_index=end,
-            kind=wanted.kind,
-            prefix=wanted.prefix,
-            limit_count=wanted.limit + 1 - len(rows),
-        )
+        rows += await _window(connection, wanted, at, end, wanted.limit + 1 - len(rows))
         if end == index:
             break
         at = Place(end)
@@ -219,7 +220,27 @@ async def _list(connection: AsyncConnection[Any], wanted: Wanted, place: Place, 
     return Page(told, max(complete_to, 0))
 
 
-def _write(row: ChangeListRow, include: Include) -> bytes:
+async def _window(
+    connection: AsyncConnection[Any], wanted: Wanted, at: Place, end: int, limit: int
+) -> list[Row]:
+    """The first changes between two places: edits, and relations, whose indexes hold no edit."""
+    asked: dict[str, Any] = {
+        "with_body": wanted.include != "none",
+        "with_previous": wanted.include == "patch",
+        "after_index": at.index,
+        "after_croid": at.croid,
+        "until_index": end,
+        "kind": wanted.kind,
+        "prefix": wanted.prefix,
+        "limit_count": limit,
+    }
+    edits = await change_list_async(connection, **asked)
+    relations = await relation_change_list_async(connection, **asked)
+    both = sorted((*edits, *relations), key=lambda row: (row.index, row.croid))
+    return both[:limit]
+
+
+def _write(row: Row, include: Include) -> bytes:
     """One change as JSON."""
     head: dict[str, Any] = {
         "index": row.index,
@@ -244,7 +265,7 @@ def _write(row: ChangeListRow, include: Include) -> bytes:
     return msgspec.json.encode(head)
 
 
-def _change(row: ChangeListRow) -> str:
+def _change(row: Row) -> str:
     if named := _CHANGES.get(row.action):
         return named
     # An object that is live has content or is a redirect; one with neither was deleted.

@@ -24,6 +24,27 @@ DOCUMENT: dict[str, Any] = {
     "test": False,
     "atomic": False,
 }
+CSL: list[dict[str, Any]] = [
+    {
+        "DOI": "10.5555/nexus.2",
+        "type": "article-journal",
+        "title": "A light in the house",
+        "author": [{"family": "Lovelace", "given": "Ada"}],
+    }
+]
+DATACITE: dict[str, Any] = {
+    "data": {
+        "type": "dois",
+        "attributes": {
+            "doi": "10.5555/nexus.3",
+            "types": {"resourceTypeGeneral": "Dataset"},
+            "titles": [{"title": "Lights in houses"}],
+            "creators": [{"name": "Lovelace, Ada", "nameType": "Personal"}],
+            "publisher": "Example Press",
+            "publicationYear": 2024,
+        },
+    }
+}
 _RECORD: dict[str, Any] = {
     "n": 1,
     "doi": "10.5555/nexus.1",

@@ -17,14 +17,17 @@ AS $body$
   )
   SELECT u.kind, u.n::integer,
          format(
-           'COPY (SELECT %s FROM catalog.ident AS i WHERE i.kind = %L AND i.state = %L'
+           'COPY (SELECT %s FROM catalog.ident AS i'
+           ' JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id'
+           ' CROSS JOIN LATERAL catalog.join_body(r.croid, r.body, r.parts) AS j (body)'
+           ' WHERE i.kind = %L AND i.state = %L'
            ' AND i.croid >= %L AND (%L::uuid IS NULL OR i.croid < %L) ORDER BY i.croid) TO STDOUT WITH (FORMAT csv%s)',
            CASE
              WHEN _is_tabular
-               THEN 'croid.encode(i.croid), i.kind, i.revision_id, catalog.read_body(i.croid, i.revision_id)'
+               THEN 'croid.encode(i.croid), i.kind, i.revision_id, j.body'
              ELSE $line$'{"croid": "' || croid.encode(i.croid) || '", "kind": "' || i.kind
                || '", "revision": "' || i.revision_id || '", "record": '
-               || catalog.read_body(i.croid, i.revision_id) || '}'$line$
+               || j.body || '}'$line$
            END,
            u.kind, 'active', u.first, u.next, u.next,
            -- JSON has neither of these characters, so that its lines come out as they are.

@@ -13,6 +13,8 @@ AS $$
     -- Rows made anew of the same revision are a repair: nothing that stands there is trusted.
     AND before.revision_id <> after.revision_id
     AND before.parts = after.parts
+    -- What was made when these were no parts says nothing of them by its parts.
+    AND NOT before.body ?| '{funder,license}' AND NOT after.body ?| '{funder,license}'
     AND (before.body -> 'nexus') IS NOT DISTINCT FROM (after.body -> 'nexus');
 $$;
-COMMENT ON FUNCTION catalog.list_kept_parts(uuid[]) IS 'The releases whose new revision has the parts of the one their rows were made from: who contributed and what they cite need not be written again.';
+COMMENT ON FUNCTION catalog.list_kept_parts(uuid[]) IS 'The releases whose new revision has the parts of the one their rows were made from: who contributed, what they cite, funding and licences need not be written again.';

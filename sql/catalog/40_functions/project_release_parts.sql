@@ -13,6 +13,29 @@ BEGIN
     JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
     WHERE i.croid = ANY (_croids) AND r.body -> 'nexus' ?| '{contributor,abstract,abstracts}'
   ),
+  detailed AS MATERIALIZED (
+    SELECT p.croid, p.body FROM parted AS p WHERE p.member = '*' AND p.body ?| '{funder,license}'
+    UNION ALL
+    SELECT r.croid, r.body
+    FROM catalog.ident AS i
+    JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+    -- Once these were no parts.
+    WHERE i.croid = ANY (_croids) AND r.body ?| '{funder,license}'
+  ),
+  funded AS (
+    INSERT INTO catalog.funding (croid, position, funder_name, funder_doi, awards)
+    SELECT d.croid, f.place, f.element ->> 'name', lower(f.element ->> 'DOI'),
+           ARRAY(SELECT e.element #>> '{}' FROM catalog.list_elements(f.element -> 'award') AS e)
+    FROM detailed AS d CROSS JOIN LATERAL catalog.list_elements(d.body -> 'funder') AS f
+    WHERE d.body ? 'funder'
+  ),
+  licensed AS (
+    INSERT INTO catalog.licence (croid, position, url, content_version, starts_on)
+    SELECT d.croid, l.place, l.element ->> 'URL', l.element ->> 'content-version',
+           catalog.read_date(l.element -> 'start')
+    FROM detailed AS d CROSS JOIN LATERAL catalog.list_elements(d.body -> 'license') AS l
+    WHERE d.body ? 'license'
+  ),
   contributing AS MATERIALIZED (
     SELECT p.croid, p.member, e.place AS position, e.element
     FROM parted AS p CROSS JOIN LATERAL catalog.list_elements(p.body) AS e
@@ -77,4 +100,4 @@ BEGIN
   WHERE n.doi IS NOT NULL OR n.target_croid IS NOT NULL;
 END
 $$;
-COMMENT ON FUNCTION catalog.project_release_parts(uuid[]) IS 'Write who contributed to these releases, what they cite and their abstracts; what was written of them must be gone.';
+COMMENT ON FUNCTION catalog.project_release_parts(uuid[]) IS 'Write who contributed to these releases, what they cite, their abstracts, funding and licences; what was written of them must be gone.';

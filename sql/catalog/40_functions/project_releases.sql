@@ -8,25 +8,21 @@ DECLARE
 BEGIN
   PERFORM catalog.clear_releases(_croids, _kept);
   WITH current AS MATERIALIZED (
-    SELECT r.croid, r.revision_id, r.body, r.parts,
+    SELECT r.croid, r.revision_id, r.body, r.parts, d.body AS details,
            CASE WHEN r.body ? 'nexus' THEN r.body -> 'nexus' END AS nexus
     FROM catalog.ident AS i
     JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+    -- By key, not by a join with all parts: a planner without statistics makes that quadratic.
+    CROSS JOIN LATERAL (
+      SELECT coalesce((
+        SELECT p.body
+        FROM unnest(r.parts) AS h (sha256)
+        JOIN catalog.part AS p ON p.croid = r.croid AND p.sha256 = h.sha256
+        WHERE p.member = '*'
+        -- Before there were details, the body itself held them.
+      ), r.body) AS body OFFSET 0
+    ) AS d
     WHERE i.croid = ANY (_croids)
-  ),
-  funded AS (
-    INSERT INTO catalog.funding (croid, position, funder_name, funder_doi, awards)
-    SELECT c.croid, f.place, f.element ->> 'name', lower(f.element ->> 'DOI'),
-           ARRAY(SELECT e.element #>> '{}' FROM catalog.list_elements(f.element -> 'award') AS e)
-    FROM current AS c CROSS JOIN LATERAL catalog.list_elements(c.body -> 'funder') AS f
-    WHERE c.body ? 'funder'
-  ),
-  licensed AS (
-    INSERT INTO catalog.licence (croid, position, url, content_version, starts_on)
-    SELECT c.croid, l.place, l.element ->> 'URL', l.element ->> 'content-version',
-           catalog.read_date(l.element -> 'start')
-    FROM current AS c CROSS JOIN LATERAL catalog.list_elements(c.body -> 'license') AS l
-    WHERE c.body ? 'license'
   )
   INSERT INTO catalog.release (
     croid, doi, type, title, issued_year, issued_on, publisher, container_title, issn,
@@ -35,11 +31,10 @@ BEGIN
     projected_from
   )
   SELECT c.croid, lower(c.body ->> 'DOI'), c.body ->> 'type', c.body #>> '{title,0}',
-         coalesce(catalog.read_integer(c.nexus -> 'release_year'), catalog.read_year(c.body -> 'issued')),
-         catalog.read_date(c.body -> 'issued'), c.body ->> 'publisher', c.body #>> '{container-title,0}',
-         ARRAY(SELECT e.element #>> '{}' FROM catalog.list_elements(c.body -> 'ISSN') AS e),
+         coalesce(catalog.read_integer(c.nexus -> 'release_year'), catalog.read_year(c.details -> 'issued')),
+         catalog.read_date(c.details -> 'issued'), c.details ->> 'publisher', c.details #>> '{container-title,0}',
+         ARRAY(SELECT e.element #>> '{}' FROM catalog.list_elements(c.details -> 'ISSN') AS e),
          c.body ->> 'volume', c.body ->> 'issue', c.body ->> 'page', c.body ->> 'language',
-         -- By key, not by a join with all parts: a planner without statistics makes that quadratic.
          coalesce((
            SELECT jsonb_array_length(p.body)
            FROM unnest(c.parts) AS h (sha256)

@@ -17,17 +17,20 @@ BEGIN
     ) AS u
   ),
   split AS MATERIALIZED (
-    SELECT g.croid, m.member, g.whole -> m.member AS body,
-           catalog.hash_part(m.member, g.whole -> m.member) AS sha256
-    FROM given AS g JOIN catalog.part_member AS m ON m.kind = g.kind
-    WHERE g.whole ? m.member
+    SELECT g.croid, s.part AS member, s.body, catalog.hash_part(s.part, s.body) AS sha256
+    FROM given AS g CROSS JOIN LATERAL catalog.split_body(g.kind, g.whole) AS s (part, body)
   ),
   gathered AS MATERIALIZED (
-    SELECT g.croid, g.kind, g.whole - coalesce(p.members, '{}') AS body,
+    SELECT g.croid, g.kind, g.whole - k.members AS body, k.members,
            coalesce(p.parts, '{}') AS parts
     FROM given AS g
+    JOIN (
+      SELECT k.kind,
+             ARRAY(SELECT m.member FROM catalog.part_member AS m WHERE m.kind = k.kind) AS members
+      FROM (SELECT DISTINCT g.kind FROM given AS g) AS k
+    ) AS k ON k.kind = g.kind
     LEFT JOIN (
-      SELECT s.croid, array_agg(s.sha256 ORDER BY s.member) AS parts, array_agg(s.member) AS members
+      SELECT s.croid, array_agg(s.sha256 ORDER BY s.member) AS parts
       FROM split AS s GROUP BY s.croid
     ) AS p ON p.croid = g.croid
   ),
@@ -35,11 +38,21 @@ BEGIN
     SELECT g.*, catalog.content_hash(g.kind, g.body, g.parts) AS content_hash FROM gathered AS g
   ),
   compared AS MATERIALIZED (
-    SELECT h.*, (r.content_hash = h.content_hash) IS TRUE AS is_same,
-           CASE WHEN r.content_hash = h.content_hash THEN r.revision_id ELSE uuidv7() END AS after
-    FROM hashed AS h
-    LEFT JOIN catalog.ident AS i ON i.croid = h.croid
-    LEFT JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+    SELECT c.*, CASE WHEN c.is_same THEN c.before ELSE uuidv7() END AS after
+    FROM (
+      SELECT h.*, r.revision_id AS before,
+             CASE
+               WHEN r.revision_id IS NULL THEN false
+               WHEN r.content_hash = h.content_hash THEN true
+               -- Made when other members were parts: the same content has another hash.
+               WHEN r.body ?| h.members
+                 THEN catalog.hash_as_split(h.croid, r.revision_id) = h.content_hash
+               ELSE false
+             END AS is_same
+      FROM hashed AS h
+      LEFT JOIN catalog.ident AS i ON i.croid = h.croid
+      LEFT JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+    ) AS c
   ),
   revised AS (
     INSERT INTO catalog.revision (croid, revision_id, kind, body, parts, content_hash)

@@ -31,7 +31,17 @@ AS $$
   compared AS MATERIALIZED (
     SELECT h.croid, h.body, h.extra, h.parts, h.content_hash,
            i.croid IS NULL AS is_new, i.is_live, i.revision_id AS before, i.redirect_to,
-           uuidv7() AS after, (r.content_hash = h.content_hash) IS TRUE AS is_same
+           uuidv7() AS after,
+           CASE
+             WHEN r.revision_id IS NULL THEN false
+             WHEN r.content_hash = h.content_hash THEN true
+             -- Made when other members were parts: the same content has another hash.
+             WHEN r.body ?| ARRAY(
+               SELECT m.member FROM catalog.part_member AS m WHERE m.kind = _kind
+             )
+               THEN catalog.hash_as_split(h.croid, r.revision_id) = h.content_hash
+             ELSE false
+           END AS is_same
     FROM hashed AS h
     LEFT JOIN catalog.ident AS i ON i.croid = h.croid
     LEFT JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id

@@ -266,10 +266,10 @@ class DumpUnfit(NexusError):
 
 
 class NotEmpty(NexusError):
-    """A dump is restored only into a database that holds no object."""
+    """This needs a database that holds no object."""
 
     slug = "not-empty"
     sqlstate = "NX251"
     http_status = 409
-    meaning = "A dump is restored only into a database that holds no object."
-    hint = "Make an empty database with nexus db upgrade and restore into that."
+    meaning = "This needs a database that holds no object."
+    hint = "Make an empty one with nexus db upgrade and use that."

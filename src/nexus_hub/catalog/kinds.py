@@ -24,7 +24,7 @@ from nexus_hub.catalog.kind_shapes import (
     Identifier,
     Known,
 )
-from nexus_hub.catalog.release import RELEASE, check_release
+from nexus_hub.catalog.release import DETAILS, PARTS, RELEASE, check_release
 from nexus_hub.catalog.ror import read_record
 from nexus_hub.catalog.ror_shapes import SCHEMA_2
 from nexus_hub.catalog.shape import ABSENT, OBJECT, TEXT, Record, Several, Shape
@@ -94,6 +94,7 @@ WEBCAPTURE: Final = Known(
 class Kind:
     """One kind: its shape, the members that are stored as parts, how its body is read.
 
+    `details` are members that lie in one part together, since they seldom change.
     `columns` says of each table of its projection which member a column shows; `*` stands for the
     place in a list, which is the table's `position`.
     """
@@ -102,6 +103,7 @@ class Kind:
     parts: tuple[str, ...] = ()
     columns: dict[str, dict[str, str]] = field(default_factory=dict)
     read: Callable[[Any], Reading] | None = None
+    details: frozenset[str] = frozenset()
 
 
 def _columns(prefix: str, names: str, **others: str) -> dict[str, str]:
@@ -135,7 +137,7 @@ def _read_organisation(body: Any) -> Reading:
 KINDS: Final[dict[str, Kind]] = {
     "release": Kind(
         RELEASE,
-        ("abstract", "author", "chair", "editor", "reference", "translator"),
+        PARTS,
         {
             "release": {
                 "work_croid": "/work/croid",
@@ -148,6 +150,7 @@ KINDS: Final[dict[str, Kind]] = {
             },
         },
         _read_release,
+        DETAILS,
     ),
     "organisation": Kind(SCHEMA_2, read=_read_organisation),
     "creator": Kind(

@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import Any, Final
 
 from nexus_hub.catalog.canonical import Problem
-from nexus_hub.catalog.crossref_forms import References
+from nexus_hub.catalog.crossref_forms import References, words
 from nexus_hub.catalog.crossref_members import (
     AFFILIATION,
     FUNDER,
     FUNDING,
+    IDS,
     INSTITUTION,
     NEXUS,
     PERSON,
@@ -34,7 +35,7 @@ class _References(References):
 
 _OURS: Final = {"croid": CROID}
 _PEOPLE: Final = Several(
-    Record({**PERSON, **_OURS, "affiliation": Several(Record({**AFFILIATION, **_OURS}))})
+    Record({**PERSON, **_OURS, "affiliation": Several(Record({**AFFILIATION, **_OURS, "id": IDS}))})
 )
 _FUNDER: Final = Record({**FUNDER, **_OURS})
 _FUNDING: Final = Record({**FUNDING, "funder": _FUNDER})
@@ -59,6 +60,18 @@ RELEASE: Final = Record(
     dropped="-count",
 )
 """The members of a release."""
+
+PARTS: Final = ("abstract", "author", "chair", "editor", "reference", "translator")
+"""The members of a release that are a part of their own."""
+
+_IN_THE_BODY: Final = frozenset(
+    words("""
+    DOI ISBN article-number container edition-number issue language member nexus original-title page
+    short-title subtitle subtype title type version volume work
+    """)
+)
+DETAILS: Final = frozenset(WORK_MEMBERS).difference(PARTS, _IN_THE_BODY)
+"""The members of a release that lie in one part together: a new title does not write them again."""
 
 
 def check_release(body: dict[str, Any], problems: list[Problem]) -> list[Problem]:

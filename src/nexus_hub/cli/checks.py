@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 import psycopg
 from psycopg import Connection
 
+from nexus_hub.catalog import replica_status
 from nexus_hub.platform import db, layout, migration
 from nexus_hub.platform.blobs import BlobStore
 from nexus_hub.platform.config import Settings
@@ -232,6 +233,15 @@ def _dead(settings: Settings, connection: Connection[Any]) -> Check:
     return good("dead letters", "none")
 
 
+def _replicas(settings: Settings, connection: Connection[Any]) -> Check:
+    slots = replica_status.slots_of(connection)
+    amiss = [slot for slot in slots if slot.advice]
+    if amiss:
+        said = ", ".join(f"{slot.name} is {slot.lag_bytes:,} bytes behind" for slot in amiss)
+        return failed("replicas", said, amiss[0].advice)
+    return good("replicas", f"{len(slots)} follow" if slots else "none")
+
+
 def _reach_advice(settings: Settings) -> str:
     if settings.database_url is not None:
         return "Check NEXUS_DATABASE_URL, and that PostgreSQL runs and lets this login in."
@@ -247,4 +257,5 @@ DATABASE_CHECKS: dict[str, Callable[[Settings, Connection[Any]], Check]] = {
     "rights": _rights,
     "schema": _schema,
     "dead letters": _dead,
+    "replicas": _replicas,
 }

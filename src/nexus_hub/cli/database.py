@@ -7,28 +7,35 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nexus_hub.cli.session import begin, console, counting, errors, worker_connection
+from nexus_hub.cli.session import begin, console, counting, errors
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
-
-    from nexus_hub.platform.config import Settings
 
 app = typer.Typer(help="Upgrade and check the database.", no_args_is_help=True)
 
 
 @app.command("upgrade")
 def upgrade() -> None:
-    """Bring the database to the schema of this program; changes nothing when it is there."""
-    from nexus_hub.platform import migration
+    """Bring the database to the schema of this program; changes nothing when it is there.
 
-    done = migration.upgrade_settings(begin(upgrade=False))
+    A replica then takes up what is published since, and goes on if it had stopped.
+    """
+    from nexus_hub.catalog import replica
+    from nexus_hub.platform import db, migration
+
+    chosen = begin(upgrade=False)
+    done = migration.upgrade_settings(chosen)
     if done.changed:
         console.print(
             f"step {done.before or 'none'} -> {done.after}, {done.repeatables} definitions applied"
         )
     else:
         console.print(f"up to date at step {done.after}")
+    uri = db.owner_uri(chosen)
+    if done.changed and replica.is_one(uri):
+        replica.follow(uri)
+        console.print("replica: goes on, with the tables that are published now")
 
 
 @app.command("check")
@@ -72,7 +79,7 @@ def verify(
         if row.orphan_count
     ]
     _tell("references", len(rows), broken)
-    left = len(broken) + _verify_catalogue(chosen, repair=repair)
+    left = len(broken) + verify_at(db.uri(chosen), repair=repair)
     if left:
         errors.print(
             "what is wrong with rows by column [bold]nexus db verify --repair[/bold] mends; "
@@ -81,14 +88,20 @@ def verify(
         raise typer.Exit(1)
 
 
-def _verify_catalogue(chosen: Settings, *, repair: bool) -> int:
-    """Check the catalogue with a bar for each check; how many faults are left."""
-    from nexus_hub.catalog import verification
+def verify_at(uri: str, *, repair: bool) -> int:
+    """Check the catalogue of a database with a bar for each check; how many faults are left."""
+    import psycopg
 
+    from nexus_hub.catalog import verification
+    from nexus_hub.platform import db
+    from nexus_hub.platform.queues import WORKER_OPTIONS
+
+    # Rows are compared by making them anew and taking that back, on a replica too.
+    conninfo = db.as_role(uri, "nexus_worker", **WORKER_OPTIONS, **db.WRITABLE)
     said: dict[str, list[str]] = {}
     looked_at: dict[str, int] = {}
     left = 0
-    with worker_connection(chosen) as connection, counting("verify") as bar:
+    with psycopg.connect(conninfo, autocommit=True) as connection, counting("verify") as bar:
         tasks: dict[str, TaskID] = {}
         for step in verification.verify(connection, repair=repair):
             if step.check not in tasks:

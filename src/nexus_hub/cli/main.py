@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from nexus_hub.cli import database, dump, editor, fulgora, load, member
+from nexus_hub.cli import database, dump, editor, fulgora, load, member, replica
 from nexus_hub.cli.deposit import deposit
 from nexus_hub.cli.failures import Commands
 from nexus_hub.cli.queues import queues
@@ -50,6 +50,7 @@ app.add_typer(editor.app, name="editor")
 app.add_typer(member.app, name="member")
 app.add_typer(database.app, name="db")
 app.add_typer(dump.app, name="dump")
+app.add_typer(replica.app, name="replica")
 app.command("restore")(dump.restore)
 app.command("demo")(demo)
 app.command("deposit")(deposit)

@@ -7,6 +7,7 @@ from nexus_hub.catalog.tasks import SCHEDULES as CATALOG_SCHEDULES
 from nexus_hub.fulgora.consumers import CONSUMERS as FULGORA
 from nexus_hub.fulgora.tasks import SCHEDULES as FULGORA_SCHEDULES
 from nexus_hub.gleba.tasks import SCHEDULES as GLEBA_SCHEDULES
+from nexus_hub.nexus.consumers import CONSUMERS as NEXUS
 from nexus_hub.platform.jobs import Schedule
 from nexus_hub.platform.queues import Consumer
 from nexus_hub.vulcanus.consumers import CONSUMERS as VULCANUS
@@ -15,6 +16,7 @@ CONSUMERS: dict[str, list[Consumer]] = {
     "fulgora": FULGORA,
     "vulcanus": VULCANUS,
     "aquilo": AQUILO,
+    "nexus": NEXUS,
 }
 
 SCHEDULES: list[Schedule] = [*CATALOG_SCHEDULES, *FULGORA_SCHEDULES, *GLEBA_SCHEDULES]

@@ -45,9 +45,12 @@ def serve(
 ) -> None:
     """Serve the API until Ctrl-C."""
     # Imported late: no other command needs what they bring.
+    from nexus_hub.catalog import replica
     from nexus_hub.cli.crew import Crew, Orders
+    from nexus_hub.platform import db
 
     chosen = begin()
+    replica.check_whole(db.uri(chosen))
     address = host or chosen.host
     number = free_port(address, chosen.port if port is None else port)
     server = _granian(address, number, processes)

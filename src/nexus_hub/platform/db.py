@@ -1,13 +1,13 @@
 """Connections, pools, and the few statements that no query file can hold.
 
-All other SQL stands in `queries/`; here are only CREATE DATABASE, LISTEN and settings of sessions
-and transactions.
+All other SQL stands in `queries/`; here are only CREATE DATABASE, SUBSCRIPTION, LISTEN and settings
+of databases, sessions and transactions.
 """
 
 from __future__ import annotations
 
 import select
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import psycopg
 from psycopg import sql
@@ -25,6 +25,9 @@ RECONNECT_S = 5.0
 """How long a pool tries to replace a lost connection, ever more rarely, before it waits until one
 is asked for: so it is back at once with a database that was away for an hour."""
 
+PUBLICATION = "nexus_changelog"
+WRITABLE = {"default_transaction_read_only": "off"}
+"""For who may write in a replica: upgrades and checks."""
 _servers: dict[str, EmbeddedServer] = {}
 
 
@@ -160,3 +163,54 @@ def expect_definitions(connection: Connection[Any]) -> None:
     """Let functions be defined before what they call, and say nothing of what is there already."""
     connection.execute("SET LOCAL check_function_bodies = off")
     connection.execute("SET LOCAL client_min_messages = warning")
+
+
+def subscribe(connection: Connection[Any], name: str, publisher: str) -> None:
+    """Follow the publication at this connection string by the slot of this name, which is there.
+
+    It is not disabled on errors: to PostgreSQL a lost connection is one as well.
+    """
+    connection.execute(
+        sql.SQL(
+            "CREATE SUBSCRIPTION {} CONNECTION {} PUBLICATION {} WITH (create_slot = false, "
+            "slot_name = {}, streaming = parallel, origin = any)"
+        ).format(
+            sql.Identifier(name),
+            sql.Literal(publisher),
+            sql.Identifier(PUBLICATION),
+            sql.Literal(name),
+        )
+    )
+
+
+def alter_subscription(
+    connection: Connection[Any],
+    name: str,
+    action: Literal["ENABLE", "DISABLE", "REFRESH PUBLICATION"],
+) -> None:
+    """Let a subscription run or rest, or take up what is published since; in autocommit."""
+    connection.execute(
+        sql.SQL("ALTER SUBSCRIPTION {} {}").format(sql.Identifier(name), sql.SQL(action))
+    )
+
+
+def unsubscribe(connection: Connection[Any], name: str) -> None:
+    """Remove a disabled subscription; its slot stays, and the publisher need not be there."""
+    subscription = sql.Identifier(name)
+    for action in ("ALTER SUBSCRIPTION {} SET (slot_name = NONE)", "DROP SUBSCRIPTION {}"):
+        connection.execute(sql.SQL(action).format(subscription))
+
+
+def set_read_only(connection: Connection[Any], database: str, login: str, *, is_on: bool) -> None:
+    """Let only this login write in a database, or everybody again, from the next session on."""
+    values = ("on", "off") if is_on else (None, None)
+    places = (
+        sql.SQL("DATABASE {}").format(sql.Identifier(database)),
+        sql.SQL("ROLE {} IN DATABASE {}").format(sql.Identifier(login), sql.Identifier(database)),
+    )
+    for place, value in zip(places, values, strict=True):
+        setting = sql.SQL("RESET {0}") if value is None else sql.SQL("SET {0} = {1}")
+        connection.execute(
+            sql.SQL("ALTER {} ").format(place)
+            + setting.format(sql.Identifier("default_transaction_read_only"), sql.Literal(value))
+        )

@@ -13,6 +13,9 @@ __all__ = [
     "FetchTooLarge",
     "NoSuchQueue",
     "NoSuchTask",
+    "ReplicaStuck",
+    "ReplicaUnfinished",
+    "ReplicaUnfit",
     "SchemaBehind",
     "ServerFailed",
     "UnreadableFile",
@@ -133,3 +136,36 @@ class AddressInUse(NexusError):
     http_status = 503
     meaning = "The server cannot listen at this address."
     hint = "Stop what listens there, or choose another address with --host and --port."
+
+
+class ReplicaUnfit(NexusError):
+    """The database cannot be a replica of this one, or is none."""
+
+    slug = "replica-unfit"
+    sqlstate = "NX020"
+    http_status = 409
+    meaning = "The database cannot be a replica of this one, or is none."
+    hint = "The detail says what is in the way."
+
+
+class ReplicaUnfinished(NexusError):
+    """The replica does not hold everything yet."""
+
+    slug = "replica-unfinished"
+    sqlstate = "NX021"
+    http_status = 503
+    meaning = "The replica does not hold everything yet."
+    hint = "nexus replica status tells how far it has come; try again when every table follows."
+
+
+class ReplicaStuck(NexusError):
+    """The replica cannot go on by itself."""
+
+    slug = "replica-stuck"
+    sqlstate = "NX022"
+    http_status = 409
+    meaning = "The replica cannot go on by itself."
+    hint = (
+        "nexus replica status says why, the log of its PostgreSQL in more detail; where a"
+        " repair does not help, drop it and make it anew in an empty database."
+    )

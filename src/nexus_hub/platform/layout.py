@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-ROOMS = ("platform", "croid", "catalog", "nauvis", "fulgora", "vulcanus", "gleba", "aquilo")
+ROOMS = (
+    "platform",
+    "croid",
+    "catalog",
+    "nauvis",
+    "fulgora",
+    "vulcanus",
+    "gleba",
+    "aquilo",
+    "nexus",
+)
 """The rooms in the order in which the database is built."""
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -18,17 +28,12 @@ def bundled(name: str) -> Path:
 
 
 def definitions(room: str) -> list[Path]:
-    """What a room's schema is made of and migrations change: schema, types, tables, indexes.
+    """What a room's schema is made of and migrations change, in the order of the files' numbers.
 
-    Tables that are made of others and can be made again, its projections, have a file of their own;
-    those of what is held of a release, its files and captures, one more.
+    10 is its schema, 20 its types, 30 its tables; those that are a group of their own have 31 and
+    on; 35 are indexes, 36 triggers.
     """
-    steps = (
-        "10_schema", "20_types", "30_tables", "31_projections", "32_holdings", "35_indexes",
-        "36_triggers",
-    )  # fmt: skip
-    files = (bundled("sql") / room / f"{step}.sql" for step in steps)
-    return [file for file in files if file.exists()]
+    return sorted((bundled("sql") / room).glob("[123][0-9]_*.sql"))
 
 
 def repeatables(room: str) -> list[Path]:

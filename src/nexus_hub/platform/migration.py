@@ -17,7 +17,7 @@ import psycopg
 
 from nexus_hub.platform import db, layout
 from nexus_hub.platform.config import Settings
-from nexus_hub.platform.queries import applied, step
+from nexus_hub.platform.queries import applied, replication, step
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -55,7 +55,8 @@ def upgrade(uri: str) -> Upgraded:
         prepare(uri)
     if before != head():
         _run_steps(uri)
-    return Upgraded(before, head(), apply_repeatables(uri))
+    # What is published follows the tables, which steps change.
+    return Upgraded(before, head(), apply_repeatables(uri, again=before != head()))
 
 
 def _run_steps(uri: str) -> None:
@@ -128,12 +129,15 @@ def pending(uri: str) -> list[str]:
     return work
 
 
-def apply_repeatables(uri: str) -> int:
-    """Apply functions, views, comments, rows and grants when any changed; how many changed."""
-    with psycopg.connect(db.as_role(uri, "nexus_owner")) as connection:
+def apply_repeatables(uri: str, *, again: bool = False) -> int:
+    """Apply functions, views, comments, rows and grants when any changed; how many changed.
+
+    The publication for replicas changes in the same transaction as the functions that write to it.
+    """
+    with psycopg.connect(db.as_role(uri, "nexus_owner", **db.WRITABLE)) as connection:
         applied.applied_lock(connection)
         changed = _changed(connection)
-        if not changed:
+        if not changed and not again:
             return 0
         db.expect_definitions(connection)
         scripts = list(_repeatables())
@@ -148,6 +152,7 @@ def apply_repeatables(uri: str) -> int:
             names=[name for name, _ in scripts],
             hashes=[_sha256(script) for _, script in scripts],
         )
+        replication.replication_publication_refresh(connection)
         return len(changed)
 
 
@@ -192,6 +197,6 @@ def _engine(uri: str) -> Engine:
 
     return create_engine(
         "postgresql+psycopg://",
-        creator=lambda: psycopg.connect(db.as_role(uri, "nexus_owner")),
+        creator=lambda: psycopg.connect(db.as_role(uri, "nexus_owner", **db.WRITABLE)),
         poolclass=NullPool,
     )

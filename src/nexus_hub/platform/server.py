@@ -166,6 +166,7 @@ class EmbeddedServer:
             "checkpoint_timeout": "15min",
             "wal_level": "logical",
             "max_slot_wal_keep_size": "8GB",
+            "idle_replication_slot_timeout": "7d",
             "random_page_cost": "1.1",
             "effective_io_concurrency": "200",
             "jit": "off",

@@ -15,6 +15,7 @@ import psycopg
 from psycopg import Rollback
 
 from nexus_hub.catalog.canonical import Problem
+from nexus_hub.catalog.parts import Layout
 from nexus_hub.catalog.queries import editgroup as catalog
 from nexus_hub.catalog.queries import ident as idents
 from nexus_hub.catalog.queries.models import Kind
@@ -194,7 +195,7 @@ def derive(
 
 def place(row: Pending) -> Place:
     """Where a pending record's bytes lie."""
-    return Place(row.deposit_id, row.n, row.byte_offset, row.size_bytes, row.received_at)
+    return Place(row.deposit_id, row.n, row.byte_offset, row.size_bytes, row.received_at, row.media)
 
 
 def unexpected(record: Pending, before: idents.IdentHoldRow | None) -> Problem | None:
@@ -267,20 +268,17 @@ def enrich_and_revise(run: Run, kind: str, known: Mapping[UUID, Known]) -> list[
 def revise(run: Run, kind: str, merged: Mapping[UUID, Merged]) -> list[catalog.EditgroupReviseRow]:
     """Make one editgroup of what changed, its large members stored as parts."""
     connection = run.context.connection
-    members = run.context.memory.get(f"parts of {kind}")
-    if members is None:
-        members = catalog.editgroup_part_member_list(connection, kind=Kind(kind))
-        run.context.memory[f"parts of {kind}"] = members
+    layout = run.context.memory.get(f"parts of {kind}")
+    if layout is None:
+        rows = catalog.editgroup_part_member_list(connection, kind=Kind(kind))
+        layout = Layout((row.member, row.part) for row in rows)
+        run.context.memory[f"parts of {kind}"] = layout
     bodies: list[str] = []
     parts: list[tuple[UUID, str, str]] = []
     for croid, item in merged.items():
-        body = item.body
-        large = [member for member in members if member in body]
-        if large:
-            body = {name: value for name, value in body.items() if name not in large}
-            parts += [(croid, name, orjson.dumps(item.body[name]).decode()) for name in large]
-        # PostgreSQL puts the members of jsonb in its own order: no need to sort them here.
-        bodies.append(orjson.dumps(body).decode())
+        body, apart = layout.split(item.body)
+        bodies.append(body)
+        parts += [(croid, name, text) for name, text in apart]
     return catalog.editgroup_revise(
         connection,
         editor_id=VULCANUS,

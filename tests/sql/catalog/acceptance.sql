@@ -19,7 +19,10 @@ BEGIN
   ASSERT (SELECT state FROM catalog.ident WHERE croid = _croid) = 'wip';
   ASSERT (SELECT body ? 'author' FROM catalog.revision WHERE revision_id = _row.revision_id) = false;
   ASSERT (SELECT parts FROM catalog.revision WHERE revision_id = _row.revision_id)
-    = ARRAY[catalog.hash_part('author', _body -> 'author')];
+    = ARRAY[
+      catalog.hash_part('*', jsonb_build_object('issued', _body -> 'issued')),
+      catalog.hash_part('author', _body -> 'author')
+    ];
   ASSERT catalog.read_body(_croid, _row.revision_id)::jsonb = _body;
   ASSERT catalog.read_body(_croid, uuidv7()) IS NULL;
   ASSERT catalog.lock_idents(_group) = ARRAY[_croid];

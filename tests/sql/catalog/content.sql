@@ -84,3 +84,68 @@ BEGIN
   ASSERT NOT EXISTS (SELECT FROM catalog.list_identifiers('release', '{"ISBN": "9781566199094"}'));
 END
 $$;
+
+-- How a body is split, what its members are however it is stored, and its hash as if it were stored now.
+DO $$
+DECLARE
+  _vulcanus CONSTANT uuid := '00000000-0000-7000-8000-000000000001';
+  _croid CONSTANT uuid := uuidv7();
+  _body CONSTANT jsonb := '{"title": ["T"], "author": [1], "link": [{"URL": "a}"}], "license": [{"URL": "u"}], "issued": {"date-parts": [[2020]]}}';
+  _group uuid;
+  _old record;
+  _new record;
+  _again record;
+BEGIN
+  ASSERT (SELECT jsonb_object_agg(s.part, s.body) FROM catalog.split_body('release', _body) AS s)
+    = jsonb_build_object('author', _body -> 'author', '*', _body - '{title,author}'::text[]);
+  ASSERT NOT EXISTS (SELECT FROM catalog.split_body('work', _body));
+  -- As it was when a release had no details.
+  UPDATE catalog.part_member SET kind = 'work' WHERE kind = 'release' AND part = '*';
+  SELECT o.editgroup_id INTO _group FROM catalog.open_editgroup(_vulcanus, 'before') AS o;
+  SELECT * INTO _old FROM catalog.add_edits(
+    _group, _vulcanus, '{create}', ARRAY[_croid], '{release}', ARRAY[_body::text], '{}', '{}', '{}', '{}'
+  );
+  PERFORM catalog.accept(_group, _vulcanus);
+  UPDATE catalog.part_member SET kind = 'release' WHERE kind = 'work' AND part = '*';
+  ASSERT (SELECT r.body ? 'link' FROM catalog.revision AS r WHERE r.croid = _croid);
+
+  SELECT o.editgroup_id INTO _group FROM catalog.open_editgroup(_vulcanus, 'the same') AS o;
+  SELECT * INTO _again FROM catalog.add_edits(
+    _group, _vulcanus, '{update}', ARRAY[_croid], '{}', ARRAY[_body::text], '{}', '{}', '{}', '{}'
+  );
+  ASSERT _again.revision_id = _old.revision_id, 'the same content is no revision, however it is split';
+  PERFORM catalog.withdraw(_group, _vulcanus);
+
+  SELECT o.editgroup_id INTO _group FROM catalog.open_editgroup(_vulcanus, 'other') AS o;
+  SELECT * INTO _new FROM catalog.add_edits(
+    _group, _vulcanus, '{update}', ARRAY[_croid], '{}', ARRAY[(_body || '{"title": ["U"]}')::text], '{}', '{}', '{}', '{}'
+  );
+  PERFORM catalog.accept(_group, _vulcanus);
+  ASSERT (SELECT r.body FROM catalog.revision AS r WHERE r.croid = _croid AND r.revision_id = _new.revision_id)
+    = '{"title": ["U"]}';
+  ASSERT catalog.read_body(_croid, _new.revision_id)::jsonb = _body || '{"title": ["U"]}';
+  ASSERT (SELECT j.body::jsonb FROM catalog.join_body(_croid, '{}', ARRAY[catalog.hash_part('author', '[1]')]) AS j)
+    = '{"author": [1]}';
+  ASSERT (SELECT j.body FROM catalog.join_body(_croid, '{"a": "é"}', '{}') AS j) = '{"a": "é"}';
+  ASSERT catalog.list_changed_members(_croid, _old.revision_id, _new.revision_id) = ARRAY['/title'];
+  ASSERT (SELECT array_agg(m.member ORDER BY m.member) FROM catalog.list_members(_croid, _new.revision_id) AS m)
+    = ARRAY['author', 'issued', 'license', 'link', 'title'];
+  ASSERT (SELECT m.sha256 FROM catalog.list_members(_croid, _old.revision_id) AS m WHERE m.member = 'author')
+    = catalog.hash_part('author', '[1]');
+  ASSERT catalog.hash_as_split(_croid, _new.revision_id)
+    = (SELECT r.content_hash FROM catalog.revision AS r WHERE r.croid = _croid AND r.revision_id = _new.revision_id);
+  ASSERT catalog.hash_as_split(_croid, _old.revision_id)
+    <> (SELECT r.content_hash FROM catalog.revision AS r WHERE r.croid = _croid AND r.revision_id = _old.revision_id);
+  ASSERT NOT EXISTS (SELECT FROM catalog.verify_content(_croid, uuidv7()) AS v WHERE v.croid = _croid);
+  ASSERT (SELECT (r.title, r.issued_year) FROM catalog.release AS r WHERE r.croid = _croid) = ('U'::text, 2020);
+  ASSERT (SELECT array_agg(l.url) FROM catalog.licence AS l WHERE l.croid = _croid) = '{u}';
+
+  SELECT o.editgroup_id INTO _group FROM catalog.open_editgroup(_vulcanus, 'back') AS o;
+  PERFORM catalog.add_edits(
+    _group, _vulcanus, '{revert}', ARRAY[_croid], '{}', '{}', '{}', ARRAY[_old.revision_id], '{}', '{}'
+  );
+  PERFORM catalog.accept(_group, _vulcanus);
+  ASSERT (SELECT (r.title, r.issued_year) FROM catalog.release AS r WHERE r.croid = _croid) = ('T'::text, 2020);
+  ASSERT (SELECT array_agg(l.url) FROM catalog.licence AS l WHERE l.croid = _croid) = '{u}';
+END
+$$;

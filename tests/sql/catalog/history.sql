@@ -27,3 +27,24 @@ BEGIN
   ASSERT catalog.find_index('-infinity') = 0;
 END
 $$;
+
+-- Where rows are applied and not made, the clock follows the changelog, whatever comes first:
+-- catalog.follow_changelog() for each row, catalog.follow_copied_changelog() for a copy.
+DO $$
+DECLARE
+  _hash bytea := '\x0b';
+  _found record;
+BEGIN
+  SET LOCAL session_replication_role = replica;
+  UPDATE catalog.clock SET index = 0, hash = '\x';
+  INSERT INTO catalog.changelog (index, editgroup_id, accepted_by, edit_count, hash) VALUES
+  (900002, uuidv7(), uuidv7(), 1, _hash), (900001, uuidv7(), uuidv7(), 1, '\x0a');
+  SELECT c.index, c.hash INTO _found FROM catalog.clock AS c;
+  ASSERT (_found.index, _found.hash) = (900002, _hash), _found;
+  SET LOCAL session_replication_role = origin;
+  INSERT INTO catalog.changelog (index, editgroup_id, accepted_by, edit_count, hash)
+  SELECT 900003, g.editgroup_id, e.editor_id, 1, '\x0c'
+  FROM catalog.open_editgroup(catalog.vulcanus(), 'a test', NULL, NULL) AS g, catalog.editor AS e LIMIT 1;
+  ASSERT (SELECT c.index FROM catalog.clock AS c) = 900002;
+END
+$$;

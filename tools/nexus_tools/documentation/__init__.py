@@ -1,8 +1,8 @@
 """The reference part of the documentation, written from what is true.
 
-Commands come from the command line itself, settings from their model, kinds of objects from their
-declaration, routes from the OpenAPI description, and errors, queues, tables and functions from a
-migrated database and its comments.
+Commands come from the command line itself, settings from their model, kinds of objects and
+the deposit format from their declaration, routes from the OpenAPI description, and errors, queues,
+tables and functions from a migrated database and its comments.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ def generate(uri: str, root: Path, check: bool) -> list[str]:
     from nexus_tools.documentation import (
         command_pages,
         database_pages,
+        format_pages,
         http_pages,
         kind_pages,
         setting_pages,
@@ -28,6 +29,7 @@ def generate(uri: str, root: Path, check: bool) -> list[str]:
         **setting_pages.pages(),
         **http_pages.pages(root),
         **kind_pages.pages(),
+        **format_pages.pages(),
         **database_pages.pages(uri),
     }
     files = {f"docs/reference/{name}": text for name, text in pages.items()}

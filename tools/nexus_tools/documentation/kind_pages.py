@@ -41,6 +41,9 @@ def _members(kind: Any) -> str:
     ]
     stored = ", ".join(markdown.code(part) for part in kind.parts)
     note = f"Stored as parts: {stored}." if stored else ""
+    if kind.details:
+        shared = ", ".join(markdown.code(member) for member in sorted(kind.details))
+        note += f" In one part together: {shared}."
     return "\n\n".join(
         text for text in (note, markdown.table(["member", "value", "", "column"], rows)) if text
     )

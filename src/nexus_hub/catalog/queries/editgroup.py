@@ -149,24 +149,34 @@ async def editgroup_revise_async(
 
 EDITGROUP_PART_MEMBER_LIST: Final = """\
 -- name: editgroup_part_member_list :many
-SELECT m.member FROM catalog.part_member AS m WHERE m.kind = %(kind)s ORDER BY m.member
+SELECT m.member, m.part FROM catalog.part_member AS m WHERE m.kind = %(kind)s ORDER BY m.member
 """
 
 
-def editgroup_part_member_list(conn: Connection[Any], *, kind: models.Kind) -> list[str]:
-    """The members that objects of a kind store as parts."""
+@dataclass(frozen=True, slots=True)
+class EditgroupPartMemberListRow:
+    """One row of `editgroup_part_member_list`."""
+
+    member: str
+    part: str
+
+
+def editgroup_part_member_list(
+    conn: Connection[Any], *, kind: models.Kind
+) -> list[EditgroupPartMemberListRow]:
+    """The members that objects of a kind store as parts, and the part each lies in."""
     cur = conn.cursor(row_factory=tuple_row)
     cur.execute(EDITGROUP_PART_MEMBER_LIST, {"kind": kind}, prepare=True, binary=True)
-    return [row[0] for row in cur.fetchall()]
+    return [EditgroupPartMemberListRow(*row) for row in cur.fetchall()]
 
 
 async def editgroup_part_member_list_async(
     conn: AsyncConnection[Any], *, kind: models.Kind
-) -> list[str]:
-    """The members that objects of a kind store as parts."""
+) -> list[EditgroupPartMemberListRow]:
+    """The members that objects of a kind store as parts, and the part each lies in."""
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(EDITGROUP_PART_MEMBER_LIST, {"kind": kind}, prepare=True, binary=True)
-    return [row[0] for row in await cur.fetchall()]
+    return [EditgroupPartMemberListRow(*row) for row in await cur.fetchall()]
 
 
 EDITGROUP_OPEN: Final = """\

@@ -1,0 +1,1 @@
+"""Relations over HTTP: lists, what changed, the graph around an object."""

@@ -1,0 +1,1 @@
+"""How objects relate: one row per relation, told from both sides."""
