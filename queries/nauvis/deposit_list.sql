@@ -5,10 +5,12 @@ SELECT
   d.deposit_id, d.media::text AS media, d.origin, d.size_bytes, d.record_count, d.settled_count,
   d.rejected_count, d.is_test, d.is_atomic, d.received_at, d.settled_at, s.state::text AS state
 FROM nauvis.deposit AS d
-CROSS JOIN LATERAL nauvis.find_state(
-  d.deposit_id, d.record_count, d.settled_count, d.rejected_count
-) AS s (state)
-WHERE d.editor_id = @editor_id AND d.deposit_id < @before_deposit_id
+CROSS JOIN
+  LATERAL nauvis.find_state(
+    d.deposit_id, d.record_count, d.settled_count, d.rejected_count
+  ) AS s (state)
+WHERE
+  d.editor_id = @editor_id AND d.deposit_id < @before_deposit_id
   AND (sqlc.narg('is_test')::boolean IS NULL OR d.is_test = sqlc.narg('is_test'))
   AND (sqlc.narg('from_time')::timestamptz IS NULL OR d.received_at >= sqlc.narg('from_time'))
   AND (sqlc.narg('until_time')::timestamptz IS NULL OR d.received_at <= sqlc.narg('until_time'))
@@ -20,7 +22,8 @@ WHERE d.editor_id = @editor_id AND d.deposit_id < @before_deposit_id
       SELECT FROM nauvis.deposit_record AS r
       LEFT JOIN nauvis.deposit_change AS c
         ON c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
-      WHERE r.deposit_id = d.deposit_id
+      WHERE
+        r.deposit_id = d.deposit_id
         AND (sqlc.narg('result')::text IS NULL OR c.result = sqlc.narg('result')::nauvis.verdict)
         AND (sqlc.narg('prefix')::text IS NULL OR starts_with(r.doi, sqlc.narg('prefix') || '/'))
     )
@@ -36,11 +39,15 @@ WITH named AS (
   UNION
   SELECT f.croid FROM croid.former_identifier AS f
   WHERE f.scheme = 'doi' AND f.value = @doi::text
-), merged AS (
+),
+
+merged AS (
   SELECT n.croid FROM named AS n
   UNION
   SELECT o.croid FROM named AS n JOIN catalog.ident AS o ON o.redirect_to = n.croid
-), placed AS (
+),
+
+placed AS (
   SELECT r.croid, r.deposit_id, r.n
   FROM merged AS m JOIN nauvis.deposit_record AS r ON r.croid = m.croid AND r.doi = @doi::text
   UNION
@@ -52,14 +59,17 @@ WITH named AS (
   JOIN nauvis.deposit_record AS r ON r.deposit_id = t.deposit_id AND r.doi = @doi::text
   WHERE t.editor_id = @editor_id AND t.is_test
 )
+
 SELECT
   d.deposit_id, d.media::text AS media, d.origin, d.size_bytes, d.record_count, d.settled_count,
   d.rejected_count, d.is_test, d.is_atomic, d.received_at, d.settled_at, s.state::text AS state
 FROM nauvis.deposit AS d
-CROSS JOIN LATERAL nauvis.find_state(
-  d.deposit_id, d.record_count, d.settled_count, d.rejected_count
-) AS s (state)
-WHERE d.deposit_id IN (
+CROSS JOIN
+  LATERAL nauvis.find_state(
+    d.deposit_id, d.record_count, d.settled_count, d.rejected_count
+  ) AS s (state)
+WHERE
+  d.deposit_id IN (
     SELECT p.deposit_id FROM placed AS p
     LEFT JOIN nauvis.deposit_change AS c
       ON c.croid = p.croid AND c.deposit_id = p.deposit_id AND c.n = p.n
@@ -78,6 +88,6 @@ LIMIT @limit_count;
 -- Whether a deposit is one of an editor's.
 -- always one row
 -- not null: *
-SELECT EXISTS (
+SELECT EXISTS(
   SELECT FROM nauvis.deposit AS d WHERE d.deposit_id = @deposit_id AND d.editor_id = @editor_id
 ) AS is_own;

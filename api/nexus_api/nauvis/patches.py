@@ -146,7 +146,7 @@ async def take(
     editor_id: UUID,
     test: bool = False,
     key: str | None = None,
-) -> UUID | None:
+) -> UUID:
     """Apply a patch to the base of a work and take the result in as a deposit; its id.
 
     Raises `NothingDeposited`, and `Refused` with the pointer where the patch cannot be applied.
@@ -170,7 +170,9 @@ async def take(
     call = await asyncio.to_thread(
         prepare_document, content, editor_id=editor_id, test=test, key=key
     )
-    return await q.deposit_take_async(connection, **call)
+    deposit_id = await q.deposit_take_async(connection, **call)
+    assert deposit_id is not None  # noqa: S101
+    return deposit_id
 
 
 def checked(read: Any, *arguments: Any) -> Any:

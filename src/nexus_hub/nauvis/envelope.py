@@ -92,7 +92,7 @@ def read_incoming(raw: bytes, n: int, offset: int) -> Incoming:
         pointer = place.rstrip("`").replace("$", "").replace(".", "/")
         _refuse(record, "wrong-type", pointer, what)
         return record
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         record.problems.append(unreadable(raw, str(error)))
         return record
     if envelope.mint or envelope.state is not None:

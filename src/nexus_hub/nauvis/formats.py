@@ -130,7 +130,7 @@ def read_record(raw: bytes, n: int, offset: int, media: Media) -> Incoming:
         pointer = place.rstrip("`").replace("$", "").replace(".", "/")
         record.problems.append(Problem("wrong-type", pointer, what))
         return record
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         record.problems.append(unreadable(raw, str(error)))
         return record
     given, pointer = _name(named, media)

@@ -29,6 +29,8 @@ from nexus_hub.platform.files import batch_records, read_records
 ANONYMOUS = UUID("00000000-0000-7000-8000-000000000002")
 MAX_RECORDS = 10_000
 MAX_BYTES = 50_000_000
+MOST_DEPTH = 200
+MOST_FLATTENED_BYTES = 500_000
 
 
 @dataclass(slots=True)
@@ -46,6 +48,7 @@ class Taken:
     unread: list[str] = field(default_factory=list)
 
 
+_BRACKET = re.compile(rb'"(?:[^"\\]|\\.)*(?:"|$)|[\[\]{}]', re.DOTALL)
 _ESCAPE = re.compile(
     rb"(?P<pair>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})"
     rb"|(?P<lone>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.",
@@ -113,6 +116,8 @@ def _read_document(body: bytes, media: Media) -> tuple[Document, bytes]:
     """
     try:
         return read_document(body, media), body
+    except RecursionError:
+        mended = _flattened(body)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         mended = _ESCAPE.sub(lambda found: b"\\ufffd" if found["lone"] else found[0], body)
         if mended == body:
@@ -121,6 +126,28 @@ def _read_document(body: bytes, media: Media) -> tuple[Document, bytes]:
         return read_document(mended, media), mended
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise MalformedDeposit(str(error)) from None
+
+
+def _flattened(body: bytes) -> bytes:
+    """The same document with blanks for all that lies deeper than any parser follows.
+
+    Where the records lie does not change, so that the one that is too deep is refused alone.
+    Raises `MalformedDeposit` where there is more of it than is worth the time.
+    """
+    if len(body) > MOST_FLATTENED_BYTES:
+        raise MalformedDeposit("something in it is nested too deeply; send its records apart")
+    flat = bytearray(body)
+    depth = begin = 0
+    for token in _BRACKET.finditer(body):
+        if token[0] in b"[{":
+            depth += 1
+            if depth == MOST_DEPTH:
+                begin = token.end()
+        elif token[0] in b"]}":
+            if depth == MOST_DEPTH:
+                flat[begin : token.start()] = b" " * (token.start() - begin)
+            depth -= 1
+    return bytes(flat)
 
 
 def _locate(body: bytes, document: Document) -> Iterator[tuple[int, int]]:

@@ -17,10 +17,12 @@ SELECT
   d.deposit_id, d.media::text AS media, d.origin, d.size_bytes, d.record_count, d.settled_count,
   d.rejected_count, d.is_test, d.is_atomic, d.received_at, d.settled_at, s.state::text AS state
 FROM nauvis.deposit AS d
-CROSS JOIN LATERAL nauvis.find_state(
-  d.deposit_id, d.record_count, d.settled_count, d.rejected_count
-) AS s (state)
-WHERE d.editor_id = %(editor_id)s AND d.deposit_id < %(before_deposit_id)s
+CROSS JOIN
+  LATERAL nauvis.find_state(
+    d.deposit_id, d.record_count, d.settled_count, d.rejected_count
+  ) AS s (state)
+WHERE
+  d.editor_id = %(editor_id)s AND d.deposit_id < %(before_deposit_id)s
   AND (%(is_test)s::boolean IS NULL OR d.is_test = %(is_test)s)
   AND (%(from_time)s::timestamptz IS NULL OR d.received_at >= %(from_time)s)
   AND (%(until_time)s::timestamptz IS NULL OR d.received_at <= %(until_time)s)
@@ -32,7 +34,8 @@ WHERE d.editor_id = %(editor_id)s AND d.deposit_id < %(before_deposit_id)s
       SELECT FROM nauvis.deposit_record AS r
       LEFT JOIN nauvis.deposit_change AS c
         ON c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
-      WHERE r.deposit_id = d.deposit_id
+      WHERE
+        r.deposit_id = d.deposit_id
         AND (%(result)s::text IS NULL OR c.result = %(result)s::nauvis.verdict)
         AND (%(prefix)s::text IS NULL OR starts_with(r.doi, %(prefix)s || '/'))
     )
@@ -135,11 +138,15 @@ WITH named AS (
   UNION
   SELECT f.croid FROM croid.former_identifier AS f
   WHERE f.scheme = 'doi' AND f.value = %(doi)s::text
-), merged AS (
+),
+
+merged AS (
   SELECT n.croid FROM named AS n
   UNION
   SELECT o.croid FROM named AS n JOIN catalog.ident AS o ON o.redirect_to = n.croid
-), placed AS (
+),
+
+placed AS (
   SELECT r.croid, r.deposit_id, r.n
   FROM merged AS m JOIN nauvis.deposit_record AS r ON r.croid = m.croid AND r.doi = %(doi)s::text
   UNION
@@ -151,14 +158,17 @@ WITH named AS (
   JOIN nauvis.deposit_record AS r ON r.deposit_id = t.deposit_id AND r.doi = %(doi)s::text
   WHERE t.editor_id = %(editor_id)s AND t.is_test
 )
+
 SELECT
   d.deposit_id, d.media::text AS media, d.origin, d.size_bytes, d.record_count, d.settled_count,
   d.rejected_count, d.is_test, d.is_atomic, d.received_at, d.settled_at, s.state::text AS state
 FROM nauvis.deposit AS d
-CROSS JOIN LATERAL nauvis.find_state(
-  d.deposit_id, d.record_count, d.settled_count, d.rejected_count
-) AS s (state)
-WHERE d.deposit_id IN (
+CROSS JOIN
+  LATERAL nauvis.find_state(
+    d.deposit_id, d.record_count, d.settled_count, d.rejected_count
+  ) AS s (state)
+WHERE
+  d.deposit_id IN (
     SELECT p.deposit_id FROM placed AS p
     LEFT JOIN nauvis.deposit_change AS c
       ON c.croid = p.croid AND c.deposit_id = p.deposit_id AND c.n = p.n
@@ -267,7 +277,7 @@ async def deposit_list_by_editor_of_doi_async(
 
 DEPOSIT_LIST_HAS: Final = """\
 -- name: deposit_list_has :one
-SELECT EXISTS (
+SELECT EXISTS(
   SELECT FROM nauvis.deposit AS d WHERE d.deposit_id = %(deposit_id)s AND d.editor_id = %(editor_id)s
 ) AS is_own
 """
