@@ -98,10 +98,12 @@ COMMENT ON TYPE fulgora.release_state IS 'How far a release has been taken in; o
 
 CREATE TYPE nauvis.media AS ENUM (
     'deposit',
-    'deposit-lines'
+    'deposit-lines',
+    'csl',
+    'datacite'
 );
 
-COMMENT ON TYPE nauvis.media IS 'How the bytes of a deposit are laid out: one JSON document, or a record a line.';
+COMMENT ON TYPE nauvis.media IS 'How the bytes of a deposit are laid out: one JSON document, a record a line, or a document in CSL-JSON or DataCite JSON.';
 
 CREATE TYPE nauvis.member_role AS ENUM (
     'reader',
@@ -5239,6 +5241,20 @@ CREATE TABLE catalog.part_member (
 
 COMMENT ON TABLE catalog.part_member IS 'Which members of a body are stored as parts.';
 
+CREATE TABLE catalog.record_type (
+    record_type text NOT NULL,
+    title text NOT NULL,
+    required text[] NOT NULL,
+    recommended text[] NOT NULL,
+    CONSTRAINT required_is_not_recommended_too CHECK ((NOT (required && recommended)))
+);
+
+COMMENT ON TABLE catalog.record_type IS 'What a deposited record can be: the types of Crossref.';
+
+COMMENT ON COLUMN catalog.record_type.required IS 'Members of the work JSON whose lack is told as a warning.';
+
+COMMENT ON COLUMN catalog.record_type.recommended IS 'Members that a good record has, whose lack is not told.';
+
 CREATE TABLE catalog.redaction (
     croid uuid NOT NULL,
     revision_id uuid NOT NULL,
@@ -5912,6 +5928,9 @@ ALTER TABLE ONLY catalog.part_member
 
 ALTER TABLE ONLY catalog.part
     ADD CONSTRAINT part_pkey PRIMARY KEY (croid, sha256);
+
+ALTER TABLE ONLY catalog.record_type
+    ADD CONSTRAINT record_type_pkey PRIMARY KEY (record_type);
 
 ALTER TABLE ONLY catalog.redaction
     ADD CONSTRAINT redaction_pkey PRIMARY KEY (croid, revision_id);

@@ -1,6 +1,7 @@
 -- name: explanation_deposit_list :many
 -- Where these deposited records of an object lie: bases that a revision was made from.
-SELECT r.deposit_id, r.n, r.byte_offset, r.size_bytes, d.received_at
+SELECT
+  r.deposit_id, r.n, r.byte_offset, r.size_bytes, d.received_at, d.media::text AS media
 FROM nauvis.deposit_record AS r
 JOIN nauvis.deposit AS d ON d.deposit_id = r.deposit_id
 JOIN (
@@ -25,5 +26,8 @@ ORDER BY s.source, r.valid_from_release;
 
 -- name: explanation_latest_deposit :one
 -- The record of an object that was deposited last, and where its bytes lie.
-SELECT l.deposit_id, l.n, l.byte_offset, l.size_bytes, l.received_at
-FROM nauvis.latest_deposit AS l WHERE l.croid = @croid;
+SELECT
+  l.deposit_id, l.n, l.byte_offset, l.size_bytes, l.received_at, d.media::text AS media
+FROM nauvis.latest_deposit AS l
+JOIN nauvis.deposit AS d ON d.deposit_id = l.deposit_id
+WHERE l.croid = @croid;

@@ -250,3 +250,15 @@ CREATE TABLE catalog.contributor_role (
   CONSTRAINT contributor_role_pkey PRIMARY KEY (contributor_role)
 );
 COMMENT ON TABLE catalog.contributor_role IS 'What a contributor can have done: the roles of CSL.';
+
+CREATE TABLE catalog.record_type (
+  record_type text NOT NULL,
+  title text NOT NULL,
+  required text[] NOT NULL,
+  recommended text[] NOT NULL,
+  CONSTRAINT record_type_pkey PRIMARY KEY (record_type),
+  CONSTRAINT required_is_not_recommended_too CHECK (NOT required && recommended)
+);
+COMMENT ON TABLE catalog.record_type IS 'What a deposited record can be: the types of Crossref.';
+COMMENT ON COLUMN catalog.record_type.required IS 'Members of the work JSON whose lack is told as a warning.';
+COMMENT ON COLUMN catalog.record_type.recommended IS 'Members that a good record has, whose lack is not told.';

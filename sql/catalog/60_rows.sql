@@ -141,3 +141,41 @@ INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
 ON CONFLICT (sqlstate) DO UPDATE SET
   slug = excluded.slug, http_status = excluded.http_status,
   meaning = excluded.meaning, hint = excluded.hint;
+
+INSERT INTO catalog.record_type (record_type, title, required, recommended) VALUES
+('book', 'Book', '{title}', '{issued,publisher,author,editor,ISBN,resource}'),
+('book-chapter', 'Book chapter', '{title}', '{container-title,issued,author,page,publisher,resource,ISBN}'),
+('book-part', 'Part of a book', '{title}', '{container-title,issued,author,page,publisher,resource,ISBN}'),
+('book-section', 'Section of a book', '{title}', '{container-title,issued,author,page,publisher,resource,ISBN}'),
+('book-series', 'Book series', '{title}', '{ISSN,publisher,resource}'),
+('book-set', 'Set of books', '{title}', '{ISBN,publisher,resource}'),
+('book-track', 'Track of a book', '{title}', '{container-title,issued,author,page,publisher,resource,ISBN}'),
+('component', 'Component of a work', '{}', '{title,description,relation,resource}'),
+('database', 'Database', '{title}', '{issued,publisher,institution,resource}'),
+('dataset', 'Dataset', '{title}', '{issued,author,publisher,license,abstract,resource}'),
+('dissertation', 'Dissertation', '{title}', '{author,institution,approved,degree,resource}'),
+('edited-book', 'Edited book', '{title}', '{issued,publisher,editor,ISBN,resource}'),
+('grant', 'Grant', '{award,project}', '{award-start,publisher,resource}'),
+('journal', 'Journal', '{title}', '{ISSN,publisher,resource}'),
+('journal-article', 'Journal article', '{title}', '{container-title,issued,author,ISSN,volume,issue,page,reference,license,abstract,funder,resource}'),
+('journal-issue', 'Issue of a journal', '{container-title}', '{issue,issued,ISSN,resource}'),
+('journal-section', 'Section of a journal', '{title}', '{container-title,ISSN,resource}'),
+('journal-volume', 'Volume of a journal', '{container-title}', '{volume,issued,ISSN,resource}'),
+('monograph', 'Monograph', '{title}', '{issued,publisher,author,editor,ISBN,resource}'),
+('monograph-series', 'Series of monographs', '{title}', '{ISSN,publisher,resource}'),
+('other', 'Other', '{title}', '{issued,author,publisher,resource}'),
+('peer-review', 'Peer review', '{title}', '{review,relation,issued,author,resource}'),
+('posted-content', 'Posted content', '{title}', '{posted,subtype,author,abstract,license,relation,institution,resource}'),
+('proceedings', 'Proceedings', '{title}', '{event,issued,publisher,ISBN,resource}'),
+('proceedings-article', 'Conference paper', '{title}', '{container-title,issued,author,page,publisher,resource,event}'),
+('proceedings-series', 'Series of proceedings', '{title}', '{ISSN,publisher,resource}'),
+('reference-book', 'Reference book', '{title}', '{issued,publisher,author,editor,ISBN,resource}'),
+('reference-entry', 'Entry of a reference book', '{title}', '{container-title,issued,author,page,publisher,resource}'),
+('report', 'Report', '{title}', '{issued,author,publisher,institution,resource}'),
+('report-component', 'Part of a report', '{title}', '{container-title,issued,author,page,publisher,resource}'),
+('report-series', 'Series of reports', '{title}', '{ISSN,publisher,resource}'),
+('software', 'Software', '{title}', '{version,issued,author,license,resource}'),
+('standard', 'Standard', '{title}', '{approved,standards-body,publisher,resource}'),
+('standard-series', 'Series of standards', '{title}', '{ISSN,publisher,resource}')
+ON CONFLICT (record_type) DO UPDATE SET
+  title = excluded.title, required = excluded.required, recommended = excluded.recommended;

@@ -194,7 +194,7 @@ def test_of_a_date_what_is_in_the_calendar_is_kept(parts, kept, is_told):
 
 def test_identifiers_get_their_normal_form():
     normal = body(
-        prefix="http://id.crossref.org/prefix/10.5555",
+        prefix="http://id.crossref.org/prefix/10.1016",
         member="http://id.crossref.org/member/78",
         ISSN=["http://id.crossref.org/issn/0378-5955", "03785955"],
         ISBN=["http://id.crossref.org/isbn/978-3-319-12771-2", "0-19-974303-7"],
@@ -203,7 +203,7 @@ def test_identifiers_get_their_normal_form():
         update_to=[{"DOI": "10.5555/OLD", "type": "retraction"}],
         relation={"cites": [{"id-type": "doi", "id": "10.5555/X"}, {"id-type": "uri", "id": "X"}]},
     )
-    assert (normal["prefix"], normal["member"]) == ("10.5555", "78")
+    assert (normal["prefix"], normal["member"]) == ("10.1016", "78")
     assert normal["ISSN"] == ["0378-5955", "0378-5955"]
     assert normal["ISBN"] == ["9783319127712", "9780199743032"]
     assert normal["author"] == [{"ORCID": "https://orcid.org/0000-0002-1825-0097"}]
@@ -359,23 +359,51 @@ def test_real_works_are_read(real_data, name):
 @pytest.mark.parametrize(
     ("member", "pointer", "kept"),
     [
-        ({"author": [{"family": "Ng", "croid": "x"}]}, "/author/0/croid", [{"family": "Ng"}]),
+        ({"author": [{"family": "Ng", "croid": "x"}]}, None, [{"family": "Ng"}]),
         (
             {"editor": [{"affiliation": [{"name": "X", "croid": 7}]}]},
             "/editor/0/affiliation/0/croid",
             [{"affiliation": [{"name": "X"}]}],
         ),
-        ({"funder": [{"name": "F", "croid": "x"}]}, "/funder/0/croid", [{"name": "F"}]),
-        ({"institution": [{"name": "I", "croid": "x"}]}, "/institution/0/croid", [{"name": "I"}]),
-        ({"reference": [{"key": "1", "croid": "x"}]}, "/reference/0/croid", [{"key": "1"}]),
-        ({"container": {"croid": "x"}}, "/container/croid", {}),
-        ({"work": {"croid": "x"}}, "/work/croid", {}),
+        ({"funder": [{"name": "F", "croid": "x"}]}, None, [{"name": "F"}]),
+        ({"institution": [{"name": "I", "croid": "x"}]}, None, [{"name": "I"}]),
+        ({"reference": [{"key": "1", "croid": "x"}]}, None, [{"key": "1"}]),
+        ({"container": {"croid": "x"}}, None, None),
+        ({"container": {"croid": "x", "name": "J"}}, "/container", None),
+        ({"work": {"croid": "x"}}, None, None),
+        ({"work": 7}, "/work", None),
     ],
 )
 def test_which_object_it_is_a_depositor_cannot_say(member, pointer, kept):
     body, problems = normalise_work({"DOI": "10.5555/a", "type": "book", **member})
-    assert [(p.code, p.pointer, p.severity) for p in problems] == [
-        ("reserved-member", pointer, "warning")
-    ]
+    told = [("reserved-member", pointer, "warning")] if pointer else []
+    assert [(p.code, p.pointer, p.severity) for p in problems] == told
     [name] = member
-    assert body[name] == kept
+    assert body.get(name) == kept
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ([{"id": "https://ror.org/1", "asserted-by": "nexus"}], None),
+        ([{"id": "a", "asserted-by": "nexus"}, {"id": "b"}], [{"id": "b"}]),
+        ([{"id": "b", "asserted-by": "publisher"}], [{"id": "b", "asserted-by": "publisher"}]),
+    ],
+)
+def test_what_the_catalogue_asserted_itself_is_not_taken_for_the_depositors(given, kept):
+    found = body(author=[{"family": "Ng", "affiliation": [{"name": "X", "id": given}]}])
+    assert found["author"][0]["affiliation"][0].get("id") == kept
+
+
+@pytest.mark.parametrize(
+    ("member", "kept"),
+    [
+        ({"URL": "http://dx.doi.org/10.5555/ABC"}, {}),
+        ({"URL": "https://doi.org/10.5555/abc"}, {}),
+        ({"URL": "https://example.org/1"}, {"URL": "https://example.org/1"}),
+        ({"prefix": "10.5555"}, {}),
+        ({"prefix": "10.1016"}, {"prefix": "10.1016"}),
+    ],
+)
+def test_what_the_doi_says_already_is_left_out(member, kept):
+    assert body(**member) == {"DOI": "10.5555/abc", "type": "journal-article", **kept}

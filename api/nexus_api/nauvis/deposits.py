@@ -27,6 +27,7 @@ from nexus_api.nauvis import examples, status
 from nexus_api.paging import DEFAULT_ROWS, Page, Pager, next_link, parameters_of
 from nexus_hub.aquilo.errors import UnsupportedMediaType
 from nexus_hub.nauvis.errors import MalformedDeposit
+from nexus_hub.nauvis.formats import MEDIA, Media
 from nexus_hub.nauvis.queries import deposit as q
 from nexus_hub.nauvis.service import prepare_document
 from nexus_hub.platform import frames
@@ -55,7 +56,7 @@ _BYTE = re.compile(r"\(byte ([0-9]+)\)")
         others={
             200: "Settled while the depositor waited, as `Prefer: wait` asked.",
             413: "`deposit-too-large`: more than 10,000 records or 50 MB.",
-            415: "The body is not JSON.",
+            415: "The body is not JSON: our own, CSL-JSON or DataCite JSON.",
             422: "`key-reused`: the key was used for another deposit.",
         },
     ),
@@ -82,8 +83,10 @@ async def deposit_create(
 ) -> Response[bytes]:
     """Hand in records; each stands alone, unless `atomic`. All bytes are kept as received."""
     key = read_key(idempotency_key)
-    body = await _body(request)
-    call = await asyncio.to_thread(_prepare, body, agent_of(request).editor_id, test=test, key=key)
+    body, media = await _body(request)
+    call = await asyncio.to_thread(
+        _prepare, body, agent_of(request).editor_id, test=test, key=key, media=media
+    )
     pool: Pool = request.app.state.pool
     async with pool.connection(WAIT_S) as connection:
         deposit_id = await q.deposit_take_async(connection, **call)
@@ -202,17 +205,20 @@ async def _await_settled(
         pause = min(pause * 1.5, longest)
 
 
-async def _body(request: AnyRequest) -> bytes:
+async def _body(request: AnyRequest) -> tuple[bytes, Media]:
+    """The bytes of a deposit, and the format that its content type names."""
     media_type = request.headers.get("content-type", JSON).partition(";")[0].strip().lower()
     if media_type != JSON and not media_type.endswith("+json"):
         raise UnsupportedMediaType(f"{media_type[:100]!r}; a deposit is {JSON}")
-    return await request.body()
+    return await request.body(), MEDIA.get(media_type, "deposit")
 
 
-def _prepare(body: bytes, editor_id: UUID, *, test: bool, key: str | None) -> dict[str, Any]:
+def _prepare(
+    body: bytes, editor_id: UUID, *, test: bool, key: str | None, media: Media
+) -> dict[str, Any]:
     """What `deposit_take` takes; where the body is no JSON, the line is told beside the byte."""
     try:
-        return prepare_document(body, editor_id=editor_id, test=test, key=key)
+        return prepare_document(body, editor_id=editor_id, test=test, key=key, media=media)
     except MalformedDeposit as error:
         at = _BYTE.search(error.detail)
         if at is None:

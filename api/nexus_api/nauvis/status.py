@@ -14,6 +14,7 @@ from psycopg import AsyncConnection
 from nexus_api.paging import Page, Pager, Parameters
 from nexus_hub.croid.codec import encode
 from nexus_hub.nauvis.errors import NoSuchDeposit
+from nexus_hub.nauvis.formats import CSL_TYPE, DATACITE_TYPE
 from nexus_hub.nauvis.queries import deposit as deposits
 from nexus_hub.nauvis.queries import deposit_record as records
 
@@ -21,6 +22,8 @@ RESULTS = ("created", "updated", "unchanged", "warning", "rejected")
 MEDIA_TYPES: Mapping[str, str] = {
     "deposit": "application/json",
     "deposit-lines": "application/x-ndjson",
+    "csl": CSL_TYPE,
+    "datacite": DATACITE_TYPE,
 }
 """How the bytes of a deposit are laid out, as a media type."""
 

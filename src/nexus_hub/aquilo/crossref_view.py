@@ -41,18 +41,31 @@ class WorkList:
 def splice(body: bytes, extra: Mapping[str, Any]) -> bytes:
     """A JSON object with further members at its end, without decoding it.
 
-    `body` is one object, white space around it allowed, and has none of the new members.
+    `body` is one object, white space around it allowed. A `URL` and a `prefix` of its own stay as
+    they are: it has them only where they are not what the DOI says. It has none of the others.
 
     >>> splice(b'{"a": 1}', {"b": None})
     b'{"a": 1,"b":null}'
     >>> splice(b'{}', {"b": "}"}), splice(b'{"a":{}}', {})
     (b'{"b":"}"}', b'{"a":{}}')
     """
+    extra = {name: value for name, value in extra.items() if not _has(body, name)}
     if not extra:
         return body
     head = body.rstrip()[:-1].rstrip()
     separator = b"" if head.endswith(b"{") else b","
     return b"".join((head, separator, _encode(extra)[1:]))
+
+
+def _has(body: bytes, name: str) -> bool:
+    """Whether a body has this one of the two members that it may have; nothing within is read."""
+    if name not in _OWN or f'"{name}"'.encode() not in body:
+        return False
+    return name in _SHALLOW.decode(body)
+
+
+_OWN = frozenset({"URL", "prefix"})
+_SHALLOW = msgspec.json.Decoder(dict[str, msgspec.Raw])
 
 
 def moment(at: datetime) -> dict[str, Any]:

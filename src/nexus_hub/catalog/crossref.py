@@ -6,6 +6,7 @@ the record is refused.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from nexus_hub.catalog.canonical import Problem, RefusedRecordError, decode
@@ -70,7 +71,24 @@ def normalise_work(
             problems.append(Problem(code, f"/{name}", f"a work has a {name}"))
     if body.get("DOI"):
         _settle_doi(body, problems)
+        _leave_out_derived(body)
     return body, _told(problems)
+
+
+_RESOLVER = re.compile(r"https?://(?:dx\.)?doi\.org/10\.", re.IGNORECASE)
+
+
+def _leave_out_derived(body: dict[str, Any]) -> None:
+    """Leave out what the DOI says already: the link that resolves it, and a prefix that is its own.
+
+    A prefix that is not is that of another member, who has the work now: it stays.
+    """
+    link = body.get("URL")
+    if type(link) is str and _RESOLVER.match(link):
+        del body["URL"]
+    prefix = body.get("prefix")
+    if prefix is not None and body["DOI"].startswith(prefix + "/"):
+        del body["prefix"]
 
 
 def _settle_doi(body: dict[str, Any], problems: list[Problem]) -> None:

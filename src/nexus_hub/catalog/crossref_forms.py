@@ -235,6 +235,29 @@ class Related(Record):
         return read
 
 
+OUR_NAME: Final = "nexus"
+"""Who asserted what the catalogue's own strategies found."""
+
+
+class Claims(Several):
+    """Identifiers that a depositor asserts: what the catalogue found itself is not taken for that.
+
+    So an enriched record can be deposited again, and still says who found what.
+    """
+
+    def read(self, value: Any, place: Place, problems: Problems) -> Any:
+        """Give the list without what the catalogue asserted, or `ABSENT` where that is all."""
+        if type(value) is list and any(map(_is_ours, value)):
+            value = [each for each in value if not _is_ours(each)]
+            if not value:
+                return ABSENT
+        return super().read(value, place, problems)
+
+
+def _is_ours(identifier: Any) -> bool:
+    return type(identifier) is dict and identifier.get("asserted-by") == OUR_NAME
+
+
 class References(Several):
     """The reference list: long, of plain text nearly always, its DOIs often in mixed case."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from nexus_hub.catalog.crossref_forms import (
+    Claims,
     Date,
     References,
     Related,
@@ -53,7 +54,8 @@ def _texts(names: str) -> dict[str, Shape]:
     return dict.fromkeys(words(names), TEXT)
 
 
-OURS: Final = {"croid": Reserved("which object it is, the catalogue finds out")}
+RESERVED: Final = Reserved("which object it is, the catalogue finds out")
+OURS: Final = {"croid": RESERVED}
 """What says who or what somebody is among the objects here: only layers of the catalogue say so."""
 
 IDS: Final = Several(Related(_texts("id id-type asserted-by")))
@@ -61,7 +63,7 @@ AFFILIATION: Final[dict[str, Shape]] = {
     **_texts("name country"),
     **OURS,
     **dict.fromkeys(("acronym", "department", "place"), TEXTS),
-    "id": IDS,
+    "id": Claims(IDS.item),
 }
 PERSON: Final[dict[str, Shape]] = {
     **_texts("given family name prefix suffix sequence"),
@@ -162,6 +164,8 @@ NEXUS: Final[dict[str, Shape]] = {
     "contributor": PEOPLE,
     "abstract": Record(_texts("mimetype lang"), has_nulls=True),
     "abstracts": Several(Known(_texts("content mimetype lang"), required=("content",))),
+    "datacite": OBJECT,
+    "csl": OBJECT,
     "extra": OBJECT,
 }
 """What a release may say that Crossref has no member for, under `nexus`."""
@@ -192,7 +196,7 @@ WORK_MEMBERS: Final[dict[str, Shape]] = {
     "ISSN": Texts(ISSN),
     "assertion": Several(Record(ASSERTION)),
     "clinical-trial-number": Several(Record(_texts("clinical-trial-number registry type"))),
-    "container": Record(OURS),
+    "container": RESERVED,
     "content-domain": Record({"domain": TEXTS, "crossmark-restriction": BOOLEAN}),
     "event": Record(
         {
@@ -217,7 +221,10 @@ WORK_MEMBERS: Final[dict[str, Shape]] = {
     "reference": References(REFERENCE),
     "relation": Named(IDS),
     "resource": Record(
-        {"primary": Record(_texts("URL")), "secondary": Several(Record(_texts("URL label")))}
+        {
+            "primary": Record(_texts("URL")),
+            "secondary": Several(Record({**_texts("URL label country"), "weight": NUMBER})),
+        }
     ),
     "review": Record(
         _texts("""
@@ -229,7 +236,7 @@ WORK_MEMBERS: Final[dict[str, Shape]] = {
     "type": Text(fold_type),
     "update-to": Several(Record(UPDATE)),
     "version": Record(_texts("version language")),
-    "work": Record(OURS),
+    "work": RESERVED,
 }
 """Every member of a work that is known, and its shape."""
 

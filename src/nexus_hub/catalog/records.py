@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from nexus_hub.catalog.canonical import Problem, RefusedRecordError, decode
 from nexus_hub.catalog.crossref import normalise_work, resolve_traces
+from nexus_hub.catalog.record_types import find_missing
 from nexus_hub.croid.errors import MalformedIdentifier
 from nexus_hub.croid.identifiers import normalise_doi
 
@@ -23,13 +25,15 @@ def read_deposit(raw: bytes) -> Reading:
         raise RefusedRecordError(Problem("wrong-type", "", "a record is an object"))
     may_have_traces = b'"$' in raw
     if "metadata" not in record:
-        return normalise_work(record, may_have_traces=may_have_traces)
+        if "message" in record and "DOI" not in record:
+            return _read_answer(record["message"], may_have_traces=may_have_traces)
+        return _whole(*normalise_work(record, may_have_traces=may_have_traces))
     work = record["metadata"]
     if not isinstance(work, dict):
         raise RefusedRecordError(Problem("wrong-type", "/metadata", "the metadata is an object"))
     if "doi" in record:
         work = {**work, "DOI": work.get("DOI", record["doi"])}
-    body, problems = normalise_work(work, may_have_traces=may_have_traces)
+    body, problems = _whole(*normalise_work(work, may_have_traces=may_have_traces))
     primary = _primary_url(record.get("resource"))
     if primary is not None and "resource" not in body:
         body["resource"] = {"primary": {"URL": primary}}
@@ -41,6 +45,22 @@ def read_deposit(raw: bytes) -> Reading:
         for name in record.keys() - ENVELOPE_MEMBERS
     ]
     return body, moved + sorted(unknown, key=lambda problem: problem.pointer)
+
+
+def _whole(body: dict[str, Any], problems: list[Problem]) -> Reading:
+    """A reading, and a warning for what the type of the record requires and it has not."""
+    missing = find_missing(body)
+    if missing and not any(problem.severity == "error" for problem in problems):
+        problems = problems + missing
+    return body, problems
+
+
+def _read_answer(work: Any, *, may_have_traces: bool) -> Reading:
+    """The body of a work in the envelope that `GET /works/{doi}` answers with."""
+    if not isinstance(work, dict):
+        raise RefusedRecordError(Problem("wrong-type", "/message", "the message is an object"))
+    body, problems = _whole(*normalise_work(work, may_have_traces=may_have_traces))
+    return body, [replace(each, pointer=f"/message{each.pointer}") for each in problems]
 
 
 ENVELOPE_MEMBERS = {"doi", "metadata", "expect", "state", "mint", "resource", "comment"}

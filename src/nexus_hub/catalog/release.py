@@ -14,6 +14,7 @@ from nexus_hub.catalog.crossref_members import (
     AFFILIATION,
     FUNDER,
     FUNDING,
+    IDS,
     INSTITUTION,
     NEXUS,
     PERSON,
@@ -34,7 +35,7 @@ class _References(References):
 
 _OURS: Final = {"croid": CROID}
 _PEOPLE: Final = Several(
-    Record({**PERSON, **_OURS, "affiliation": Several(Record({**AFFILIATION, **_OURS}))})
+    Record({**PERSON, **_OURS, "affiliation": Several(Record({**AFFILIATION, **_OURS, "id": IDS}))})
 )
 _FUNDER: Final = Record({**FUNDER, **_OURS})
 _FUNDING: Final = Record({**FUNDING, "funder": _FUNDER})

@@ -110,14 +110,20 @@ class Scalar(Shape):
 
 
 class Reserved(Shape):
-    """A member that the catalogue alone writes: a depositor's is left out, with a warning."""
+    """A member that the catalogue alone writes: a depositor's is left out.
+
+    Nothing is said where it looks as the catalogue's own answers have it, so that what was read
+    here can be deposited again.
+    """
 
     def __init__(self, why: str) -> None:
         self._why = why
 
     def read(self, value: Any, place: Place, problems: Problems) -> Any:
-        """Give nothing, and say why."""
-        report(problems, place, "reserved-member", f"left out: {self._why}")
+        """Give nothing, and say why where it is not what the catalogue writes itself."""
+        named = value.get("croid") if type(value) is dict and len(value) == 1 else value
+        if type(named) is not str:
+            report(problems, place, "reserved-member", f"left out: {self._why}")
         return ABSENT
 
     def schema(self) -> dict[str, Any]:
@@ -245,7 +251,7 @@ class Named(Shape):
     expected = "an object"
 
     def __init__(self, item: Shape) -> None:
-        self._item = item
+        self.item = item
 
     def read(self, value: Any, place: Place, problems: Problems) -> Any:
         """Give the object with every member in its shape."""
@@ -253,12 +259,12 @@ class Named(Shape):
             return self.refuse(value, place, problems)
         if not value:
             return value
-        members = {str(name): self._item for name in value}
+        members = {str(name): self.item for name in value}
         return Record(members).read(value, place, problems)
 
     def schema(self) -> dict[str, Any]:
         """Describe the shape as JSON Schema."""
-        return {"type": "object", "additionalProperties": self._item.schema()}
+        return {"type": "object", "additionalProperties": self.item.schema()}
 
 
 TEXT: Final = Text()

@@ -1,6 +1,7 @@
 """What stands around the metadata of one deposited record, read without reading the metadata.
 
-A record is either our own envelope `{"doi", "metadata": {...}, ...}` or a bare Crossref work.
+A record is either our own envelope `{"doi", "metadata": {...}, ...}`, a bare Crossref work, or the
+answer of `GET /works/{doi}` with one as its `message`.
 Taking a deposit in looks only here; the metadata is read when the record is processed.
 """
 
@@ -23,6 +24,7 @@ class Envelope(msgspec.Struct):
     doi: str | None = None
     DOI: str | None = None
     metadata: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
+    message: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
     expect: Any = None
     state: str = "findable"
     mint: bool = False
@@ -59,18 +61,19 @@ def read_incoming(raw: bytes, n: int, offset: int) -> Incoming:
     record = Incoming(n, offset, len(raw), sha256(raw).digest(), None, None, [])
     try:
         envelope = _DECODER.decode(raw)
-        inner = (
-            _INNER.decode(envelope.metadata).DOI
-            if isinstance(envelope.metadata, msgspec.Raw)
-            else envelope.DOI
-        )
+        if isinstance(envelope.metadata, msgspec.Raw):
+            inner = _INNER.decode(envelope.metadata).DOI
+        elif isinstance(envelope.message, msgspec.Raw) and envelope.DOI is None:
+            inner = _INNER.decode(envelope.message).DOI
+        else:
+            inner = envelope.DOI
     except msgspec.ValidationError as error:
         what, _, place = str(error).partition(" - at `")
         pointer = place.rstrip("`").replace("$", "").replace(".", "/")
         _refuse(record, "wrong-type", pointer, what)
         return record
     except msgspec.DecodeError as error:
-        record.problems.append(_unreadable(raw, str(error)))
+        record.problems.append(unreadable(raw, str(error)))
         return record
     record.doi = _choose_doi(record, envelope.doi, inner)
     record.expect = _read_expect(record, envelope.expect)
@@ -111,7 +114,7 @@ def _read_expect(record: Incoming, expect: Any) -> str | None:
     return None
 
 
-def _unreadable(raw: bytes, detail: str) -> Problem:
+def unreadable(raw: bytes, detail: str) -> Problem:
     """What is wrong with a record that is no JSON, by the one canonicaliser's closer look."""
     try:
         decode(raw)

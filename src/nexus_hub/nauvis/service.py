@@ -20,6 +20,7 @@ from psycopg import Connection
 from nexus_hub.catalog.canonical import Problem
 from nexus_hub.nauvis.envelope import Incoming, read_incoming
 from nexus_hub.nauvis.errors import DepositTooLarge, MalformedDeposit, NotYourPrefix
+from nexus_hub.nauvis.formats import Document, Media, read_document, read_record
 from nexus_hub.nauvis.queries import deposit as q
 from nexus_hub.platform import frames
 from nexus_hub.platform.files import batch_records, read_records
@@ -27,14 +28,6 @@ from nexus_hub.platform.files import batch_records, read_records
 ANONYMOUS = UUID("00000000-0000-7000-8000-000000000002")
 MAX_RECORDS = 10_000
 MAX_BYTES = 50_000_000
-
-
-class Document(msgspec.Struct):
-    """The body of POST /deposits."""
-
-    records: list[msgspec.Raw]
-    test: bool = False
-    atomic: bool = False
 
 
 @dataclass(slots=True)
@@ -52,7 +45,6 @@ class Taken:
     unread: list[str] = field(default_factory=list)
 
 
-_DOCUMENT = msgspec.json.Decoder(Document)
 _ESCAPE = re.compile(
     rb"(?P<pair>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})"
     rb"|(?P<lone>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.",
@@ -61,7 +53,12 @@ _ESCAPE = re.compile(
 
 
 def prepare_document(
-    body: bytes, *, editor_id: UUID = ANONYMOUS, test: bool = False, key: str | None = None
+    body: bytes,
+    *,
+    editor_id: UUID = ANONYMOUS,
+    test: bool = False,
+    key: str | None = None,
+    media: Media = "deposit",
 ) -> dict[str, Any]:
     """Read the body of a deposit into what `deposit_take` takes.
 
@@ -70,13 +67,13 @@ def prepare_document(
     """
     if len(body) > MAX_BYTES:
         raise DepositTooLarge(f"{len(body)} bytes")
-    document, whole = _read_document(body)
+    document, whole = _read_document(body, media)
     if not document.records:
         raise MalformedDeposit("records is empty")
     if len(document.records) > MAX_RECORDS:
         raise DepositTooLarge(f"{len(document.records)} records")
     records = [
-        read_incoming(body[offset : offset + size], n, offset)
+        read_record(body[offset : offset + size], n, offset, media)
         for n, (offset, size) in enumerate(_locate(whole, document), 1)
     ]
     refuse_duplicates(records)
@@ -89,7 +86,7 @@ def prepare_document(
         body,
         records,
         editor_id=editor_id,
-        media="deposit",
+        media=media,
         origin="http",
         is_test=test or document.test,
         is_atomic=document.atomic,
@@ -97,20 +94,20 @@ def prepare_document(
     )
 
 
-def _read_document(body: bytes) -> tuple[Document, bytes]:
+def _read_document(body: bytes, media: Media) -> tuple[Document, bytes]:
     """The document, and the bytes it was read from, which are as long as those received.
 
     A lone surrogate would make all of it unreadable: it is read as U+FFFD, so that the record with
     it is refused alone.
     """
     try:
-        return _DOCUMENT.decode(body), body
+        return read_document(body, media), body
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         mended = _ESCAPE.sub(lambda found: b"\\ufffd" if found["lone"] else found[0], body)
         if mended == body:
             raise MalformedDeposit(str(error)) from None
     try:
-        return _DOCUMENT.decode(mended), mended
+        return read_document(mended, media), mended
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise MalformedDeposit(str(error)) from None
 
@@ -143,7 +140,7 @@ def arguments(
     records: Sequence[Incoming],
     *,
     editor_id: UUID,
-    media: Literal["deposit", "deposit-lines"],
+    media: Media | Literal["deposit-lines"],
     origin: str,
     is_test: bool = False,
     is_atomic: bool = False,

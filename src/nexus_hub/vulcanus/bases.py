@@ -13,6 +13,8 @@ from psycopg import Connection
 
 from nexus_hub.catalog.canonical import Problem, RefusedRecordError
 from nexus_hub.catalog.crossref import read_work
+from nexus_hub.catalog.csl import read_csl
+from nexus_hub.catalog.datacite import read_datacite
 from nexus_hub.catalog.organisation import read_organisation
 from nexus_hub.catalog.records import Reading, read_deposit
 from nexus_hub.platform import frames
@@ -20,11 +22,18 @@ from nexus_hub.vulcanus.merge import Base
 from nexus_hub.vulcanus.queries import base_layer as q
 
 READERS: Mapping[str, Callable[[bytes], Reading]] = {
-    "deposit": read_deposit,
     "crossref": read_work,
     "ror": read_organisation,
 }
 """How the records of each source become bodies."""
+
+DEPOSIT_READERS: Mapping[str, Callable[[bytes], Reading]] = {
+    "deposit": read_deposit,
+    "deposit-lines": read_deposit,
+    "csl": read_csl,
+    "datacite": read_datacite,
+}
+"""How a deposited record becomes a body, by how the bytes of its deposit are laid out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,7 @@ class Place:
     byte_offset: int
     size_bytes: int
     received_at: datetime
+    media: str
 
 
 Frames = dict[UUID, dict[int, bytes]]
@@ -89,7 +99,8 @@ def read_bases(
         raw = frames.cut(pieces[place.deposit_id], place.byte_offset, place.size_bytes)
         item = known.setdefault(croid, Known("release"))
         add_base(
-            item, "deposit", f"{name}/{place.n}", 30, (name, place.n), raw, place.received_at
+            item, "deposit", f"{name}/{place.n}", 30, (name, place.n), raw, place.received_at,
+            media=place.media,
         )  # fmt: skip
     for row in rows:
         if row.record is not None:
@@ -114,7 +125,8 @@ def _place(row: q.BaseLayerListRow) -> Place | None:
     # Only deposits have a place in the bytes received.
     if row.deposit_id is None or row.n is None or row.byte_offset is None or row.size_bytes is None:
         return None
-    return Place(row.deposit_id, row.n, row.byte_offset, row.size_bytes, row.asserted_at)
+    assert row.media is not None  # noqa: S101
+    return Place(row.deposit_id, row.n, row.byte_offset, row.size_bytes, row.asserted_at, row.media)
 
 
 def _renew(connection: Connection[Any], answers: list[Answer]) -> list[Answer]:
@@ -149,12 +161,16 @@ def decompress(record: bytes) -> bytes:
 
 def add_base(
     item: Known, source: str, source_version: str, rank: int, version: Any, raw: bytes,
-    at: datetime, *, is_compressed: bool = False,
+    at: datetime, *, is_compressed: bool = False, media: str | None = None,
 ) -> None:  # fmt: skip
-    """Read one record and add it as a base, or say what is wrong with it."""
+    """Read one record and add it as a base, or say what is wrong with it.
+
+    A deposited record is read by its `media`, any other by its source.
+    """
     told = item.problems if source == "deposit" else item.faults
     try:
-        body, problems = READERS[source](decompress(raw) if is_compressed else raw)
+        read = READERS[source] if media is None else DEPOSIT_READERS[media]
+        body, problems = read(decompress(raw) if is_compressed else raw)
     except RefusedRecordError as refused:
         told.append(refused.problem)
         return

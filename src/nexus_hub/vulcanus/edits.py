@@ -178,9 +178,14 @@ def _add_deposits(connection: Connection[Any], croid: UUID, names: Names, item: 
         deposit_ids=[deposit_id for deposit_id, _ in names.deposits],
         ns=[n for _, n in names.deposits],
     )
-    places = [Bytes(r.deposit_id, r.n, r.byte_offset, r.size_bytes, r.received_at) for r in rows]
+    places = [
+        Bytes(r.deposit_id, r.n, r.byte_offset, r.size_bytes, r.received_at, r.media) for r in rows
+    ]
     pieces: Mapping[UUID, Mapping[int, bytes]] = fetch_frames(connection, places)
     for place in places:
         raw = frames.cut(pieces[place.deposit_id], place.byte_offset, place.size_bytes)
         told, at = f"{place.deposit_id}/{place.n}", place.received_at
-        add_base(item, "deposit", told, 30, (str(place.deposit_id), place.n), raw, at)
+        add_base(
+            item, "deposit", told, 30, (str(place.deposit_id), place.n), raw, at,
+            media=place.media,
+        )  # fmt: skip

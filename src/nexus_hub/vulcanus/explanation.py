@@ -18,7 +18,7 @@ from psycopg import AsyncConnection
 
 from nexus_hub.catalog.queries import changelog, revision
 from nexus_hub.platform import frames
-from nexus_hub.vulcanus.bases import READERS, Place, decompress
+from nexus_hub.vulcanus.bases import DEPOSIT_READERS, READERS, Place, decompress
 from nexus_hub.vulcanus.merge import Base, FieldOrigin, Patch, explain
 from nexus_hub.vulcanus.policy import BaseRank
 from nexus_hub.vulcanus.queries import base_layer as bases_q
@@ -122,7 +122,9 @@ async def read_deposited(connection: AsyncConnection[Any], croid: UUID) -> Base 
     """The base of an object alone: its latest deposit, or what the strongest source says of it."""
     row = await q.explanation_latest_deposit_async(connection, croid=croid)
     if row is not None:
-        place = Place(row.deposit_id, row.n, row.byte_offset, row.size_bytes, row.received_at)
+        place = Place(
+            row.deposit_id, row.n, row.byte_offset, row.size_bytes, row.received_at, row.media
+        )
         return await _read_place(connection, place)
     rows = await bases_q.base_layer_list_async(connection, croids=[croid], but_sources=[DEPOSIT])
     for base in sorted(rows, key=lambda found: (-(found.rank or 0), found.source or "")):
@@ -148,7 +150,9 @@ async def read_deposits(
         deposit_ids=[deposit_id for deposit_id, _ in names],
         ns=[n for _, n in names],
     )
-    places = [Place(r.deposit_id, r.n, r.byte_offset, r.size_bytes, r.received_at) for r in rows]
+    places = [
+        Place(r.deposit_id, r.n, r.byte_offset, r.size_bytes, r.received_at, r.media) for r in rows
+    ]
     return [await _read_place(connection, place) for place in places]
 
 
@@ -159,7 +163,7 @@ async def _read_place(connection: AsyncConnection[Any], place: Place) -> Base:
     )
     pieces = {row.chunk_no: frames.decompress(row.body) for row in rows}
     raw = frames.cut(pieces, place.byte_offset, place.size_bytes)
-    body, _ = READERS[DEPOSIT](raw)
+    body, _ = DEPOSIT_READERS[place.media](raw)
     told = f"{place.deposit_id}/{place.n}"
     version = (str(place.deposit_id), place.n)
     return Base(f"{DEPOSIT}:{told}", DEPOSIT, told, DEPOSIT_RANK, version, body, place.received_at)

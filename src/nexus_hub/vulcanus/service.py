@@ -194,7 +194,7 @@ def derive(
 
 def place(row: Pending) -> Place:
     """Where a pending record's bytes lie."""
-    return Place(row.deposit_id, row.n, row.byte_offset, row.size_bytes, row.received_at)
+    return Place(row.deposit_id, row.n, row.byte_offset, row.size_bytes, row.received_at, row.media)
 
 
 def unexpected(record: Pending, before: idents.IdentHoldRow | None) -> Problem | None:

@@ -7,10 +7,14 @@ from enum import StrEnum
 
 
 class Media(StrEnum):
-    """How the bytes of a deposit are laid out: one JSON document, or a record a line."""
+    """How the bytes of a deposit are laid out: one JSON document, a record a line, or a document
+    in CSL-JSON or DataCite JSON.
+    """
 
     DEPOSIT = "deposit"
     DEPOSIT_LINES = "deposit-lines"
+    CSL = "csl"
+    DATACITE = "datacite"
 
 
 class MemberRole(StrEnum):

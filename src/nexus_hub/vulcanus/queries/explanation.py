@@ -14,7 +14,8 @@ from psycopg.rows import tuple_row
 
 EXPLANATION_DEPOSIT_LIST: Final = """\
 -- name: explanation_deposit_list :many
-SELECT r.deposit_id, r.n, r.byte_offset, r.size_bytes, d.received_at
+SELECT
+  r.deposit_id, r.n, r.byte_offset, r.size_bytes, d.received_at, d.media::text AS media
 FROM nauvis.deposit_record AS r
 JOIN nauvis.deposit AS d ON d.deposit_id = r.deposit_id
 JOIN (
@@ -34,6 +35,7 @@ class ExplanationDepositListRow:
     byte_offset: int
     size_bytes: int
     received_at: datetime.datetime
+    media: str
 
 
 def explanation_deposit_list(
@@ -137,8 +139,11 @@ async def explanation_record_list_async(
 
 EXPLANATION_LATEST_DEPOSIT: Final = """\
 -- name: explanation_latest_deposit :one
-SELECT l.deposit_id, l.n, l.byte_offset, l.size_bytes, l.received_at
-FROM nauvis.latest_deposit AS l WHERE l.croid = %(croid)s
+SELECT
+  l.deposit_id, l.n, l.byte_offset, l.size_bytes, l.received_at, d.media::text AS media
+FROM nauvis.latest_deposit AS l
+JOIN nauvis.deposit AS d ON d.deposit_id = l.deposit_id
+WHERE l.croid = %(croid)s
 """
 
 
@@ -151,6 +156,7 @@ class ExplanationLatestDepositRow:
     byte_offset: int
     size_bytes: int
     received_at: datetime.datetime
+    media: str
 
 
 def explanation_latest_deposit(
