@@ -96,6 +96,28 @@ CREATE TYPE fulgora.release_state AS ENUM (
 
 COMMENT ON TYPE fulgora.release_state IS 'How far a release has been taken in; only a complete one answers.';
 
+CREATE TYPE gleba.agent_class AS ENUM (
+    'browser',
+    'program',
+    'robot'
+);
+
+COMMENT ON TYPE gleba.agent_class IS 'What asked, by its own words: a browser, some other program, or a robot that says it is one.';
+
+CREATE TYPE gleba.resolution_outcome AS ENUM (
+    'landed',
+    'chosen',
+    'chooser',
+    'described',
+    'data',
+    'values',
+    'deleted',
+    'unknown',
+    'malformed'
+);
+
+COMMENT ON TYPE gleba.resolution_outcome IS 'What who asked was given: the landing page, the location they named or were given among several, the page to choose on, the description of what has no location, data in a format, values of the handle, that it was deleted, that it is not registered, that it is no name.';
+
 CREATE TYPE nauvis.media AS ENUM (
     'deposit',
     'deposit-lines',
@@ -3446,6 +3468,63 @@ $$;
 
 COMMENT ON FUNCTION fulgora.store_records(_source text, _release_no integer, _keys text[], _versions text[], _hashes bytea[], _records bytea[]) IS 'Take rows of a release in: a changed row ends the version before it, an equal one is nothing new, an older one is left out.';
 
+CREATE FUNCTION gleba.add_resolutions(_croids uuid[], _dois text[], _hours timestamp with time zone[], _outcomes text[], _agents text[], _locations integer[], _counts bigint[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _nothing CONSTANT uuid := '00000000-0000-0000-0000-000000000000';
+  _unknown_kept CONSTANT integer := 1000;
+BEGIN
+  IF _nothing = ANY (_croids) THEN
+    -- Who counts the room left for unknown names counts alone.
+    PERFORM pg_advisory_xact_lock(hashtextextended('gleba.resolution', 0));
+  END IF;
+  WITH given AS (
+    SELECT g.croid, g.doi, date_bin('1 hour', g.hour, 'epoch') AS hour,
+      g.outcome::gleba.resolution_outcome AS outcome, g.agent::gleba.agent_class AS agent,
+      g.location::smallint AS location, g.count
+    FROM unnest(_croids, _dois, _hours, _outcomes, _agents, _locations, _counts)
+      AS g (croid, doi, hour, outcome, agent, location, count)
+  ),
+  strangers AS (
+    SELECT s.hour, s.doi, dense_rank() OVER (PARTITION BY s.hour ORDER BY s.doi) AS place
+    FROM (
+      SELECT DISTINCT g.hour, g.doi FROM given AS g
+      WHERE g.croid = _nothing AND NOT EXISTS (
+        SELECT FROM gleba.resolution AS r
+        WHERE r.croid = _nothing AND r.doi = g.doi AND r.hour = g.hour
+      )
+    ) AS s
+  ),
+  room AS (
+    SELECT h.hour, _unknown_kept - (
+      SELECT count(DISTINCT r.doi) FROM gleba.resolution AS r
+      WHERE r.croid = _nothing AND r.hour = h.hour
+    ) AS place
+    FROM (SELECT DISTINCT s.hour FROM strangers AS s) AS h
+  ),
+  named AS (
+    SELECT g.croid, CASE WHEN m.hour IS NULL OR s.place <= m.place THEN g.doi ELSE '10.' END AS doi,
+      g.hour, g.outcome, g.agent, g.location, g.count
+    FROM given AS g
+    LEFT JOIN strangers AS s ON g.croid = _nothing AND s.hour = g.hour AND s.doi = g.doi
+    LEFT JOIN room AS m ON m.hour = s.hour
+  )
+  INSERT INTO gleba.resolution AS r (croid, doi, hour, outcome, agent, location, count)
+  SELECT n.croid, n.doi, n.hour, n.outcome, n.agent, n.location, sum(n.count)
+  FROM named AS n
+  GROUP BY n.croid, n.doi, n.hour, n.outcome, n.agent, n.location
+  -- One order for all processes: their rows overlap.
+  ORDER BY n.croid, n.doi, n.hour, n.outcome, n.agent, n.location
+  ON CONFLICT (croid, doi, hour, outcome, agent, location)
+  DO UPDATE SET count = r.count + excluded.count;
+END
+$$;
+
+COMMENT ON FUNCTION gleba.add_resolutions(_croids uuid[], _dois text[], _hours timestamp with time zone[], _outcomes text[], _agents text[], _locations integer[], _counts bigint[]) IS 'Add what a process counted to what all of them did; of names that are not registered, at most 1,000 an hour keep their own rows.';
+
 CREATE FUNCTION gleba.refresh(_report text) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -3464,6 +3543,8 @@ BEGIN
       REFRESH MATERIALIZED VIEW CONCURRENTLY gleba.doi_count_by_prefix_type_year;
     WHEN 'enrichment-coverage' THEN
       REFRESH MATERIALIZED VIEW CONCURRENTLY gleba.enrichment_coverage_by_strategy;
+    WHEN 'resolution' THEN
+      REFRESH MATERIALIZED VIEW CONCURRENTLY gleba.resolution_count_by_prefix_month;
   END CASE;
   UPDATE gleba.shelf_life AS s
   SET refreshed_at = clock_timestamp(), as_of_index = _index WHERE s.report = _report;
@@ -3683,6 +3764,24 @@ $$;
 
 COMMENT ON FUNCTION nauvis.list_scopes(_role nauvis.member_role) IS 'What the key of a role is good for.';
 
+CREATE FUNCTION nauvis.locate(_croid uuid) RETURNS TABLE(named_croid uuid, croid uuid, kind text, state text, doi text, title text, resource jsonb, changed_at timestamp with time zone)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT
+    n.croid, i.croid, i.kind::text,
+    CASE i.state WHEN 'active' THEN 'findable' ELSE i.state::text END, d.doi,
+    coalesce(r.body #>> '{title,0}', r.body ->> 'name', r.body ->> 'display_name'),
+    r.body -> 'resource', r.created_at
+  FROM catalog.ident AS n
+  JOIN catalog.ident AS i ON i.croid = coalesce(n.redirect_to, n.croid)
+  LEFT JOIN catalog.release AS d ON d.croid = i.croid
+  LEFT JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+  WHERE n.croid = _croid AND n.is_live;
+$$;
+
+COMMENT ON FUNCTION nauvis.locate(_croid uuid) IS 'What a resolver needs to know of an object that is or was live: the survivor if it was merged, findable or deleted, its DOI and title, and where it lies.';
+
 CREATE FUNCTION nauvis.name_records(_is_test boolean, _dois text[], _refused boolean[]) RETURNS uuid[]
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -3747,6 +3846,18 @@ END
 $$;
 
 COMMENT ON FUNCTION nauvis.refuse_foreign(_foreign text[], _is_atomic boolean, _dois text[], _refused boolean[], _problems text[], OUT refused boolean[], OUT problems text[]) IS 'Refuse the records of a deposit under foreign prefixes, each with its problem, all if it is atomic; where none is left to take, the whole deposit.';
+
+CREATE FUNCTION nauvis.resolve(_doi text) RETURNS TABLE(named_croid uuid, croid uuid, kind text, state text, doi text, title text, resource jsonb, changed_at timestamp with time zone)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT l.named_croid, l.croid, l.kind, l.state, l.doi, l.title, l.resource, l.changed_at
+  FROM croid.identifier AS d
+  CROSS JOIN LATERAL nauvis.locate(d.croid) AS l
+  WHERE d.scheme = 'doi' AND d.value = _doi;
+$$;
+
+COMMENT ON FUNCTION nauvis.resolve(_doi text) IS 'What a resolver needs to know of a DOI in normal form, as nauvis.locate tells it of an object; no row where nothing is registered under it.';
 
 CREATE FUNCTION nauvis.revoke_key(_member_id integer, _token_id uuid, _with_token_id uuid) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -5599,6 +5710,42 @@ CREATE TABLE gleba.report_age (
 
 COMMENT ON TABLE gleba.report_age IS 'How old each report is, when it spoils, and whether it has.';
 
+CREATE TABLE gleba.resolution (
+    croid uuid NOT NULL,
+    doi text NOT NULL,
+    hour timestamp with time zone NOT NULL,
+    outcome gleba.resolution_outcome NOT NULL,
+    agent gleba.agent_class NOT NULL,
+    location smallint NOT NULL,
+    count bigint NOT NULL,
+    CONSTRAINT hour_is_whole CHECK ((((EXTRACT(epoch FROM hour))::bigint % (3600)::bigint) = 0)),
+    CONSTRAINT location_is_a_number_or_none CHECK ((location >= '-1'::integer)),
+    CONSTRAINT name_fits_its_index CHECK ((octet_length(doi) <= 2000)),
+    CONSTRAINT resolutions_are_counted CHECK ((count > 0))
+)
+WITH (fillfactor='80');
+
+COMMENT ON TABLE gleba.resolution IS 'How often each name was resolved in an hour, and to what. Nothing in it tells who asked.';
+
+COMMENT ON COLUMN gleba.resolution.croid IS 'The object the name led to; all zeros where it led to none.';
+
+COMMENT ON COLUMN gleba.resolution.doi IS 'The DOI that was resolved; empty where a CROID was; 10. alone for the DOIs that are not registered, past the first thousand of an hour.';
+
+COMMENT ON COLUMN gleba.resolution.hour IS 'When it began, UTC.';
+
+COMMENT ON COLUMN gleba.resolution.location IS 'Which location was given: 0 is the primary one, -1 none.';
+
+CREATE TABLE gleba.resolution_count_by_prefix_month (
+    prefix text,
+    month text,
+    outcome text,
+    agent text,
+    resolution_count bigint,
+    doi_count bigint
+);
+
+COMMENT ON TABLE gleba.resolution_count_by_prefix_month IS 'How often names were resolved, and how many different ones, per prefix, month, outcome and kind of agent; no prefix is a CROID.';
+
 CREATE TABLE nauvis.api_key (
     token_id uuid NOT NULL,
     member_id integer NOT NULL,
@@ -6007,6 +6154,9 @@ ALTER TABLE ONLY fulgora.request
 ALTER TABLE ONLY fulgora.source
     ADD CONSTRAINT source_pkey PRIMARY KEY (source);
 
+ALTER TABLE ONLY gleba.resolution
+    ADD CONSTRAINT resolution_pkey PRIMARY KEY (croid, doi, hour, outcome, agent, location);
+
 ALTER TABLE ONLY gleba.shelf_life
     ADD CONSTRAINT shelf_life_pkey PRIMARY KEY (report);
 
@@ -6223,6 +6373,14 @@ COMMENT ON INDEX gleba.doi_count_by_prefix_type_year_prefix_type_issued_year_idx
 CREATE UNIQUE INDEX enrichment_coverage_by_strategy_strategy_idx ON gleba.enrichment_coverage_by_strategy USING btree (strategy);
 
 COMMENT ON INDEX gleba.enrichment_coverage_by_strategy_strategy_idx IS 'The refresh of the report while it is read.';
+
+CREATE UNIQUE INDEX resolution_count_by_prefix_month_prefix_month_outcome_agent_idx ON gleba.resolution_count_by_prefix_month USING btree (prefix, month, outcome, agent);
+
+COMMENT ON INDEX gleba.resolution_count_by_prefix_month_prefix_month_outcome_agent_idx IS 'Pages of the report, and its refresh while it is read.';
+
+CREATE INDEX resolution_hour_idx ON gleba.resolution USING brin (hour);
+
+COMMENT ON INDEX gleba.resolution_hour_idx IS 'The resolutions of a time; rows come in its order.';
 
 CREATE INDEX api_key_member_id_token_id_idx ON nauvis.api_key USING btree (member_id, token_id);
 

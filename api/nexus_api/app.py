@@ -20,7 +20,7 @@ from litestar.types import (
     Send,
 )
 
-from nexus_api import database, openapi, problems, rooms
+from nexus_api import database, openapi, problems, resolutions, rooms
 from nexus_api.metrics import Metrics
 from nexus_api.paging import Pager, shared_secret
 from nexus_api.raw_path import DecodedPath, routed_path
@@ -88,7 +88,7 @@ def create_app(
             "settings": Provide(_settings, sync_to_thread=False),
         },
         exception_handlers={Exception: failures.answer},
-        lifespan=[database.lifespan],
+        lifespan=[database.lifespan, resolutions.lifespan],
         logging_config=None,
         middleware=[DecodedPath()],
         openapi_config=openapi.config(),

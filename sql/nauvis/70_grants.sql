@@ -20,3 +20,6 @@ nauvis.issue_key(integer, nauvis.member_role, bytea, text, text, timestamptz, uu
 nauvis.revoke_key(integer, uuid, uuid),
 nauvis.rotate_key(integer, uuid, bytea, interval, uuid)
 TO nexus_worker, nexus_api;
+
+GRANT EXECUTE ON FUNCTION nauvis.locate(uuid), nauvis.resolve(text)
+TO nexus_worker, nexus_api, nexus_dba;

@@ -1,11 +1,11 @@
-"""`/deposits` with what lies below, `/works/{doi}/deposits` and `/members/{id}/keys`."""
+"""Names at the root, `/api/handles`, `/deposits` with what lies below, and the keys of members."""
 
 from __future__ import annotations
 
 from litestar import Router
 
 from nexus_api.freshness import Freshness
-from nexus_api.nauvis import keys
+from nexus_api.nauvis import handles, keys, resolver
 from nexus_api.nauvis.deposits import deposit_create, deposit_get, deposit_read
 from nexus_api.nauvis.work_deposits import deposit_list_by_work
 
@@ -13,6 +13,8 @@ route_handlers = [
     # A deposit is taken also where the changelog cannot be heard.
     deposit_create,
     *keys.route_handlers,
+    *resolver.route_handlers,
+    *handles.route_handlers,
     Router(
         path="/",
         route_handlers=[deposit_get, deposit_read, deposit_list_by_work],

@@ -61,7 +61,9 @@ def page(
     >>> page("failure.html", {"title": "Gone", "detail": "<b>", "hint": None}).status_code
     200
     """
-    content = _ENVIRONMENT.get_template(template).render({"style_path": STYLE_PATH, **(values or {})})
+    content = _ENVIRONMENT.get_template(template).render(
+        {"style_path": STYLE_PATH, **(values or {})}
+    )
     return Response(
         content.encode(),
         status_code=status,

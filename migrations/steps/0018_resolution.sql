@@ -1,0 +1,25 @@
+-- How often names are resolved, added up by the hour.
+CREATE TYPE gleba.resolution_outcome AS ENUM (
+  'landed', 'chosen', 'chooser', 'described', 'data', 'values', 'deleted', 'unknown', 'malformed'
+);
+
+CREATE TYPE gleba.agent_class AS ENUM ('browser', 'program', 'robot');
+
+CREATE TABLE gleba.resolution (
+  croid uuid NOT NULL,
+  doi text NOT NULL,
+  hour timestamptz NOT NULL,
+  outcome gleba.resolution_outcome NOT NULL,
+  agent gleba.agent_class NOT NULL,
+  location smallint NOT NULL,
+  count bigint NOT NULL,
+  CONSTRAINT resolution_pkey PRIMARY KEY (croid, doi, hour, outcome, agent, location),
+  CONSTRAINT hour_is_whole CHECK (extract(epoch FROM hour)::bigint % 3600 = 0),
+  CONSTRAINT name_fits_its_index CHECK (octet_length(doi) <= 2000),
+  CONSTRAINT location_is_a_number_or_none CHECK (location >= -1),
+  CONSTRAINT resolutions_are_counted CHECK (count > 0)
+) WITH (fillfactor = 80);
+
+-- New and empty: nobody waits for it.
+-- squawk-ignore require-concurrent-index-creation
+CREATE INDEX resolution_hour_idx ON gleba.resolution USING brin (hour);
