@@ -313,6 +313,45 @@ $$;
 
 COMMENT ON FUNCTION aquilo.index_documents(_croids uuid[]) IS 'Bring the search documents of these objects up to date with the catalogue.';
 
+CREATE FUNCTION aquilo.lease_requests(_pools text[], _clients bytea[]) RETURNS TABLE(pool text, client bytea, granted integer, requests integer, interval_s integer, left_ms integer)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+#variable_conflict use_column
+DECLARE
+  _now CONSTANT timestamptz := clock_timestamp();
+BEGIN
+  IF random() < 0.0005 THEN
+    DELETE FROM aquilo.allowance AS a WHERE a.begun_at < _now - INTERVAL '2 hours';
+  END IF;
+  RETURN QUERY
+  WITH asked AS (
+    SELECT p.pool, c.client, p.requests, greatest(1, p.requests / 10) AS chunk,
+      date_bin(make_interval(secs => p.interval_s), _now, 'epoch') AS begun_at
+    FROM (SELECT DISTINCT u.pool, u.client FROM unnest(_pools, _clients) AS u (pool, client)) AS c
+    JOIN aquilo.pool AS p ON p.pool = c.pool
+  ),
+  taken AS (
+    INSERT INTO aquilo.allowance AS a (pool, client, begun_at, used)
+    SELECT k.pool, k.client, k.begun_at, k.chunk FROM asked AS k ORDER BY k.pool, k.client
+    ON CONFLICT (pool, client) DO UPDATE SET
+      begun_at = greatest(a.begun_at, excluded.begun_at),
+      used = CASE
+        WHEN a.begun_at < excluded.begun_at THEN excluded.used
+        ELSE greatest(a.used, least(a.used + excluded.used, (SELECT p.requests FROM aquilo.pool AS p WHERE p.pool = a.pool)))
+      END
+    RETURNING new.pool, new.client, new.begun_at,
+      new.used - CASE WHEN old.begun_at = new.begun_at THEN old.used ELSE 0 END AS granted
+  )
+  SELECT t.pool, t.client, t.granted, p.requests, p.interval_s,
+    greatest(0, extract(epoch FROM t.begun_at + make_interval(secs => p.interval_s) - clock_timestamp()) * 1000)::integer
+  FROM taken AS t JOIN aquilo.pool AS p ON p.pool = t.pool;
+END
+$$;
+
+COMMENT ON FUNCTION aquilo.lease_requests(_pools text[], _clients bytea[]) IS 'Let a server process answer a tenth of a pool''s limit for each of these clients, as long as the interval runs; 0 where all of it is taken.';
+
 CREATE FUNCTION aquilo.read_freshness() RETURNS TABLE(index bigint, indexed_until bigint, waiting bigint)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -3484,7 +3523,7 @@ BEGIN
   WITH given AS (
     SELECT g.croid, g.doi, date_bin('1 hour', g.hour, 'epoch') AS hour,
       g.outcome::gleba.resolution_outcome AS outcome, g.agent::gleba.agent_class AS agent,
-      g.location::smallint AS location, g.count
+      g.location, g.count
     FROM unnest(_croids, _dois, _hours, _outcomes, _agents, _locations, _counts)
       AS g (croid, doi, hour, outcome, agent, location, count)
   ),
@@ -4787,12 +4826,36 @@ $$;
 
 COMMENT ON FUNCTION vulcanus.store_layers(_run_id uuid, _strategy text, _source_version text, _inputs_index bigint, _croids uuid[], _layer_ids uuid[], _input_hashes bytea[], _patches text[], _evidences text[], _confidences real[]) IS 'Put a strategy''s layers in force on these objects and retire those before them.';
 
+CREATE UNLOGGED TABLE aquilo.allowance (
+    pool text NOT NULL,
+    client bytea NOT NULL,
+    begun_at timestamp with time zone NOT NULL,
+    used integer NOT NULL
+)
+WITH (fillfactor='50');
+
+COMMENT ON TABLE aquilo.allowance IS 'What server processes have taken of the limits of clients in the interval that runs. Not kept: it is empty after a crash, and rows go within hours.';
+
+COMMENT ON COLUMN aquilo.allowance.client IS 'A keyed hash of the address, which only the servers can compute.';
+
+COMMENT ON COLUMN aquilo.allowance.begun_at IS 'When the interval began.';
+
 CREATE TABLE aquilo.document (
     croid uuid NOT NULL,
     search tsvector NOT NULL
 );
 
 COMMENT ON TABLE aquilo.document IS 'What a live release is found by: its title, contributors, container, publisher and year.';
+
+CREATE TABLE aquilo.pool (
+    pool text NOT NULL,
+    requests integer NOT NULL,
+    interval_s integer NOT NULL,
+    CONSTRAINT pool_is_a_word CHECK ((pool ~ '^[a-z]+$'::text)),
+    CONSTRAINT pool_lets_some_in CHECK (((requests > 0) AND ((interval_s >= 1) AND (interval_s <= 3600))))
+);
+
+COMMENT ON TABLE aquilo.pool IS 'How many requests a client of each kind may make in an interval, of all server processes together; rows are the operator''s to change.';
 
 CREATE TABLE catalog.changelog (
     index bigint NOT NULL,
@@ -5716,7 +5779,7 @@ CREATE TABLE gleba.resolution (
     hour timestamp with time zone NOT NULL,
     outcome gleba.resolution_outcome NOT NULL,
     agent gleba.agent_class NOT NULL,
-    location smallint NOT NULL,
+    location integer NOT NULL,
     count bigint NOT NULL,
     CONSTRAINT hour_is_whole CHECK ((((EXTRACT(epoch FROM hour))::bigint % (3600)::bigint) = 0)),
     CONSTRAINT location_is_a_number_or_none CHECK ((location >= '-1'::integer)),
@@ -5986,8 +6049,14 @@ CREATE TABLE vulcanus.stale_layer (
 
 COMMENT ON TABLE vulcanus.stale_layer IS 'Layers made by an older version of their strategy, or before what it matches against changed, or before it was switched off or on.';
 
+ALTER TABLE ONLY aquilo.allowance
+    ADD CONSTRAINT allowance_pkey PRIMARY KEY (pool, client);
+
 ALTER TABLE ONLY aquilo.document
     ADD CONSTRAINT document_pkey PRIMARY KEY (croid);
+
+ALTER TABLE ONLY aquilo.pool
+    ADD CONSTRAINT pool_pkey PRIMARY KEY (pool);
 
 ALTER TABLE ONLY catalog.abstract
     ADD CONSTRAINT abstract_pkey PRIMARY KEY (croid, "position");

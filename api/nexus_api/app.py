@@ -20,7 +20,7 @@ from litestar.types import (
     Send,
 )
 
-from nexus_api import database, openapi, problems, resolutions, rooms
+from nexus_api import database, limits, openapi, problems, resolutions, rooms
 from nexus_api.metrics import Metrics
 from nexus_api.paging import Pager, shared_secret
 from nexus_api.raw_path import DecodedPath, routed_path
@@ -56,7 +56,9 @@ class NexusApp(Litestar):
             send = _without_body(send)
         try:
             _route(scope)
-        except NexusError as error:
+            if told := await limits.admit(self, scope, scope["method"]):
+                send = _with_headers(send, told)
+        except (NexusError, problems.Refused) as error:
             scope["app"] = scope["litestar_app"] = self
             request: Request[Any, Any, Any] = Request(scope)
             response = failures.answer(request, error)
@@ -119,6 +121,18 @@ def _pager(request: Request[Any, Any, Any]) -> Pager:
 
 def _settings(request: Request[Any, Any, Any]) -> Settings:
     return request.app.state.settings
+
+
+def _with_headers(send: Send, headers: dict[str, str]) -> Send:
+    """Add headers to an answer."""
+    added = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+
+    async def told(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message["headers"], *added]
+        await send(message)
+
+    return told
 
 
 def _with_head_allowed(send: Send) -> Send:

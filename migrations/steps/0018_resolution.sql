@@ -11,7 +11,7 @@ CREATE TABLE gleba.resolution (
   hour timestamptz NOT NULL,
   outcome gleba.resolution_outcome NOT NULL,
   agent gleba.agent_class NOT NULL,
-  location smallint NOT NULL,
+  location integer NOT NULL,
   count bigint NOT NULL,
   CONSTRAINT resolution_pkey PRIMARY KEY (croid, doi, hour, outcome, agent, location),
   CONSTRAINT hour_is_whole CHECK (extract(epoch FROM hour)::bigint % 3600 = 0),
@@ -23,3 +23,21 @@ CREATE TABLE gleba.resolution (
 -- New and empty: nobody waits for it.
 -- squawk-ignore require-concurrent-index-creation
 CREATE INDEX resolution_hour_idx ON gleba.resolution USING brin (hour);
+
+-- How much may be asked for, together of all server processes.
+CREATE TABLE aquilo.pool (
+  pool text NOT NULL,
+  requests integer NOT NULL,
+  interval_s integer NOT NULL,
+  CONSTRAINT pool_pkey PRIMARY KEY (pool),
+  CONSTRAINT pool_is_a_word CHECK (pool ~ '^[a-z]+$'),
+  CONSTRAINT pool_lets_some_in CHECK (requests > 0 AND interval_s BETWEEN 1 AND 3600)
+);
+
+CREATE UNLOGGED TABLE aquilo.allowance (
+  pool text NOT NULL,
+  client bytea NOT NULL,
+  begun_at timestamptz NOT NULL,
+  used integer NOT NULL,
+  CONSTRAINT allowance_pkey PRIMARY KEY (pool, client)
+) WITH (fillfactor = 50);

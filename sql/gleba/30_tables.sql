@@ -15,7 +15,7 @@ CREATE TABLE gleba.resolution (
   hour timestamptz NOT NULL,
   outcome gleba.resolution_outcome NOT NULL,
   agent gleba.agent_class NOT NULL,
-  location smallint NOT NULL,
+  location integer NOT NULL,
   count bigint NOT NULL,
   CONSTRAINT resolution_pkey PRIMARY KEY (croid, doi, hour, outcome, agent, location),
   CONSTRAINT hour_is_whole CHECK (extract(epoch FROM hour)::bigint % 3600 = 0),

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import socket
-import subprocess
-import sys
-import time
-from typing import Any
+from typing import Any, ClassVar
 
 import httpx
 import pytest
 from psycopg_pool import AsyncConnectionPool
 
+from api.servers import servers
 from nexus_api import resolutions
 from nexus_api.resolutions import NOTHING, OTHERS, ResolutionLog, agent_class
 
@@ -23,7 +19,7 @@ PROCESSES, EACH = 4, 40
 class Asking:
     """A request as far as the log looks at it."""
 
-    headers: dict[str, str] = {"user-agent": "curl/8"}
+    headers: ClassVar = {"user-agent": "curl/8"}
 
 
 def count(database: Any) -> list[tuple[Any, ...]]:
@@ -64,21 +60,10 @@ def test_every_agent_has_a_class(user_agent):
 
 
 def test_four_servers_together_count_every_resolution(fresh_database, tmp_path):
-    ports = [_free_port() for _ in range(PROCESSES)]
-    servers = [_start(fresh_database, tmp_path, port) for port in ports]
-    try:
-        urls = [f"http://127.0.0.1:{port}" for port in ports]
-        for url in urls:
-            _await(url)
-        with httpx.Client() as client:
-            for n in range(EACH):
-                for url in urls:
-                    assert client.get(f"{url}/10.5555/{n % 3}").status_code == 404
-    finally:
-        for server in servers:
-            server.terminate()
-        for server in servers:
-            server.wait(30)
+    with servers(fresh_database, tmp_path, PROCESSES) as urls, httpx.Client() as client:
+        for n in range(EACH):
+            for url in urls:
+                assert client.get(f"{url}/10.5555/{n % 3}").status_code == 404
     with fresh_database.connect("nexus_dba") as connection:
         rows = connection.execute(
             "SELECT doi, sum(count)::integer FROM gleba.resolution WHERE croid = %s"
@@ -86,30 +71,3 @@ def test_four_servers_together_count_every_resolution(fresh_database, tmp_path):
             [NOTHING],
         ).fetchall()
     assert rows == [("10.5555/0", 56), ("10.5555/1", 52), ("10.5555/2", 52)]
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
-
-
-def _start(database: Any, home: Any, port: int) -> subprocess.Popen[bytes]:
-    environment = os.environ | {
-        "NEXUS_HOME": str(home),
-        "NEXUS_DATABASE_URL": str(database.settings.database_url),
-        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
-    }
-    command = [sys.executable, "-m", "granian", "--interface", "asgi", "--factory"]
-    command += ["--host", "127.0.0.1", "--port", str(port), "nexus_api.serve:create"]
-    return subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
-
-
-def _await(url: str) -> None:
-    end = time.monotonic() + 90
-    while True:
-        try:
-            assert httpx.get(f"{url}/health", timeout=10).status_code == 200
-            return
-        except httpx.TransportError:
-            assert time.monotonic() < end
-            time.sleep(0.1)

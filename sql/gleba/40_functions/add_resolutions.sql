@@ -17,7 +17,7 @@ BEGIN
   WITH given AS (
     SELECT g.croid, g.doi, date_bin('1 hour', g.hour, 'epoch') AS hour,
       g.outcome::gleba.resolution_outcome AS outcome, g.agent::gleba.agent_class AS agent,
-      g.location::smallint AS location, g.count
+      g.location, g.count
     FROM unnest(_croids, _dois, _hours, _outcomes, _agents, _locations, _counts)
       AS g (croid, doi, hour, outcome, agent, location, count)
   ),

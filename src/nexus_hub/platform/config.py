@@ -46,6 +46,11 @@ class Settings(BaseSettings):
     public_url: str | None = Field(
         default=None, description="How the server is reached from outside, for links in answers."
     )
+    client_header: str | None = Field(
+        default=None,
+        description="Header in which a proxy in front tells the address of who asks, for limits; "
+        "of several the last counts. Without it the address of the connection is theirs.",
+    )
     country_header: str | None = Field(
         default=None,
         description="Header in which a proxy in front tells the country of who asks, as two "
