@@ -118,6 +118,14 @@ CREATE TYPE gleba.resolution_outcome AS ENUM (
 
 COMMENT ON TYPE gleba.resolution_outcome IS 'What who asked was given: the landing page, the location they named or were given among several, the page to choose on, the description of what has no location, data in a format, values of the handle, that it was deleted, that it is not registered, that it is no name.';
 
+CREATE TYPE nauvis.doi_state AS ENUM (
+    'draft',
+    'registered',
+    'findable'
+);
+
+COMMENT ON TYPE nauvis.doi_state IS 'How public a DOI is: reserved and still its owner''s alone, resolving, or with its record in the catalogue.';
+
 CREATE TYPE nauvis.media AS ENUM (
     'deposit',
     'deposit-lines',
@@ -339,14 +347,19 @@ BEGIN
       begun_at = greatest(a.begun_at, excluded.begun_at),
       used = CASE
         WHEN a.begun_at < excluded.begun_at THEN excluded.used
-        ELSE greatest(a.used, least(a.used + excluded.used, (SELECT p.requests FROM aquilo.pool AS p WHERE p.pool = a.pool)))
+        ELSE greatest(a.used, least(
+          a.used + excluded.used, (SELECT p.requests FROM aquilo.pool AS p WHERE p.pool = a.pool)
+        ))
       END
     RETURNING new.pool, new.client, new.begun_at,
       new.used - CASE WHEN old.begun_at = new.begun_at THEN old.used ELSE 0 END AS granted
   )
-  SELECT t.pool, t.client, t.granted, p.requests, p.interval_s,
-    greatest(0, extract(epoch FROM t.begun_at + make_interval(secs => p.interval_s) - clock_timestamp()) * 1000)::integer
-  FROM taken AS t JOIN aquilo.pool AS p ON p.pool = t.pool;
+  SELECT t.pool, t.client, t.granted, p.requests, p.interval_s, greatest(0, e.left_s * 1000)::integer
+  FROM taken AS t
+  JOIN aquilo.pool AS p ON p.pool = t.pool
+  CROSS JOIN LATERAL (
+    SELECT extract(EPOCH FROM t.begun_at - clock_timestamp()) + p.interval_s AS left_s
+  ) AS e;
 END
 $$;
 
@@ -3533,14 +3546,14 @@ BEGIN
       SELECT DISTINCT g.hour, g.doi FROM given AS g
       WHERE g.croid = _nothing AND NOT EXISTS (
         SELECT FROM gleba.resolution AS r
-        WHERE r.croid = _nothing AND r.doi = g.doi AND r.hour = g.hour
+        WHERE r.croid = _nothing AND r.doi = g.doi AND r.begun_at = g.hour
       )
     ) AS s
   ),
   room AS (
     SELECT h.hour, _unknown_kept - (
       SELECT count(DISTINCT r.doi) FROM gleba.resolution AS r
-      WHERE r.croid = _nothing AND r.hour = h.hour
+      WHERE r.croid = _nothing AND r.begun_at = h.hour
     ) AS place
     FROM (SELECT DISTINCT s.hour FROM strangers AS s) AS h
   ),
@@ -3551,13 +3564,13 @@ BEGIN
     LEFT JOIN strangers AS s ON g.croid = _nothing AND s.hour = g.hour AND s.doi = g.doi
     LEFT JOIN room AS m ON m.hour = s.hour
   )
-  INSERT INTO gleba.resolution AS r (croid, doi, hour, outcome, agent, location, count)
+  INSERT INTO gleba.resolution AS r (croid, doi, begun_at, outcome, agent, location, count)
   SELECT n.croid, n.doi, n.hour, n.outcome, n.agent, n.location, sum(n.count)
   FROM named AS n
   GROUP BY n.croid, n.doi, n.hour, n.outcome, n.agent, n.location
   -- One order for all processes: their rows overlap.
   ORDER BY n.croid, n.doi, n.hour, n.outcome, n.agent, n.location
-  ON CONFLICT (croid, doi, hour, outcome, agent, location)
+  ON CONFLICT (croid, doi, begun_at, outcome, agent, location)
   DO UPDATE SET count = r.count + excluded.count;
 END
 $$;
@@ -3592,6 +3605,58 @@ END
 $$;
 
 COMMENT ON FUNCTION gleba.refresh(_report text) IS 'Make a report anew while it can still be read; returns the index of the changelog it is of at least.';
+
+CREATE FUNCTION nauvis.add_alias(_editor_id uuid, _doi text, _alias text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _target record;
+  _other record;
+  _old uuid;
+BEGIN
+  IF _doi = _alias THEN
+    PERFORM platform.raise_error('bad-alias', 'a DOI is no alias of itself');
+  END IF;
+  PERFORM nauvis.check_owner(_editor_id, ARRAY[_doi, _alias]);
+  -- In one order, whichever is the alias.
+  PERFORM nauvis.hold_dois(ARRAY[_doi, _alias]);
+  PERFORM croid.lock(ARRAY(
+    SELECT i.croid FROM croid.identifier AS i
+    WHERE i.scheme = 'doi' AND i.value IN (_doi, _alias)
+  ));
+  SELECT o.* INTO _target FROM nauvis.hold_own(_editor_id, _doi) AS o;
+  SELECT o.* INTO _other FROM nauvis.hold_own(_editor_id, _alias) AS o;
+  SELECT h.alias_of INTO _old FROM nauvis.handle AS h WHERE h.croid = _other.croid;
+  IF _target.state IS NULL OR EXISTS (
+    SELECT FROM nauvis.handle AS h WHERE h.croid = _target.croid AND h.alias_of IS NOT NULL
+  ) THEN
+    PERFORM platform.raise_error('no-such-doi', _doi);
+  ELSIF _target.state = 'draft' THEN
+    PERFORM platform.raise_error('bad-alias', format('%s is a draft', _doi));
+  ELSIF _old = _target.croid THEN
+    RETURN false;
+  ELSIF _other.state = 'findable' OR _old IS NOT NULL OR EXISTS (
+    SELECT FROM catalog.ident AS i WHERE i.croid = _other.croid AND i.state = 'redirect'
+  ) THEN
+    PERFORM platform.raise_error('alias-in-use', format('%s names an object', _alias));
+  END IF;
+  SELECT r.croid INTO _other.croid FROM croid.reserve('doi', ARRAY[_alias], 'release') AS r;
+  INSERT INTO nauvis.handle AS h (croid, doi, state, member_id, alias_of, registered_at)
+  VALUES (
+    _other.croid, _alias, _other.state, _target.member_id, _target.croid,
+    CASE WHEN _other.state = 'registered' THEN clock_timestamp() END
+  )
+  ON CONFLICT (croid) DO UPDATE SET alias_of = excluded.alias_of, updated_at = clock_timestamp();
+  -- One hop: what led to the alias leads to where it leads now.
+  UPDATE nauvis.handle AS h SET alias_of = _target.croid, updated_at = clock_timestamp()
+  WHERE h.alias_of = _other.croid;
+  RETURN true;
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.add_alias(_editor_id uuid, _doi text, _alias text) IS 'Let another DOI of the editor''s member, one that names nothing findable, lead to this one; false where it does already.';
 
 CREATE FUNCTION nauvis.assign_prefix(_member_id integer, _prefix text, _from date, _is_transfer boolean) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -3631,6 +3696,145 @@ END
 $_$;
 
 COMMENT ON FUNCTION nauvis.assign_prefix(_member_id integer, _prefix text, _from date, _is_transfer boolean) IS 'Give a prefix to a member from a day on (today, without one); one that is owned then has to be transferred, and what was before stays told.';
+
+CREATE FUNCTION nauvis.check_digits(_text text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  _sum bigint := 0;
+BEGIN
+  FOR _place IN 1..length(_text) LOOP
+    _sum := (
+      _sum * 32 + strpos('0123456789abcdefghjkmnpqrstvwxyz', substr(_text, _place, 1)) - 1
+    ) % 97;
+  END LOOP;
+  RETURN lpad((98 - _sum * 100 % 97)::text, 2, '0');
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.check_digits(_text text) IS 'The two digits that have to follow these base32 characters, by ISO 7064 MOD 97-10, as in ROR ids: they find every wrong character and every two that changed places.';
+
+CREATE FUNCTION nauvis.check_handle() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  _is_active CONSTANT boolean := EXISTS (
+    SELECT FROM catalog.ident AS i
+    WHERE i.croid = coalesce(NEW.croid, OLD.croid) AND i.state = 'active'
+  );
+BEGIN
+  IF TG_OP = 'DELETE' THEN
+    IF OLD.state = 'registered' AND NOT _is_active THEN
+      PERFORM platform.raise_error('wrong-doi-state', format('%s is registered and cannot be dropped', OLD.doi));
+    END IF;
+    RETURN OLD;
+  ELSIF NOT nauvis.may_become(
+    CASE WHEN TG_OP = 'INSERT' OR _is_active THEN nauvis.state_of(NEW.croid) ELSE OLD.state END, NEW.state
+  ) THEN
+    PERFORM platform.raise_error('wrong-doi-state', format('%s cannot become %s', NEW.doi, coalesce(NEW.state::text, 'nothing')));
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.check_handle() IS 'Refuse a change of state that is not legal: what was registered never is a draft again, and goes only when its record is in the catalogue.';
+
+CREATE FUNCTION nauvis.check_owner(_editor_id uuid, _dois text[]) RETURNS integer
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _member_id integer;
+  _foreign text;
+BEGIN
+  SELECT m.member_id INTO _member_id
+  FROM nauvis.member AS m WHERE m.bot_id = _editor_id AND m.is_active;
+  SELECT string_agg(DISTINCT split_part(u.doi, '/', 1), ', ') INTO _foreign
+  FROM unnest(_dois) AS u (doi)
+  WHERE NOT EXISTS (
+    SELECT FROM nauvis.prefix AS p
+    WHERE p.prefix = split_part(u.doi, '/', 1) AND p.member_id = _member_id
+      AND p.owned @> (clock_timestamp() AT TIME ZONE 'UTC')::date
+  );
+  IF _foreign IS NOT NULL THEN
+    PERFORM platform.raise_error('not-your-prefix', _foreign);
+  END IF;
+  RETURN _member_id;
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.check_owner(_editor_id uuid, _dois text[]) IS 'The member whose bot an editor is, all of these DOIs being under prefixes that it owns today; refuses others.';
+
+CREATE FUNCTION nauvis.check_settled(_croid uuid, _doi text) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  IF EXISTS (
+    SELECT FROM nauvis.deposit_record AS r
+    JOIN nauvis.deposit AS d
+      ON d.deposit_id = r.deposit_id AND d.settled_at IS NULL AND NOT d.is_test
+    WHERE r.croid = _croid AND NOT r.is_refused AND NOT EXISTS (
+      SELECT FROM nauvis.deposit_change AS c
+      WHERE c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
+    )
+  ) THEN
+    PERFORM platform.raise_error('not-settled', _doi);
+  END IF;
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.check_settled(_croid uuid, _doi text) IS 'Refuse what has to wait until the deposits on an object have their verdicts.';
+
+CREATE FUNCTION nauvis.coin_dois(_editor_id uuid, _prefixes text[]) RETURNS TABLE(n integer, doi text)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $_$
+#variable_conflict use_column
+DECLARE
+  _first text;
+  _row record;
+  _doi text;
+BEGIN
+  SELECT min(p.prefix) INTO _first
+  FROM nauvis.prefix AS p
+  JOIN nauvis.member AS m ON m.member_id = p.member_id AND m.bot_id = _editor_id
+  WHERE p.owned @> (clock_timestamp() AT TIME ZONE 'UTC')::date;
+  FOR _row IN SELECT u.n, coalesce(u.prefix, _first) AS prefix
+    FROM unnest(_prefixes) WITH ORDINALITY AS u (prefix, n)
+  LOOP
+    _doi := NULL;
+    WHILE _first IS NOT NULL AND _row.prefix ~ '^10\.[1-9][0-9]{3,8}(\.[0-9]+)*$' LOOP
+      _doi := format('%s/%s', _row.prefix, nauvis.coin_suffix());
+      EXIT WHEN NOT EXISTS (
+        SELECT FROM croid.identifier AS i WHERE i.scheme = 'doi' AND i.value = _doi
+      );
+    END LOOP;
+    RETURN QUERY SELECT _row.n::integer, _doi;
+  END LOOP;
+END
+$_$;
+
+COMMENT ON FUNCTION nauvis.coin_dois(_editor_id uuid, _prefixes text[]) IS 'A DOI that nobody has for each of these prefixes of a member, without one under its first; null where the editor is no member with a prefix, or that is none. Nothing is reserved yet.';
+
+CREATE FUNCTION nauvis.coin_suffix() RETURNS text
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  -- The last 40 bits of a version 4 UUID are all random, and eight characters of the 32.
+  _text CONSTANT text := right(croid.encode(uuidv4()), 8);
+BEGIN
+  RETURN format('%s-%s-%s', left(_text, 4), right(_text, 4), nauvis.check_digits(_text));
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.coin_suffix() IS 'A suffix that says nothing, like 7f3k-m2qz-41: 40 random bits in Crockford''s base32 and two check digits.';
 
 CREATE FUNCTION nauvis.count_settled(_deposit_id uuid) RETURNS void
     LANGUAGE sql
@@ -3684,6 +3888,67 @@ $$;
 
 COMMENT ON FUNCTION nauvis.create_member(_name text, _prefixes text[]) IS 'Make a member with its bot and its prefixes; it has no key yet.';
 
+CREATE FUNCTION nauvis.delete_doi(_editor_id uuid, _doi text, _expected_id uuid, OUT was nauvis.doi_state, OUT index bigint) RETURNS record
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _own record;
+  _now uuid;
+BEGIN
+  SELECT o.* INTO _own FROM nauvis.hold_own(_editor_id, _doi) AS o;
+  IF _own.state IS NULL OR EXISTS (
+    SELECT FROM nauvis.handle AS h WHERE h.croid = _own.croid AND h.alias_of IS NOT NULL
+  ) THEN
+    PERFORM platform.raise_error('no-such-doi', _doi);
+  ELSIF EXISTS (
+    SELECT FROM nauvis.handle AS h WHERE h.croid = _own.croid AND h.deleted_at IS NOT NULL
+  ) THEN
+    PERFORM platform.raise_error('doi-deleted', _doi);
+  ELSIF EXISTS (
+    SELECT FROM catalog.ident AS i WHERE i.croid = _own.croid AND i.state = 'redirect'
+  ) THEN
+    PERFORM platform.raise_error('wrong-doi-state', format('%s was merged into another', _doi));
+  END IF;
+  SELECT i.revision_id INTO _now FROM catalog.hold_idents(ARRAY[_own.croid]) AS i;
+  IF _expected_id <> _now OR (_now IS NULL AND _expected_id IS NOT NULL) THEN
+    PERFORM platform.raise_error('precondition-failed', format('%s was changed just now', _doi));
+  END IF;
+  was := _own.state;
+  IF was = 'draft' THEN
+    DELETE FROM nauvis.handle AS h WHERE h.croid = _own.croid;
+    PERFORM croid.free(ARRAY[_own.croid]);
+    RETURN;
+  END IF;
+  index := nauvis.hide(ARRAY[_own.croid], _editor_id, format('%s deleted by its owner', _doi));
+  INSERT INTO nauvis.handle AS h (croid, doi, state, member_id, registered_at, deleted_at)
+  VALUES (
+    _own.croid, _doi, 'registered', _own.member_id, clock_timestamp(), clock_timestamp()
+  )
+  ON CONFLICT (croid) DO UPDATE
+  SET deleted_at = clock_timestamp(), updated_at = clock_timestamp();
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.delete_doi(_editor_id uuid, _doi text, _expected_id uuid, OUT was nauvis.doi_state, OUT index bigint) IS 'Delete a DOI of the editor''s member: a draft is gone and free, what was registered leaves a tombstone. Returns what it was and the index of the change, if the catalogue had it; refuses where its revision is another than expected.';
+
+CREATE FUNCTION nauvis.drop_handles(_croids uuid[], _deposit_ids uuid[], _ns integer[], _results nauvis.verdict[]) RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+  DELETE FROM nauvis.handle AS h
+  USING unnest(_croids, _deposit_ids, _ns, _results) AS u (croid, deposit_id, n, result),
+    nauvis.deposit_record AS r, nauvis.deposit AS d
+  WHERE h.croid = u.croid AND u.result <> 'rejected'
+    AND r.croid = u.croid AND r.deposit_id = u.deposit_id AND r.n = u.n AND r.state IS NULL
+    AND d.deposit_id = u.deposit_id AND NOT d.is_test
+    AND nauvis.state_of(h.croid) = 'findable';
+$$;
+
+COMMENT ON FUNCTION nauvis.drop_handles(_croids uuid[], _deposit_ids uuid[], _ns integer[], _results nauvis.verdict[]) IS 'Forget the handles of objects that these records made findable: the catalogue has them now.';
+
 CREATE FUNCTION nauvis.find_deposit(_editor_id uuid, _idempotency_key text, _sha256 bytea, _is_test boolean, _is_atomic boolean) RETURNS uuid
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -3716,6 +3981,80 @@ $$;
 
 COMMENT ON FUNCTION nauvis.find_key(_token_id uuid) IS 'Whose key this is and with which role; nothing where it is no member''s or is refused.';
 
+CREATE FUNCTION nauvis.hide(_croids uuid[], _editor_id uuid, _description text) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _active uuid[];
+  _editgroup_id uuid;
+BEGIN
+  SELECT array_agg(h.croid ORDER BY h.croid) INTO _active
+  FROM catalog.hold_idents(_croids) AS h WHERE h.state = 'active' AND h.kind = 'release';
+  IF _active IS NULL THEN
+    RETURN NULL;
+  END IF;
+  SELECT o.editgroup_id INTO _editgroup_id
+  FROM catalog.open_editgroup(_editor_id, _description) AS o;
+  PERFORM catalog.add_edits(
+    _editgroup_id, _editor_id, array_fill('delete'::catalog.edit_action, dims.size), _active,
+    array_fill('release'::catalog.kind, dims.size), array_fill(NULL::text, dims.size),
+    array_fill(NULL::uuid, dims.size), array_fill(NULL::uuid, dims.size),
+    array_fill(NULL::uuid, dims.size), array_fill(NULL::text, dims.size)
+  ) FROM (VALUES (ARRAY[cardinality(_active)])) AS dims (size);
+  RETURN catalog.accept(_editgroup_id, catalog.vulcanus());
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.hide(_croids uuid[], _editor_id uuid, _description text) IS 'Take releases out of the catalogue, which keeps their tombstones and revisions; returns the index, null where none was there.';
+
+CREATE FUNCTION nauvis.hold_dois(_dois text[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(k.key)
+  FROM (
+    SELECT DISTINCT hashtextextended('handle:' || d.doi, 0) AS key
+    FROM unnest(_dois) AS d (doi) WHERE d.doi IS NOT NULL ORDER BY key
+  ) AS k;
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.hold_dois(_dois text[]) IS 'Serialise those who change the states of these DOIs until commit, in order, so that they cannot deadlock.';
+
+CREATE FUNCTION nauvis.hold_handles(_croids uuid[], _deposit_ids uuid[], _ns integer[], _urls text[], _locations text[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  INSERT INTO nauvis.handle AS h (
+    croid, doi, state, member_id, deposit_id, n, url, locations, registered_at
+  )
+  SELECT r.croid, r.doi, r.state, m.member_id, r.deposit_id, r.n, u.url, u.locations::jsonb,
+         CASE WHEN r.state = 'registered' THEN clock_timestamp() END
+  FROM unnest(_croids, _deposit_ids, _ns, _urls, _locations)
+    AS u (croid, deposit_id, n, url, locations)
+  JOIN nauvis.deposit_record AS r
+    ON r.croid = u.croid AND r.deposit_id = u.deposit_id AND r.n = u.n AND r.state <> 'findable'
+  JOIN nauvis.deposit AS d ON d.deposit_id = r.deposit_id
+  LEFT JOIN nauvis.member AS m ON m.bot_id = d.editor_id
+  ORDER BY r.croid
+  ON CONFLICT (croid) DO UPDATE SET
+    state = excluded.state, member_id = excluded.member_id, deposit_id = excluded.deposit_id,
+    n = excluded.n, url = excluded.url, locations = excluded.locations,
+    registered_at = CASE
+      WHEN excluded.state = 'registered' THEN coalesce(h.registered_at, excluded.registered_at)
+    END,
+    deleted_at = NULL, updated_at = clock_timestamp();
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.hold_handles(_croids uuid[], _deposit_ids uuid[], _ns integer[], _urls text[], _locations text[]) IS 'Note that these deposited records are those of draft or registered DOIs now, and where they lead.';
+
 CREATE TABLE nauvis.member (
     member_id integer NOT NULL,
     name text NOT NULL,
@@ -3725,6 +4064,12 @@ CREATE TABLE nauvis.member (
     CONSTRAINT member_has_a_name CHECK (((name = btrim(name)) AND ((length(name) >= 1) AND (length(name) <= 200)))),
     CONSTRAINT member_is_ours CHECK ((member_id >= 1000000))
 );
+
+COMMENT ON TABLE nauvis.member IS 'Who deposits here: an organisation with prefixes and keys. Numbers from 1,000,000, so that none is one of Crossref''s.';
+
+COMMENT ON COLUMN nauvis.member.bot_id IS 'The editor in whose name its deposits are made.';
+
+COMMENT ON COLUMN nauvis.member.is_active IS 'Keys of a member that is not active are refused.';
 
 CREATE FUNCTION nauvis.hold_member(_member_id integer, _with_token_id uuid, _role nauvis.member_role) RETURNS nauvis.member
     LANGUAGE plpgsql SECURITY DEFINER
@@ -3751,6 +4096,26 @@ END
 $$;
 
 COMMENT ON FUNCTION nauvis.hold_member(_member_id integer, _with_token_id uuid, _role nauvis.member_role) IS 'Lock a member for a change by the operator, or by whoever shows a key of it that is good and of this role.';
+
+CREATE FUNCTION nauvis.hold_own(_editor_id uuid, _doi text, OUT croid uuid, OUT state nauvis.doi_state, OUT member_id integer) RETURNS record
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  member_id := nauvis.check_owner(_editor_id, ARRAY[_doi]);
+  PERFORM nauvis.hold_dois(ARRAY[_doi]);
+  SELECT i.croid INTO croid
+  FROM croid.identifier AS i WHERE i.scheme = 'doi' AND i.value = _doi;
+  IF croid IS NOT NULL THEN
+    PERFORM croid.lock(ARRAY[croid]);
+    PERFORM nauvis.check_settled(croid, _doi);
+    state := nauvis.state_of(croid);
+  END IF;
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.hold_own(_editor_id uuid, _doi text, OUT croid uuid, OUT state nauvis.doi_state, OUT member_id integer) IS 'The object and state of a DOI of the editor''s member, held until commit; refuses a foreign one, and one on which a deposit waits. Null where there is none.';
 
 CREATE FUNCTION nauvis.issue_key(_member_id integer, _role nauvis.member_role, _secret_sha256 bytea, _person text, _description text, _expires_at timestamp with time zone, _with_token_id uuid) RETURNS uuid
     LANGUAGE plpgsql SECURITY DEFINER
@@ -3808,18 +4173,53 @@ CREATE FUNCTION nauvis.locate(_croid uuid) RETURNS TABLE(named_croid uuid, croid
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
   SELECT
-    n.croid, i.croid, i.kind::text,
-    CASE i.state WHEN 'active' THEN 'findable' ELSE i.state::text END, d.doi,
+    _croid, coalesce(i.croid, l.croid), coalesce(i.kind::text, 'release'), s.state,
+    coalesce(d.doi, h.doi),
     coalesce(r.body #>> '{title,0}', r.body ->> 'name', r.body ->> 'display_name'),
-    r.body -> 'resource', r.created_at
-  FROM catalog.ident AS n
-  JOIN catalog.ident AS i ON i.croid = coalesce(n.redirect_to, n.croid)
+    CASE s.state
+      WHEN 'findable' THEN r.body -> 'resource'
+      WHEN 'registered'
+        THEN
+          jsonb_build_object('primary', jsonb_build_object('URL', h.url), 'secondary', h.locations)
+    END,
+    coalesce(r.created_at, h.updated_at)
+  FROM (
+    SELECT coalesce(a.alias_of, _croid) AS croid
+    FROM (SELECT) AS one LEFT JOIN nauvis.handle AS a ON a.croid = _croid
+  ) AS l
+  LEFT JOIN nauvis.handle AS h ON h.croid = l.croid
+  LEFT JOIN catalog.ident AS n ON n.croid = l.croid AND n.is_live
+  LEFT JOIN catalog.ident AS i ON i.croid = coalesce(n.redirect_to, n.croid)
   LEFT JOIN catalog.release AS d ON d.croid = i.croid
   LEFT JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
-  WHERE n.croid = _croid AND n.is_live;
+  CROSS JOIN LATERAL (
+    SELECT CASE
+      WHEN i.state = 'active' THEN 'findable'
+      WHEN h.state = 'registered' AND h.deleted_at IS NULL THEN 'registered'
+      WHEN i.state = 'deleted' OR h.state = 'registered' THEN 'deleted'
+    END AS state
+  ) AS s
+  WHERE s.state IS NOT NULL;
 $$;
 
-COMMENT ON FUNCTION nauvis.locate(_croid uuid) IS 'What a resolver needs to know of an object that is or was live: the survivor if it was merged, findable or deleted, its DOI and title, and where it lies.';
+COMMENT ON FUNCTION nauvis.locate(_croid uuid) IS 'What a resolver needs to know of an object: what it is an alias of or was merged into, whether that is findable, registered or deleted, its DOI and title, and where it lies; no row for a draft.';
+
+CREATE FUNCTION nauvis.may_become(_before nauvis.doi_state, _after nauvis.doi_state) RETURNS boolean
+    LANGUAGE sql IMMUTABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT (_before, _after) IN (
+    SELECT t.before, t.after
+    FROM (VALUES
+      ('draft'::nauvis.doi_state, 'draft'::nauvis.doi_state),
+      ('draft', 'registered'), ('draft', 'findable'),
+      ('registered', 'registered'), ('registered', 'findable'),
+      ('findable', 'registered'), ('findable', 'findable')
+    ) AS t (before, after)
+  ) OR _before IS NULL OR (_before = 'draft' AND _after IS NULL);
+$$;
+
+COMMENT ON FUNCTION nauvis.may_become(_before nauvis.doi_state, _after nauvis.doi_state) IS 'Whether a DOI may go from one state to another; null is one that there is not: anything may begin, only a draft may end.';
 
 CREATE FUNCTION nauvis.name_records(_is_test boolean, _dois text[], _refused boolean[]) RETURNS uuid[]
     LANGUAGE plpgsql
@@ -3885,6 +4285,52 @@ END
 $$;
 
 COMMENT ON FUNCTION nauvis.refuse_foreign(_foreign text[], _is_atomic boolean, _dois text[], _refused boolean[], _problems text[], OUT refused boolean[], OUT problems text[]) IS 'Refuse the records of a deposit under foreign prefixes, each with its problem, all if it is atomic; where none is left to take, the whole deposit.';
+
+CREATE FUNCTION nauvis.remove_alias(_editor_id uuid, _doi text, _alias text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _target uuid;
+  _handle nauvis.handle;
+BEGIN
+  PERFORM nauvis.check_owner(_editor_id, ARRAY[_doi, _alias]);
+  PERFORM nauvis.hold_dois(ARRAY[_doi, _alias]);
+  SELECT i.croid INTO _target FROM croid.identifier AS i WHERE i.scheme = 'doi' AND i.value = _doi;
+  SELECT h.* INTO _handle FROM nauvis.handle AS h
+  WHERE h.doi = _alias AND h.alias_of = _target FOR UPDATE;
+  IF _handle.croid IS NULL THEN
+    PERFORM platform.raise_error('no-such-alias', format('%s is no alias of %s', _alias, _doi));
+  ELSIF _handle.state IS NULL THEN
+    DELETE FROM nauvis.handle AS h WHERE h.croid = _handle.croid;
+    PERFORM croid.free(ARRAY[_handle.croid]);
+  ELSE
+    UPDATE nauvis.handle AS h SET alias_of = NULL, updated_at = clock_timestamp()
+    WHERE h.croid = _handle.croid;
+  END IF;
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.remove_alias(_editor_id uuid, _doi text, _alias text) IS 'Let an alias lead to another DOI no longer: it is what it was before, and free if it was nothing.';
+
+CREATE FUNCTION nauvis.reserve_minted(_dois text[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _taken text;
+BEGIN
+  SELECT string_agg(r.value, ', ') INTO _taken
+  FROM croid.reserve('doi', _dois, 'release') AS r WHERE NOT r.is_new;
+  IF _taken IS NOT NULL THEN
+    PERFORM platform.raise_error('doi-taken', _taken);
+  END IF;
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.reserve_minted(_dois text[]) IS 'Reserve DOIs that were coined just now; refuses them where somebody else was first.';
 
 CREATE FUNCTION nauvis.resolve(_doi text) RETURNS TABLE(named_croid uuid, croid uuid, kind text, state text, doi text, title text, resource jsonb, changed_at timestamp with time zone)
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -3999,6 +4445,9 @@ BEGIN
   SET is_refused = true
   FROM unnest(_croids, _deposit_ids, _ns, _results) AS u (croid, deposit_id, n, result)
   WHERE u.result = 'rejected' AND r.croid = u.croid AND r.deposit_id = u.deposit_id AND r.n = u.n;
+  IF EXISTS (SELECT FROM nauvis.handle AS h WHERE h.croid = ANY (_croids)) THEN
+    PERFORM nauvis.drop_handles(_croids, _deposit_ids, _ns, _results);
+  END IF;
   FOR _deposit_id IN
     SELECT DISTINCT u.deposit_id FROM unnest(_deposit_ids) AS u (deposit_id) ORDER BY 1
   LOOP
@@ -4023,7 +4472,7 @@ BEGIN
   FROM nauvis.deposit_record AS r
   JOIN catalog.ident AS i ON i.croid = r.croid AND i.state = 'active'
   CROSS JOIN LATERAL (
-    SELECT p.sha256, c.index, c.result
+    SELECT p.sha256, p.state, c.index, c.result
     FROM nauvis.deposit_record AS p
     JOIN nauvis.deposit AS d ON d.deposit_id = p.deposit_id AND NOT d.is_test
     LEFT JOIN nauvis.deposit_change AS c
@@ -4033,14 +4482,30 @@ BEGIN
   ) AS before
   WHERE r.deposit_id = _deposit_id AND NOT r.is_refused
     AND before.sha256 = r.sha256 AND before.result IS NOT NULL
-    AND r.expect IS NULL AND r.problems IS NULL;
+    AND r.expect IS NULL AND r.problems IS NULL AND r.state IS NULL AND before.state IS NULL;
   PERFORM nauvis.count_settled(_deposit_id);
 END
 $$;
 
 COMMENT ON FUNCTION nauvis.settle_at_once(_deposit_id uuid) IS 'Settle what needs no processing: refused records, and those whose bytes are those of the record deposited before.';
 
-CREATE FUNCTION nauvis.take_deposit(_editor_id uuid, _media nauvis.media, _origin text, _sha256 bytea, _size_bytes bigint, _is_test boolean, _is_atomic boolean, _idempotency_key text, _chunks bytea[], _ns integer[], _dois text[], _offsets bigint[], _sizes integer[], _sha256s bytea[], _expects text[], _refused boolean[], _problems text[]) RETURNS uuid
+CREATE FUNCTION nauvis.state_of(_croid uuid) RETURNS nauvis.doi_state
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT CASE
+    WHEN i.state = 'active' THEN 'findable'
+    WHEN i.is_live THEN 'registered'
+    ELSE h.state
+  END::nauvis.doi_state
+  FROM (VALUES (_croid)) AS u (croid)
+  LEFT JOIN catalog.ident AS i ON i.croid = u.croid
+  LEFT JOIN nauvis.handle AS h ON h.croid = u.croid;
+$$;
+
+COMMENT ON FUNCTION nauvis.state_of(_croid uuid) IS 'The state of the DOI of an object; what was in the catalogue once is registered for ever, and null is what there is not yet.';
+
+CREATE FUNCTION nauvis.take_deposit(_editor_id uuid, _media nauvis.media, _origin text, _sha256 bytea, _size_bytes bigint, _is_test boolean, _is_atomic boolean, _idempotency_key text, _chunks bytea[], _ns integer[], _dois text[], _offsets bigint[], _sizes integer[], _sha256s bytea[], _expects text[], _refused boolean[], _problems text[], _states nauvis.doi_state[] DEFAULT NULL::nauvis.doi_state[], _minted boolean[] DEFAULT NULL::boolean[]) RETURNS uuid
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
@@ -4074,14 +4539,22 @@ BEGIN
   END IF;
   INSERT INTO nauvis.deposit_chunk (deposit_id, chunk_no, body)
   SELECT _deposit_id, c.n - 1, c.body FROM unnest(_chunks) WITH ORDINALITY AS c (body, n);
+  IF _minted IS NOT NULL AND NOT _is_test THEN
+    PERFORM nauvis.reserve_minted(ARRAY(
+      SELECT u.doi FROM unnest(_dois, _refused, _minted) AS u (doi, is_refused, is_minted)
+      WHERE u.is_minted AND NOT u.is_refused
+    ));
+  END IF;
   _croids := nauvis.name_records(_is_test, _dois, _refused);
   INSERT INTO nauvis.deposit_record (
-    croid, deposit_id, n, doi, byte_offset, size_bytes, sha256, expect, is_refused, problems
+    croid, deposit_id, n, doi, byte_offset, size_bytes, sha256, expect, is_refused, problems,
+    state
   )
   SELECT u.croid, _deposit_id, u.n, u.doi, u.byte_offset, u.size_bytes,
-         u.sha256, u.expect, u.is_refused, u.problems::jsonb
-  FROM unnest(_croids, _ns, _dois, _offsets, _sizes, _sha256s, _expects, _refused, _problems)
-    AS u (croid, n, doi, byte_offset, size_bytes, sha256, expect, is_refused, problems);
+         u.sha256, u.expect, u.is_refused, u.problems::jsonb, u.state
+  FROM unnest(_croids, _ns, _dois, _offsets, _sizes, _sha256s, _expects, _refused, _problems,
+    _states
+  ) AS u (croid, n, doi, byte_offset, size_bytes, sha256, expect, is_refused, problems, state);
   PERFORM nauvis.settle_at_once(_deposit_id);
   SELECT array_agg(r.croid ORDER BY r.croid) INTO _croids
   FROM nauvis.deposit_record AS r
@@ -4097,7 +4570,7 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION nauvis.take_deposit(_editor_id uuid, _media nauvis.media, _origin text, _sha256 bytea, _size_bytes bigint, _is_test boolean, _is_atomic boolean, _idempotency_key text, _chunks bytea[], _ns integer[], _dois text[], _offsets bigint[], _sizes integer[], _sha256s bytea[], _expects text[], _refused boolean[], _problems text[]) IS 'Keep the bytes and records of a deposit, name its objects, and announce it; what is under a foreign prefix is refused; a key that was used returns the deposit it was used for.';
+COMMENT ON FUNCTION nauvis.take_deposit(_editor_id uuid, _media nauvis.media, _origin text, _sha256 bytea, _size_bytes bigint, _is_test boolean, _is_atomic boolean, _idempotency_key text, _chunks bytea[], _ns integer[], _dois text[], _offsets bigint[], _sizes integer[], _sha256s bytea[], _expects text[], _refused boolean[], _problems text[], _states nauvis.doi_state[], _minted boolean[]) IS 'Keep the bytes and records of a deposit, name its objects, and announce it; what is under a foreign prefix is refused; DOIs that were minted for it are reserved; a key that was used returns the deposit it was used for.';
 
 CREATE FUNCTION pgmq._belongs_to_pgmq(table_name text) RETURNS boolean
     LANGUAGE plpgsql
@@ -5036,7 +5509,8 @@ CREATE TABLE nauvis.deposit_record (
     sha256 bytea NOT NULL,
     expect text,
     is_refused boolean DEFAULT false NOT NULL,
-    problems jsonb
+    problems jsonb,
+    state nauvis.doi_state
 );
 
 COMMENT ON TABLE nauvis.deposit_record IS 'One record of a deposit: which object it is about and where its bytes lie.';
@@ -5050,6 +5524,8 @@ COMMENT ON COLUMN nauvis.deposit_record.expect IS 'What the depositor expects to
 COMMENT ON COLUMN nauvis.deposit_record.is_refused IS 'True when the record was rejected, so that it is no base of anything.';
 
 COMMENT ON COLUMN nauvis.deposit_record.problems IS 'Array of {code, pointer, detail, severity}, found when it was taken in.';
+
+COMMENT ON COLUMN nauvis.deposit_record.state IS 'Null where the record is to be findable, as most are.';
 
 CREATE TABLE nauvis.latest_deposit (
     croid uuid NOT NULL,
@@ -5776,12 +6252,12 @@ COMMENT ON TABLE gleba.report_age IS 'How old each report is, when it spoils, an
 CREATE TABLE gleba.resolution (
     croid uuid NOT NULL,
     doi text NOT NULL,
-    hour timestamp with time zone NOT NULL,
+    begun_at timestamp with time zone NOT NULL,
     outcome gleba.resolution_outcome NOT NULL,
     agent gleba.agent_class NOT NULL,
     location integer NOT NULL,
     count bigint NOT NULL,
-    CONSTRAINT hour_is_whole CHECK ((((EXTRACT(epoch FROM hour))::bigint % (3600)::bigint) = 0)),
+    CONSTRAINT hour_is_whole CHECK ((((EXTRACT(epoch FROM begun_at))::bigint % (3600)::bigint) = 0)),
     CONSTRAINT location_is_a_number_or_none CHECK ((location >= '-1'::integer)),
     CONSTRAINT name_fits_its_index CHECK ((octet_length(doi) <= 2000)),
     CONSTRAINT resolutions_are_counted CHECK ((count > 0))
@@ -5794,7 +6270,7 @@ COMMENT ON COLUMN gleba.resolution.croid IS 'The object the name led to; all zer
 
 COMMENT ON COLUMN gleba.resolution.doi IS 'The DOI that was resolved; empty where a CROID was; 10. alone for the DOIs that are not registered, past the first thousand of an hour.';
 
-COMMENT ON COLUMN gleba.resolution.hour IS 'When it began, UTC.';
+COMMENT ON COLUMN gleba.resolution.begun_at IS 'When the hour began.';
 
 COMMENT ON COLUMN gleba.resolution.location IS 'Which location was given: 0 is the primary one, -1 none.';
 
@@ -5818,6 +6294,12 @@ CREATE TABLE nauvis.api_key (
     CONSTRAINT person_has_a_name CHECK (((length(person) >= 1) AND (length(person) <= 200)))
 );
 
+COMMENT ON TABLE nauvis.api_key IS 'The tokens that are keys of members, each with its role.';
+
+COMMENT ON COLUMN nauvis.api_key.person IS 'Who holds it, as its owner wrote it down.';
+
+COMMENT ON COLUMN nauvis.api_key.rotated_from IS 'The key in whose place it was issued.';
+
 CREATE TABLE nauvis.applied_deposit (
     croid uuid NOT NULL,
     index bigint,
@@ -5840,6 +6322,41 @@ COMMENT ON TABLE nauvis.deposit_chunk IS 'Every byte received, for ever: 64 KiB 
 
 COMMENT ON COLUMN nauvis.deposit_chunk.body IS 'One Zstandard frame: 64 KiB of the deposit, the last one less.';
 
+CREATE TABLE nauvis.handle (
+    croid uuid NOT NULL,
+    doi text NOT NULL,
+    state nauvis.doi_state,
+    member_id integer,
+    deposit_id uuid,
+    n integer,
+    url text,
+    locations jsonb,
+    alias_of uuid,
+    registered_at timestamp with time zone,
+    deleted_at timestamp with time zone,
+    updated_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT alias_leads_elsewhere CHECK ((alias_of <> croid)),
+    CONSTRAINT findable_needs_no_handle CHECK ((state <> 'findable'::nauvis.doi_state)),
+    CONSTRAINT handle_names_a_record CHECK ((num_nulls(deposit_id, n) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT handle_says_something CHECK ((num_nonnulls(state, alias_of) > 0)),
+    CONSTRAINT only_registered_is_deleted CHECK (((deleted_at IS NULL) OR (registered_at IS NOT NULL))),
+    CONSTRAINT registered_since CHECK ((((state = 'registered'::nauvis.doi_state) IS TRUE) = (registered_at IS NOT NULL)))
+);
+
+COMMENT ON TABLE nauvis.handle IS 'The DOIs that are draft, registered or aliases; a findable one has its record in the catalogue and no row here.';
+
+COMMENT ON COLUMN nauvis.handle.state IS 'Null for an alias of which no record was ever deposited.';
+
+COMMENT ON COLUMN nauvis.handle.deposit_id IS 'With n the deposited record that says what it is.';
+
+COMMENT ON COLUMN nauvis.handle.url IS 'Where it leads, as its record says.';
+
+COMMENT ON COLUMN nauvis.handle.locations IS 'Further places, as the record lists them: array of {URL, label, country, weight}.';
+
+COMMENT ON COLUMN nauvis.handle.alias_of IS 'The object that the DOI leads to in place of its own.';
+
+COMMENT ON COLUMN nauvis.handle.deleted_at IS 'Since when it is a tombstone, by the wish of its owner.';
+
 ALTER TABLE nauvis.member ALTER COLUMN member_id ADD GENERATED BY DEFAULT AS IDENTITY (
     SEQUENCE NAME nauvis.member_member_id_seq
     START WITH 1000000
@@ -5856,6 +6373,10 @@ CREATE TABLE nauvis.prefix (
     CONSTRAINT prefix_is_of_dois CHECK ((prefix ~ '^10\.[1-9][0-9]{3,8}(\.[0-9]+)*$'::text)),
     CONSTRAINT prefix_is_owned_since CHECK (((NOT lower_inf(owned)) AND (NOT isempty(owned))))
 );
+
+COMMENT ON TABLE nauvis.prefix IS 'Which member owns a DOI prefix, and when; a transfer ends one row and begins another.';
+
+COMMENT ON COLUMN nauvis.prefix.owned IS 'The days of ownership (UTC), without an end where it lasts.';
 
 CREATE TABLE pgmq.meta (
     queue_name character varying NOT NULL,
@@ -6224,7 +6745,7 @@ ALTER TABLE ONLY fulgora.source
     ADD CONSTRAINT source_pkey PRIMARY KEY (source);
 
 ALTER TABLE ONLY gleba.resolution
-    ADD CONSTRAINT resolution_pkey PRIMARY KEY (croid, doi, hour, outcome, agent, location);
+    ADD CONSTRAINT resolution_pkey PRIMARY KEY (croid, doi, begun_at, outcome, agent, location);
 
 ALTER TABLE ONLY gleba.shelf_life
     ADD CONSTRAINT shelf_life_pkey PRIMARY KEY (report);
@@ -6243,6 +6764,12 @@ ALTER TABLE ONLY nauvis.deposit
 
 ALTER TABLE ONLY nauvis.deposit_record
     ADD CONSTRAINT deposit_record_pkey PRIMARY KEY (croid, deposit_id, n);
+
+ALTER TABLE ONLY nauvis.handle
+    ADD CONSTRAINT handle_doi_key UNIQUE (doi);
+
+ALTER TABLE ONLY nauvis.handle
+    ADD CONSTRAINT handle_pkey PRIMARY KEY (croid);
 
 ALTER TABLE ONLY nauvis.member
     ADD CONSTRAINT member_bot_id_key UNIQUE (bot_id);
@@ -6443,13 +6970,13 @@ CREATE UNIQUE INDEX enrichment_coverage_by_strategy_strategy_idx ON gleba.enrich
 
 COMMENT ON INDEX gleba.enrichment_coverage_by_strategy_strategy_idx IS 'The refresh of the report while it is read.';
 
+CREATE INDEX resolution_begun_at_idx ON gleba.resolution USING brin (begun_at);
+
+COMMENT ON INDEX gleba.resolution_begun_at_idx IS 'The resolutions of a time; rows come in its order.';
+
 CREATE UNIQUE INDEX resolution_count_by_prefix_month_prefix_month_outcome_agent_idx ON gleba.resolution_count_by_prefix_month USING btree (prefix, month, outcome, agent);
 
 COMMENT ON INDEX gleba.resolution_count_by_prefix_month_prefix_month_outcome_agent_idx IS 'Pages of the report, and its refresh while it is read.';
-
-CREATE INDEX resolution_hour_idx ON gleba.resolution USING brin (hour);
-
-COMMENT ON INDEX gleba.resolution_hour_idx IS 'The resolutions of a time; rows come in its order.';
 
 CREATE INDEX api_key_member_id_token_id_idx ON nauvis.api_key USING btree (member_id, token_id);
 
@@ -6466,6 +6993,14 @@ COMMENT ON INDEX nauvis.deposit_editor_id_idempotency_key_idx IS 'A deposit sent
 CREATE UNIQUE INDEX deposit_record_deposit_id_n_idx ON nauvis.deposit_record USING btree (deposit_id, n);
 
 COMMENT ON INDEX nauvis.deposit_record_deposit_id_n_idx IS 'The records of a deposit in order.';
+
+CREATE INDEX handle_alias_of_idx ON nauvis.handle USING btree (alias_of) WHERE (alias_of IS NOT NULL);
+
+COMMENT ON INDEX nauvis.handle_alias_of_idx IS 'The aliases of an object.';
+
+CREATE INDEX handle_member_id_doi_idx ON nauvis.handle USING btree (member_id, doi);
+
+COMMENT ON INDEX nauvis.handle_member_id_doi_idx IS 'The draft and registered DOIs of a member in order.';
 
 CREATE UNIQUE INDEX member_name_idx ON nauvis.member USING btree (lower(name));
 
@@ -6490,3 +7025,5 @@ COMMENT ON INDEX vulcanus.layer_croid_strategy_idx IS 'The layer of a strategy t
 CREATE INDEX layer_strategy_inputs_index_idx ON vulcanus.layer USING btree (strategy, inputs_index, croid) WHERE (retired_at IS NULL);
 
 COMMENT ON INDEX vulcanus.layer_strategy_inputs_index_idx IS 'The stale layers of a strategy, oldest inputs first.';
+
+COMMENT ON TRIGGER state_changes_are_legal ON nauvis.handle IS 'Whoever writes it.';

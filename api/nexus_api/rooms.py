@@ -31,5 +31,6 @@ SERVICE: tuple[ControllerRouterHandler, ...] = (
 
 def route_handlers() -> list[ControllerRouterHandler]:
     """Every route handler and controller there is."""
-    rooms = (platform, croid, catalog, nauvis, vulcanus, gleba, aquilo, v0)
+    # Who writes at a path comes after the router that reads there.
+    rooms = (platform, croid, catalog, vulcanus, gleba, aquilo, nauvis, v0)
     return [*SERVICE, *(handler for room in rooms for handler in room.route_handlers)]

@@ -8,13 +8,13 @@ CREATE TYPE gleba.agent_class AS ENUM ('browser', 'program', 'robot');
 CREATE TABLE gleba.resolution (
   croid uuid NOT NULL,
   doi text NOT NULL,
-  hour timestamptz NOT NULL,
+  begun_at timestamptz NOT NULL,
   outcome gleba.resolution_outcome NOT NULL,
   agent gleba.agent_class NOT NULL,
   location integer NOT NULL,
   count bigint NOT NULL,
-  CONSTRAINT resolution_pkey PRIMARY KEY (croid, doi, hour, outcome, agent, location),
-  CONSTRAINT hour_is_whole CHECK (extract(epoch FROM hour)::bigint % 3600 = 0),
+  CONSTRAINT resolution_pkey PRIMARY KEY (croid, doi, begun_at, outcome, agent, location),
+  CONSTRAINT hour_is_whole CHECK (extract(EPOCH FROM begun_at)::bigint % 3600 = 0),
   CONSTRAINT name_fits_its_index CHECK (octet_length(doi) <= 2000),
   CONSTRAINT location_is_a_number_or_none CHECK (location >= -1),
   CONSTRAINT resolutions_are_counted CHECK (count > 0)
@@ -22,7 +22,7 @@ CREATE TABLE gleba.resolution (
 
 -- New and empty: nobody waits for it.
 -- squawk-ignore require-concurrent-index-creation
-CREATE INDEX resolution_hour_idx ON gleba.resolution USING brin (hour);
+CREATE INDEX resolution_begun_at_idx ON gleba.resolution USING brin (begun_at);
 
 -- How much may be asked for, together of all server processes.
 CREATE TABLE aquilo.pool (

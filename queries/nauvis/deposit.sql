@@ -4,7 +4,8 @@ SELECT nauvis.take_deposit(
   @editor_id::uuid, @media::nauvis.media, @origin::text, @sha256::bytea, @size_bytes::bigint,
   @is_test::boolean, @is_atomic::boolean, sqlc.narg('idempotency_key')::text, @chunks::bytea[],
   @ns::integer[], @dois::text[], @byte_offsets::bigint[], @sizes::integer[], @sha256s::bytea[],
-  @expects::text[], @refused::boolean[], @problems::text[]
+  @expects::text[], @refused::boolean[], @problems::text[],
+  sqlc.narg('states')::text[]::nauvis.doi_state[], sqlc.narg('minted')::boolean[]
 )::uuid AS deposit_id;
 
 -- name: deposit_get :one

@@ -1,8 +1,9 @@
 -- name: deposit_record_list :many
 -- The records of a deposit with their verdicts, a page at a time; the CROID is told where the DOI
 -- names it.
+-- not null: state
 SELECT
-  r.n, r.doi, i.croid, c.revision_id, c.index,
+  r.n, r.doi, i.croid, coalesce(r.state, 'findable')::text AS state, c.revision_id, c.index,
   CASE WHEN c.n IS NOT NULL THEN c.result::text END AS result,
   CASE WHEN r.problems IS NOT NULL THEN r.problems::text END AS problems,
   CASE WHEN c.problems IS NOT NULL THEN c.problems::text END AS change_problems,

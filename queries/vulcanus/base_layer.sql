@@ -11,6 +11,7 @@ WHERE b.croid = ANY(@croids::uuid[]) AND b.source <> ALL(@but_sources::text[]);
 -- Records of deposits on these objects that have no verdict yet, oldest first.
 SELECT
   r.croid, r.deposit_id, r.n, r.byte_offset, r.size_bytes, r.expect, r.problems::text AS problems,
+  CASE WHEN r.state IS NOT NULL THEN r.state::text END AS state,
   d.media::text AS media, d.is_test, d.is_atomic, d.received_at
 FROM nauvis.deposit_record AS r
 JOIN nauvis.deposit AS d ON d.deposit_id = r.deposit_id
@@ -56,6 +57,7 @@ WHERE r.deposit_id = ANY(@deposit_ids::uuid[]) AND NOT r.is_refused;
 SELECT croid.free(ARRAY(
   SELECT u.croid FROM unnest(@croids::uuid[]) AS u (croid)
   WHERE NOT EXISTS (SELECT FROM vulcanus.base_layer AS b WHERE b.croid = u.croid)
+    AND NOT EXISTS (SELECT FROM nauvis.handle AS h WHERE h.croid = u.croid)
 ));
 
 -- name: base_layer_newer_list :many
@@ -65,3 +67,25 @@ FROM fulgora.current_record AS c
 WHERE
   c.croid = ANY(@croids::uuid[]) AND c.source = ANY(@sources::text[])
   AND c.release_no > @release_no::integer;
+
+-- name: base_layer_state_list :many
+-- Of the objects that are no plain findable ones, or are to be: their state, whether their DOI is an
+-- alias, and whether the state that is wanted may follow.
+-- not null: croid, is_alias, is_legal
+SELECT
+  u.croid, s.state::text AS state, h.alias_of IS NOT NULL AS is_alias,
+  nauvis.may_become(s.state, coalesce(u.wanted::nauvis.doi_state, 'findable')) AS is_legal
+FROM (SELECT unnest(@croids::uuid[]) AS croid, unnest(@wanted::text[]) AS wanted) AS u
+LEFT JOIN nauvis.handle AS h ON h.croid = u.croid
+CROSS JOIN LATERAL (SELECT nauvis.state_of(u.croid) AS state) AS s
+WHERE u.wanted IS NOT NULL OR h.croid IS NOT NULL;
+
+-- name: base_layer_hide :one
+-- Take releases out of the catalogue; the index, if any was there.
+SELECT nauvis.hide(@croids::uuid[], catalog.vulcanus(), @description::text) AS index;
+
+-- name: base_layer_hold :exec
+-- Note that deposited records are those of draft or registered DOIs now.
+SELECT nauvis.hold_handles(
+  @croids::uuid[], @deposit_ids::uuid[], @ns::integer[], @urls::text[], @locations::text[]
+);

@@ -6,3 +6,6 @@ COMMENT ON TYPE nauvis.media IS 'How the bytes of a deposit are laid out: one JS
 
 CREATE TYPE nauvis.member_role AS ENUM ('reader', 'depositor', 'owner');
 COMMENT ON TYPE nauvis.member_role IS 'What a member''s key is good for, each with all before it: see what is the member''s, deposit, manage keys.';
+
+CREATE TYPE nauvis.doi_state AS ENUM ('draft', 'registered', 'findable');
+COMMENT ON TYPE nauvis.doi_state IS 'How public a DOI is: reserved and still its owner''s alone, resolving, or with its record in the catalogue.';

@@ -44,6 +44,7 @@ CREATE TABLE nauvis.deposit_record (
   expect text,
   is_refused boolean NOT NULL DEFAULT false,
   problems jsonb,
+  state nauvis.doi_state,
   CONSTRAINT deposit_record_pkey PRIMARY KEY (croid, deposit_id, n)
 );
 COMMENT ON TABLE nauvis.deposit_record IS 'One record of a deposit: which object it is about and where its bytes lie.';
@@ -51,6 +52,7 @@ COMMENT ON COLUMN nauvis.deposit_record.n IS 'Its place in the deposit, from 1; 
 COMMENT ON COLUMN nauvis.deposit_record.byte_offset IS 'Where it begins in the uncompressed bytes of the deposit.';
 COMMENT ON COLUMN nauvis.deposit_record.expect IS 'What the depositor expects to be there: any, new, or a revision id.';
 COMMENT ON COLUMN nauvis.deposit_record.is_refused IS 'True when the record was rejected, so that it is no base of anything.';
+COMMENT ON COLUMN nauvis.deposit_record.state IS 'Null where the record is to be findable, as most are.';
 COMMENT ON COLUMN nauvis.deposit_record.problems IS 'Array of {code, pointer, detail, severity}, found when it was taken in.';
 
 CREATE TABLE nauvis.deposit_change (

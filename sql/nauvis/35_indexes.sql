@@ -17,3 +17,9 @@ COMMENT ON INDEX nauvis.api_key_member_id_token_id_idx IS 'The keys of a member 
 
 CREATE INDEX deposit_editor_id_deposit_id_idx ON nauvis.deposit (editor_id, deposit_id);
 COMMENT ON INDEX nauvis.deposit_editor_id_deposit_id_idx IS 'The deposits of a member in the order they came in.';
+
+CREATE INDEX handle_alias_of_idx ON nauvis.handle (alias_of) WHERE alias_of IS NOT NULL;
+COMMENT ON INDEX nauvis.handle_alias_of_idx IS 'The aliases of an object.';
+
+CREATE INDEX handle_member_id_doi_idx ON nauvis.handle (member_id, doi);
+COMMENT ON INDEX nauvis.handle_member_id_doi_idx IS 'The draft and registered DOIs of a member in order.';

@@ -10,7 +10,17 @@ INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
 ('NX314', 'not-your-member', 403, 'The key is not one of this member, or its role does not allow it.', 'Use a key of the member with the role that the detail names; its owners issue them.'),
 ('NX315', 'prefix-owned', 409, 'Somebody owns the prefix, then or later.', 'Transfer it: nexus member prefix NAME PREFIX --transfer, from a day on which nothing later is known.'),
 ('NX316', 'no-such-key', 404, 'The member has no key of this id that is good.', 'GET /members/{id}/keys lists them.'),
-('NX317', 'bad-member-name', 400, 'This cannot be the name of a member.', 'Use 1 to 200 characters, without blanks around them.')
+('NX317', 'bad-member-name', 400, 'This cannot be the name of a member.', 'Use 1 to 200 characters, without blanks around them.'),
+('NX340', 'doi-taken', 409, 'Somebody else was given this DOI just now.', 'Ask again: another one is coined.'),
+('NX341', 'wrong-doi-state', 409, 'A DOI cannot go from the state it has to this one.', 'What was registered never is a draft again; hide it with the state registered.'),
+('NX342', 'not-settled', 409, 'A deposit on this DOI waits for its verdict.', 'Ask again when it has it: GET /works/{doi}/deposits.'),
+('NX343', 'no-such-doi', 404, 'There is no DOI of this name here.', 'Check the spelling; an alias is changed under the DOI that it leads to.'),
+('NX344', 'doi-deleted', 410, 'The DOI was deleted by its owner.', 'A deposit of its owner brings it back.'),
+('NX345', 'bad-alias', 400, 'This DOI cannot be led to by another one, or cannot lead there.', 'An alias leads to another DOI, which is registered or findable.'),
+('NX346', 'alias-in-use', 409, 'The DOI names an object, or is an alias already.', 'Hide or delete it first, or take the alias from where it leads now.'),
+('NX347', 'no-such-alias', 404, 'The DOI has no such alias.', 'GET /works/{doi}/alias lists them.'),
+('NX348', 'bad-doi-document', 422, 'The JSON:API document does not say what is to be done.', 'Send {"data": {"attributes": {...}}}, as the client of DataCite does.'),
+('NX349', 'doi-refused', 422, 'The record was refused; the detail says why.', 'Mend what the source names, and send it again.')
 ON CONFLICT (sqlstate) DO UPDATE SET
   slug = excluded.slug, http_status = excluded.http_status,
   meaning = excluded.meaning, hint = excluded.hint;

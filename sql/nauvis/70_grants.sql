@@ -3,7 +3,8 @@ GRANT SELECT ON ALL TABLES IN SCHEMA nauvis TO nexus_worker, nexus_api, nexus_db
 GRANT EXECUTE ON FUNCTION
 nauvis.take_deposit(
   uuid, nauvis.media, text, bytea, bigint, boolean, boolean, text, bytea[],
-  integer[], text[], bigint[], integer[], bytea[], text[], boolean[], text[]
+  integer[], text[], bigint[], integer[], bytea[], text[], boolean[], text[],
+  nauvis.doi_state[], boolean[]
 )
 TO nexus_worker, nexus_api;
 GRANT EXECUTE ON FUNCTION
@@ -20,6 +21,13 @@ nauvis.issue_key(integer, nauvis.member_role, bytea, text, text, timestamptz, uu
 nauvis.revoke_key(integer, uuid, uuid),
 nauvis.rotate_key(integer, uuid, bytea, interval, uuid)
 TO nexus_worker, nexus_api;
-
+GRANT EXECUTE ON FUNCTION
+nauvis.hold_handles(uuid[], uuid[], integer[], text[], text[]), nauvis.hide(uuid[], uuid, text),
+nauvis.may_become(nauvis.doi_state, nauvis.doi_state), nauvis.state_of(uuid)
+TO nexus_worker;
+GRANT EXECUTE ON FUNCTION
+nauvis.coin_dois(uuid, text[]), nauvis.hold_dois(text[]), nauvis.delete_doi(uuid, text, uuid),
+nauvis.add_alias(uuid, text, text), nauvis.remove_alias(uuid, text, text), nauvis.state_of(uuid)
+TO nexus_worker, nexus_api;
 GRANT EXECUTE ON FUNCTION nauvis.locate(uuid), nauvis.resolve(text)
 TO nexus_worker, nexus_api, nexus_dba;

@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from litestar.testing import TestClient
 
+from api.test_members import make_member
+from api.test_states import Press
 from nexus_api.app import create_app
 from nexus_hub.croid.codec import decode
 from stories.hub import Hub, hub, record
@@ -149,6 +151,26 @@ def test_a_merged_object_leads_to_the_survivor(hub):
         ("URL", "https://example.org/b"),
         ("HS_ALIAS", "10.5555/b"),
     ]
+
+
+def test_drafts_registered_dois_and_aliases_are_answered_for(hub):
+    with hub.database.connect() as connection:
+        press = Press(hub, make_member(connection, "Press", "10.5555")[1])
+    press.say("10.5555/draft", "draft")
+    press.say("10.5555/hidden", "registered")
+    press.say("10.5555/open", "findable")
+    answer = press.ask("POST", "/works/10.5555/open/alias", json={"doi": "10.5555/other"})
+    assert answer.status_code < 300, answer.text
+    assert ask(hub, "/10.5555/draft").status_code == 404
+    assert hub.client.get("/api/handles/10.5555/draft").json()["responseCode"] == 100
+    assert ask(hub, "/10.5555/hidden").headers["location"] == "https://example.org/10.5555/hidden"
+    assert ask(hub, "/10.5555/other").headers["location"] == "https://example.org/10.5555/open"
+    types = [value["type"] for value in hub.get("/api/handles/10.5555/other")["values"]]
+    assert types == ["URL", "HS_ALIAS"]
+    press.say("10.5555/open", "registered")
+    assert ask(hub, "/10.5555/open").headers["location"] == "https://example.org/10.5555/open"
+    assert press.ask("DELETE", "/works/10.5555/open").status_code < 300
+    assert ask(hub, "/10.5555/open").status_code == 410
 
 
 def test_what_has_no_location_is_described(hub):

@@ -19,10 +19,12 @@ from nexus_api.problems import Refused, invalid
 from nexus_api.raw_path import encode as encode_segment
 from nexus_api.time_travel import AsOf
 from nexus_hub.aquilo import crossref_view
+from nexus_hub.aquilo.errors import Gone
 from nexus_hub.aquilo.queries import work as q
 from nexus_hub.catalog.canonical import encode as encode_body
 from nexus_hub.croid.codec import encode
 from nexus_hub.croid.errors import NoSuchObject
+from nexus_hub.nauvis.queries import handle as handles
 from nexus_hub.vulcanus.explanation import read_deposited
 
 AnyRequest = Request[Any, Any, Any]
@@ -110,16 +112,21 @@ def members(row: Told, score: float | None = None) -> dict[str, Any]:
 
 
 async def moved(
-    db: AsyncConnection[Any], request: AnyRequest, doi: str, survivor: UUID
+    db: AsyncConnection[Any], request: AnyRequest, doi: str, survivor: UUID, name: str | None = None
 ) -> Response[Any]:
     """The way from a work that was merged to the same route of its survivor."""
-    found = await q.work_doi_get_async(db, croid=survivor)
+    found = name or await q.work_doi_get_async(db, croid=survivor)
     location = None
     if found:
         rest = request.scope["path"].removeprefix(f"/works/{encode_segment(doi)}")
         query = request.scope["query_string"].decode("ascii", "replace")
         location = f"/works/{encode_segment(found)}{rest}" + (f"?{query}" if query else "")
     return former.moved(survivor, location)
+
+
+def tags(row: q.WorkGetRow) -> set[str]:
+    """The tags under which a work is shown now, whatever the format."""
+    return {_etag(row, "enriched", "", form) for form in formats.FORMATS}
 
 
 def gone(doi: str, croid: UUID) -> Refused:
@@ -148,7 +155,10 @@ async def _answer(
     form: formats.Format,
 ) -> Response[Any]:
     is_conditional = "if-none-match" in request.headers
-    row = await _find(db, doi, with_body=not is_conditional)
+    try:
+        row = await _find(db, doi, with_body=not is_conditional)
+    except (NoSuchObject, Refused) as refusal:
+        return await _elsewhere(db, request, doi, refusal)
     if row.redirect_to is not None:
         return await moved(db, request, doi, row.redirect_to)
     base = await read_deposited(db, row.croid) if wanted == "deposited" else None
@@ -172,6 +182,22 @@ async def _answer(
         content = formats.write(form, body, croid)
     headers = {"ETag": etag, "Vary": "Accept", "X-Nexus-Croid": croid}
     return Response(content, media_type=form.media_type, headers=headers)
+
+
+async def _elsewhere(
+    db: AsyncConnection[Any], request: AnyRequest, doi: str, refusal: Exception
+) -> Response[Any]:
+    """The way from an alias to the DOI it leads to; raises the refusal of what is none.
+
+    A DOI that was registered and deleted without ever being in the catalogue is gone as well.
+    """
+    found = await handles.handle_find_async(db, doi=doi)
+    if found is not None and found.alias_of is not None:
+        return await moved(db, request, doi, found.alias_of, found.alias_doi)
+    if found is not None and found.deleted_at is not None and isinstance(refusal, NoSuchObject):
+        link = f'</works/{encode_segment(doi)}/deposits>; rel="describedby"'
+        raise Refused(Gone(f"doi:{doi} was deleted"), headers={"Link": link})
+    raise refusal
 
 
 async def _find(db: AsyncConnection[Any], doi: str, *, with_body: bool) -> q.WorkGetRow:

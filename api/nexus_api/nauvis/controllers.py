@@ -5,7 +5,7 @@ from __future__ import annotations
 from litestar import Router
 
 from nexus_api.freshness import Freshness
-from nexus_api.nauvis import handles, keys, resolver
+from nexus_api.nauvis import handle_values, handles, keys, resolver
 from nexus_api.nauvis.deposits import deposit_create, deposit_get, deposit_read
 from nexus_api.nauvis.work_deposits import deposit_list_by_work
 
@@ -14,10 +14,11 @@ route_handlers = [
     deposit_create,
     *keys.route_handlers,
     *resolver.route_handlers,
-    *handles.route_handlers,
+    *handle_values.route_handlers,
     Router(
         path="/",
-        route_handlers=[deposit_get, deposit_read, deposit_list_by_work],
+        route_handlers=[handles.alias_list, deposit_get, deposit_read, deposit_list_by_work],
         middleware=[Freshness()],
     ),
+    *handles.route_handlers,
 ]

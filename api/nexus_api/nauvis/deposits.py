@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import re
-import time
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 from uuid import UUID
@@ -23,20 +21,18 @@ from nexus_api.freshness import HEADER
 from nexus_api.idempotency import read_key
 from nexus_api.ids import read_id
 from nexus_api.listing import wants_head
-from nexus_api.nauvis import examples, status
+from nexus_api.nauvis import examples, status, taking
 from nexus_api.paging import DEFAULT_ROWS, Page, Pager, next_link, parameters_of
 from nexus_hub.aquilo.errors import UnsupportedMediaType
 from nexus_hub.nauvis.errors import MalformedDeposit
 from nexus_hub.nauvis.formats import MEDIA, Media
 from nexus_hub.nauvis.queries import deposit as q
-from nexus_hub.nauvis.service import prepare_document
 from nexus_hub.platform import frames
 
 AnyRequest = Request[Any, Any, Any]
 PagerDependency = NamedDependency[SkipValidation[Pager]]
 MOST_WAIT_S = 60
 CHUNKS_AT_ONCE = 16
-_POLL_S = (0.02, 0.5)
 _WAIT = re.compile(r'(?:^|[,;\s])wait\s*=\s*"?([0-9]{1,6})', re.IGNORECASE)
 _BYTE = re.compile(r"\(byte ([0-9]+)\)")
 
@@ -84,12 +80,12 @@ async def deposit_create(
     """Hand in records; each stands alone, unless `atomic`. All bytes are kept as received."""
     key = read_key(idempotency_key)
     body, media = await _body(request)
-    call = await asyncio.to_thread(
-        _prepare, body, agent_of(request).editor_id, test=test, key=key, media=media
-    )
     pool: Pool = request.app.state.pool
-    async with pool.connection(WAIT_S) as connection:
-        deposit_id = await q.deposit_take_async(connection, **call)
+    editor_id = agent_of(request).editor_id
+    try:
+        deposit_id = await taking.take(pool, body, editor_id, test=test, key=key, media=media)
+    except MalformedDeposit as error:
+        raise _placed(error, body) from None
     seconds = _wait_of(prefer)
     found = await _await_settled(request, pager, deposit_id, seconds)
     headers = {"Location": f"/deposits/{deposit_id}"}
@@ -174,7 +170,7 @@ async def _read_chunks(pool: Pool, row: q.DepositGetRow) -> AsyncIterator[bytes]
                 connection,
                 deposit_id=row.deposit_id,
                 first_chunk=first,
-                last_chunk=first + CHUNKS_AT_ONCE - 1,
+                last_chunk=min(first + CHUNKS_AT_ONCE, count) - 1,
             )
         for chunk in chunks:
             yield frames.decompress(chunk.body)
@@ -186,23 +182,15 @@ async def _no_chunks() -> AsyncIterator[bytes]:
 
 
 async def _await_settled(
-    request: AnyRequest, pager: Pager, deposit_id: UUID | None, seconds: int
+    request: AnyRequest, pager: Pager, deposit_id: UUID, seconds: int
 ) -> status.Status:
     """How a deposit stands, once it is settled or the time is over."""
     pool: Pool = request.app.state.pool
-    until = time.monotonic() + seconds
-    pause, longest = _POLL_S
+    await taking.wait(pool, deposit_id, seconds)
     # The cursor belongs to the list it is sent to.
     parameters = [("", f"/deposits/{deposit_id}")]
-    page = Page(DEFAULT_ROWS)
-    while True:
-        async with pool.connection(WAIT_S) as connection:
-            row = await status.find(connection, deposit_id)
-            left = until - time.monotonic()
-            if row.settled_at is not None or left <= 0:
-                return await status.read(connection, deposit_id, page, pager, parameters)
-        await asyncio.sleep(min(pause, left))
-        pause = min(pause * 1.5, longest)
+    async with pool.connection(WAIT_S) as connection:
+        return await status.read(connection, deposit_id, Page(DEFAULT_ROWS), pager, parameters)
 
 
 async def _body(request: AnyRequest) -> tuple[bytes, Media]:
@@ -213,19 +201,14 @@ async def _body(request: AnyRequest) -> tuple[bytes, Media]:
     return await request.body(), MEDIA.get(media_type, "deposit")
 
 
-def _prepare(
-    body: bytes, editor_id: UUID, *, test: bool, key: str | None, media: Media
-) -> dict[str, Any]:
-    """What `deposit_take` takes; where the body is no JSON, the line is told beside the byte."""
-    try:
-        return prepare_document(body, editor_id=editor_id, test=test, key=key, media=media)
-    except MalformedDeposit as error:
-        at = _BYTE.search(error.detail)
-        if at is None:
-            raise
-        before = body[: int(at[1])]
-        line, column = before.count(b"\n") + 1, len(before) - (before.rfind(b"\n") + 1) + 1
-        raise MalformedDeposit(f"{error.detail}, line {line}, column {column}") from None
+def _placed(error: MalformedDeposit, body: bytes) -> MalformedDeposit:
+    """The same where the body is no JSON, with the line beside the byte."""
+    at = _BYTE.search(error.detail)
+    if at is None:
+        return error
+    before = body[: int(at[1])]
+    line, column = before.count(b"\n") + 1, len(before) - (before.rfind(b"\n") + 1) + 1
+    return MalformedDeposit(f"{error.detail}, line {line}, column {column}")
 
 
 def _wait_of(prefer: str | None) -> int:

@@ -27,6 +27,7 @@ DOCUMENT: dict[str, Any] = {
 _RECORD: dict[str, Any] = {
     "n": 1,
     "doi": "10.5555/nexus.1",
+    "state": "findable",
     "croid": "01jexample0000000000000000",
     "result": "created",
     "revision": "019a0000-0000-7000-8000-000000000002",
@@ -58,7 +59,7 @@ STATUS: dict[str, Any] = {
 DEPOSITS: dict[str, Any] = {
     "items": [
         {"deposit": _ID, "received-at": "2026-01-02T03:04:05Z"}
-        | {name: value for name, value in _RECORD.items() if name not in {"doi", "croid"}}
+        | {name: value for name, value in _RECORD.items() if name not in {"doi", "state", "croid"}}
     ],
     "next-cursor": "b3BhcXVl",
 }

@@ -1,113 +1,193 @@
-"""`/api/handles/{doi}`: the values of a DOI, as the Handle System's proxies tell them in JSON.
-
-Response codes are those of the Handle System: 1 success, 2 an error, 100 no such handle, 200 no
-such values. Writing is what deposits are for. Peer: the REST API of handle.net's proxy, as the
-client pyhandle reads it.
-"""
+"""What becomes of a DOI: deleted, or led to from others."""
 
 from __future__ import annotations
 
-from datetime import UTC
-from typing import Annotated, Any
+from typing import Any
+from uuid import UUID
 
 import msgspec
-from litestar import Request, Response, get
-from litestar.params import PathParameter, QueryParameter
+from litestar import Request, Response, delete, get, post
+from litestar.params import FromPath, FromQuery, JSONBody
+from psycopg import AsyncConnection
 
+from nexus_api.aquilo.works import tags
+from nexus_api.auth import agent_of, keyed
+from nexus_api.conditional import check_match
 from nexus_api.database import Database
-from nexus_api.describing import described
-from nexus_api.nauvis import examples
-from nexus_api.nauvis.resolver import Found, Name, find, locations_of
-from nexus_api.resolutions import log_of
-from nexus_hub.croid.errors import MalformedIdentifier
+from nexus_api.describing import (
+    JSON,
+    Cursor,
+    IfMatch,
+    Mailto,
+    MinIndex,
+    Rows,
+    check_parameters,
+    described,
+)
+from nexus_api.freshness import HEADER
+from nexus_api.listing import page_answer
+from nexus_api.nauvis import handle_examples as examples
+from nexus_api.paging import DEFAULT_ROWS, Paging, parameters_of
+from nexus_hub.aquilo.queries.work import work_get_async
 from nexus_hub.croid.identifiers import normalise_doi
-from nexus_hub.nauvis.locations import write_loc
+from nexus_hub.nauvis.errors import NoSuchDoi
+from nexus_hub.nauvis.queries import handle as q
 
-JSON = "application/json"
-SUCCESS, ERROR, NO_HANDLE, NO_VALUES = 1, 2, 100, 200
-TTL_S = 86_400
-URL_AT, LOC_AT, ALIAS_AT = 1, 2, 3
 AnyRequest = Request[Any, Any, Any]
-Members = dict[str, Any]
+
+
+class NewAlias(msgspec.Struct, forbid_unknown_fields=True):
+    """The DOI that is to lead here."""
+
+    alias: str
+
+
+@delete(
+    "/works/{doi:str}",
+    operation_id="work_delete",
+    tags=["works"],
+    status_code=200,
+    **keyed("deposit"),
+    operation_class=described(
+        {JSON: examples.DELETED},
+        headers=("X-Nexus-Index",),
+        nullable=("index",),
+        others={
+            403: "`not-your-prefix`: the key is not one of the member that owns the prefix.",
+            404: "`no-such-doi`",
+            409: "`not-settled`: a deposit on it waits for its verdict.",
+            410: "`doi-deleted`: it was deleted already.",
+            412: "`precondition-failed`: it was changed since.",
+        },
+    ),
+)
+async def work_delete(
+    doi: FromPath[str], request: AnyRequest, db: Database, if_match: IfMatch = None
+) -> Response[bytes]:
+    """Delete a DOI: a draft is gone and free, whatever was registered leaves a tombstone."""
+    check_parameters(request, {"id", "mailto"})
+    expected = await _expected(db, doi, request)
+    row = await q.handle_delete_async(
+        db, editor_id=agent_of(request).editor_id, doi=doi, expected_id=expected
+    )
+    if row is None:
+        raise NoSuchDoi(doi)
+    told = {"doi": doi, "was": row.was, "index": row.index}
+    headers = {} if row.index is None else {HEADER: str(row.index)}
+    return Response(msgspec.json.encode(told), media_type=JSON, headers=headers)
 
 
 @get(
-    "/api/handles/{doi:str}",
-    operation_id="handle_get",
-    tags=["names"],
+    "/works/{doi:str}/alias",
+    operation_id="alias_list",
+    tags=["works"],
     operation_class=described(
-        {JSON: examples.HANDLE},
-        headers=(),
-        others={400: "`responseCode` 2: an index that is no number."},
+        {JSON: examples.ALIASES},
+        headers=("X-Nexus-Index", "Link"),
+        nullable=("next-cursor",),
+        others={404: "`no-such-doi`"},
     ),
 )
-async def handle_get(
-    doi: Annotated[str, PathParameter(description="The DOI; slashes may stand as such.")],
+async def alias_list(
+    doi: FromPath[str],
     request: AnyRequest,
     db: Database,
-    type_: Annotated[
-        list[str] | None,
-        QueryParameter(name="type", description="Only values of these types.", required=False),
-    ] = None,
-    index: Annotated[
-        list[str] | None,
-        QueryParameter(description="Only values of these indexes.", required=False),
-    ] = None,
+    pager: Paging,
+    rows: Rows = DEFAULT_ROWS,
+    cursor: Cursor = None,
+    mailto: Mailto = None,
+    min_index: MinIndex = None,
+) -> Any:
+    """The DOIs that lead to this one, in order."""
+    check_parameters(request, {"id", "rows", "cursor", "mailto"})
+    parameters = parameters_of(request)
+    page = pager.page(parameters)
+    found = await find(db, doi)
+    listed = await q.handle_alias_list_async(
+        db,
+        croid=found.croid,
+        after_doi=page.after[0] if page.after else "",
+        limit_count=page.rows + 1,
+    )
+    shown = listed[: page.rows]
+    has_more = len(listed) > len(shown) and bool(shown)
+    following = pager.write([shown[-1].doi], parameters) if has_more else None
+    items = [{"alias": row.doi, "since": row.updated_at} for row in shown]
+    content = {"items": items, "next-cursor": following}
+    return page_answer(request, msgspec.json.encode(content), cursor=following)
+
+
+@post(
+    "/works/{doi:str}/alias",
+    operation_id="alias_create",
+    tags=["works"],
+    status_code=201,
+    **keyed("deposit"),
+    operation_class=described(
+        {JSON: examples.ALIAS},
+        status=201,
+        headers=("Location",),
+        body=examples.NEW_ALIAS,
+        others={
+            200: "It led there already.",
+            403: "`not-your-prefix`: one of the two is not the member's.",
+            409: "`alias-in-use`: it names an object. `not-settled`: a deposit on it waits.",
+        },
+    ),
+)
+async def alias_create(
+    doi: FromPath[str], data: JSONBody[NewAlias], request: AnyRequest, db: Database
 ) -> Response[bytes]:
-    """The values of a DOI: its URL, all its locations where there are several, its alias.
+    """Let another DOI of the member's, which names nothing findable, lead to this one."""
+    check_parameters(request, {"id", "mailto"})
+    alias = normalise_doi(data.alias)
+    is_new = await q.handle_alias_add_async(
+        db, editor_id=agent_of(request).editor_id, doi=doi, alias=alias
+    )
+    return Response(
+        msgspec.json.encode({"alias": alias, "doi": doi}),
+        status_code=201 if is_new else 200,
+        media_type=JSON,
+        headers={"Location": f"/works/{alias.replace('/', '%2F', 1)}"},
+    )
 
-    404 with `responseCode` 100 where nothing is registered or it was deleted, 200 with
-    `responseCode` 200 where none of its values is of that type or index.
+
+@delete(
+    "/works/{doi:str}/alias",
+    operation_id="alias_delete",
+    tags=["works"],
+    **keyed("deposit"),
+)
+async def alias_delete(
+    doi: FromPath[str], alias: FromQuery[str], request: AnyRequest, db: Database
+) -> None:
+    """Let a DOI lead here no longer: it is what it was before, and free if it was nothing."""
+    check_parameters(request, {"id", "alias", "mailto"})
+    await q.handle_alias_remove_async(
+        db, editor_id=agent_of(request).editor_id, doi=doi, alias=normalise_doi(alias)
+    )
+
+
+async def find(db: AsyncConnection[Any], doi: str) -> q.HandleFindRow:
+    """What is known of a DOI. Raises `NoSuchDoi`, for what is reserved alone too."""
+    row = await q.handle_find_async(db, doi=doi)
+    if row is None or (row.state is None and row.alias_of is None):
+        raise NoSuchDoi(doi)
+    return row
+
+
+async def _expected(db: AsyncConnection[Any], doi: str, request: AnyRequest) -> UUID | None:
+    """The revision that `If-Match` speaks of, by a tag of `GET /works/{doi}`; None for any.
+
+    Raises `PreconditionFailed` where the work has other tags now, or is none.
     """
-    log = log_of(request.app)
-    try:
-        name = Name(normalise_doi(doi))
-        wanted = {int(one) for one in index or ()}
-    except MalformedIdentifier:
-        log.note(request, "malformed")
-        return _answer(404, NO_HANDLE, doi, message="this is no DOI")
-    except ValueError:
-        return _answer(400, ERROR, doi, message="an index is a whole number")
-    found = await find(db, name)
-    if found is None:
-        log.note(request, "unknown", doi=name.doi)
-        return _answer(404, NO_HANDLE, doi)
-    if found.state == "deleted":
-        log.note(request, "deleted", doi=name.doi, croid=found.named_croid)
-        return _answer(404, NO_HANDLE, doi, message="deleted")
-    log.note(request, "values", doi=name.doi, croid=found.named_croid)
-    types = {one.rstrip(".").upper() for one in type_ or ()}
-    values = [
-        value
-        for value in _values(name, found)
-        if (value["index"] in wanted or value["type"].upper() in types) or not (wanted or types)
-    ]
-    if not values:
-        return _answer(200, NO_VALUES, doi)
-    return _answer(200, SUCCESS, doi, values=values)
+    known = request.headers.get("if-match", "*").strip()
+    if known == "*":
+        return None
+    row = await work_get_async(db, doi=doi, with_body=False)
+    shown = tags(row) if row is not None and row.revision_id is not None else set()
+    check_match(request, next((tag for tag in sorted(shown) if tag in known), '""'))
+    return row.revision_id if row else None
 
 
-def _values(name: Name, found: Found) -> list[Members]:
-    locations = locations_of(found)
-    told: list[tuple[int, str, str]] = []
-    if locations:
-        told.append((URL_AT, "URL", locations[0].url))
-    if len(locations) > 1:
-        told.append((LOC_AT, "10320/loc", write_loc(locations)))
-    if found.doi and found.doi != name.doi:
-        told.append((ALIAS_AT, "HS_ALIAS", found.doi))
-    at = found.changed_at.astimezone(UTC) if found.changed_at else None
-    moment = {"timestamp": f"{at:%Y-%m-%dT%H:%M:%SZ}"} if at else {}
-    return [
-        {"index": index, "type": kind, "data": {"format": "string", "value": value}, "ttl": TTL_S}
-        | moment
-        for index, kind, value in told
-    ]
-
-
-def _answer(status: int, code: int, handle: str, **members: Any) -> Response[bytes]:
-    content = {"responseCode": code, "handle": handle} | members
-    return Response(msgspec.json.encode(content), status_code=status, media_type=JSON)
-
-
-route_handlers = [handle_get]
+route_handlers = [work_delete, alias_create, alias_delete]

@@ -117,6 +117,7 @@ def record(
     told = {
         "n": row.n,
         "doi": row.doi,
+        "state": row.state,
         "croid": encode(row.croid) if row.croid else None,
         "result": row.result,
         "revision": row.revision_id,

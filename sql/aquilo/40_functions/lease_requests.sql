@@ -1,5 +1,7 @@
 CREATE OR REPLACE FUNCTION aquilo.lease_requests(_pools text[], _clients bytea[])
-RETURNS TABLE (pool text, client bytea, granted integer, requests integer, interval_s integer, left_ms integer)
+RETURNS TABLE (
+  pool text, client bytea, granted integer, requests integer, interval_s integer, left_ms integer
+)
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan
 AS $$
@@ -24,14 +26,19 @@ BEGIN
       begun_at = greatest(a.begun_at, excluded.begun_at),
       used = CASE
         WHEN a.begun_at < excluded.begun_at THEN excluded.used
-        ELSE greatest(a.used, least(a.used + excluded.used, (SELECT p.requests FROM aquilo.pool AS p WHERE p.pool = a.pool)))
+        ELSE greatest(a.used, least(
+          a.used + excluded.used, (SELECT p.requests FROM aquilo.pool AS p WHERE p.pool = a.pool)
+        ))
       END
     RETURNING new.pool, new.client, new.begun_at,
       new.used - CASE WHEN old.begun_at = new.begun_at THEN old.used ELSE 0 END AS granted
   )
-  SELECT t.pool, t.client, t.granted, p.requests, p.interval_s,
-    greatest(0, extract(epoch FROM t.begun_at + make_interval(secs => p.interval_s) - clock_timestamp()) * 1000)::integer
-  FROM taken AS t JOIN aquilo.pool AS p ON p.pool = t.pool;
+  SELECT t.pool, t.client, t.granted, p.requests, p.interval_s, greatest(0, e.left_s * 1000)::integer
+  FROM taken AS t
+  JOIN aquilo.pool AS p ON p.pool = t.pool
+  CROSS JOIN LATERAL (
+    SELECT extract(EPOCH FROM t.begun_at - clock_timestamp()) + p.interval_s AS left_s
+  ) AS e;
 END
 $$;
 COMMENT ON FUNCTION aquilo.lease_requests(text[], bytea[]) IS 'Let a server process answer a tenth of a pool''s limit for each of these clients, as long as the interval runs; 0 where all of it is taken.';

@@ -27,14 +27,14 @@ BEGIN
       SELECT DISTINCT g.hour, g.doi FROM given AS g
       WHERE g.croid = _nothing AND NOT EXISTS (
         SELECT FROM gleba.resolution AS r
-        WHERE r.croid = _nothing AND r.doi = g.doi AND r.hour = g.hour
+        WHERE r.croid = _nothing AND r.doi = g.doi AND r.begun_at = g.hour
       )
     ) AS s
   ),
   room AS (
     SELECT h.hour, _unknown_kept - (
       SELECT count(DISTINCT r.doi) FROM gleba.resolution AS r
-      WHERE r.croid = _nothing AND r.hour = h.hour
+      WHERE r.croid = _nothing AND r.begun_at = h.hour
     ) AS place
     FROM (SELECT DISTINCT s.hour FROM strangers AS s) AS h
   ),
@@ -45,14 +45,16 @@ BEGIN
     LEFT JOIN strangers AS s ON g.croid = _nothing AND s.hour = g.hour AND s.doi = g.doi
     LEFT JOIN room AS m ON m.hour = s.hour
   )
-  INSERT INTO gleba.resolution AS r (croid, doi, hour, outcome, agent, location, count)
+  INSERT INTO gleba.resolution AS r (croid, doi, begun_at, outcome, agent, location, count)
   SELECT n.croid, n.doi, n.hour, n.outcome, n.agent, n.location, sum(n.count)
   FROM named AS n
   GROUP BY n.croid, n.doi, n.hour, n.outcome, n.agent, n.location
   -- One order for all processes: their rows overlap.
   ORDER BY n.croid, n.doi, n.hour, n.outcome, n.agent, n.location
-  ON CONFLICT (croid, doi, hour, outcome, agent, location)
+  ON CONFLICT (croid, doi, begun_at, outcome, agent, location)
   DO UPDATE SET count = r.count + excluded.count;
 END
 $$;
-COMMENT ON FUNCTION gleba.add_resolutions(uuid[], text[], timestamptz[], text[], text[], integer[], bigint[]) IS 'Add what a process counted to what all of them did; of names that are not registered, at most 1,000 an hour keep their own rows.';
+COMMENT ON FUNCTION gleba.add_resolutions(
+  uuid[], text[], timestamptz[], text[], text[], integer[], bigint[]
+) IS 'Add what a process counted to what all of them did; of names that are not registered, at most 1,000 an hour keep their own rows.';

@@ -1,6 +1,7 @@
 CREATE OR REPLACE FUNCTION nauvis.resolve(_doi text)
 RETURNS TABLE (
-  named_croid uuid, croid uuid, kind text, state text, doi text, title text, resource jsonb, changed_at timestamptz
+  named_croid uuid, croid uuid, kind text, state text, doi text, title text, resource jsonb,
+  changed_at timestamptz
 )
 LANGUAGE sql STABLE PARALLEL SAFE
 SET search_path = pg_catalog, pg_temp

@@ -26,6 +26,9 @@ BEGIN
   SET is_refused = true
   FROM unnest(_croids, _deposit_ids, _ns, _results) AS u (croid, deposit_id, n, result)
   WHERE u.result = 'rejected' AND r.croid = u.croid AND r.deposit_id = u.deposit_id AND r.n = u.n;
+  IF EXISTS (SELECT FROM nauvis.handle AS h WHERE h.croid = ANY (_croids)) THEN
+    PERFORM nauvis.drop_handles(_croids, _deposit_ids, _ns, _results);
+  END IF;
   FOR _deposit_id IN
     SELECT DISTINCT u.deposit_id FROM unnest(_deposit_ids) AS u (deposit_id) ORDER BY 1
   LOOP

@@ -12,7 +12,7 @@ BEGIN
   FROM nauvis.deposit_record AS r
   JOIN catalog.ident AS i ON i.croid = r.croid AND i.state = 'active'
   CROSS JOIN LATERAL (
-    SELECT p.sha256, c.index, c.result
+    SELECT p.sha256, p.state, c.index, c.result
     FROM nauvis.deposit_record AS p
     JOIN nauvis.deposit AS d ON d.deposit_id = p.deposit_id AND NOT d.is_test
     LEFT JOIN nauvis.deposit_change AS c
@@ -22,7 +22,7 @@ BEGIN
   ) AS before
   WHERE r.deposit_id = _deposit_id AND NOT r.is_refused
     AND before.sha256 = r.sha256 AND before.result IS NOT NULL
-    AND r.expect IS NULL AND r.problems IS NULL;
+    AND r.expect IS NULL AND r.problems IS NULL AND r.state IS NULL AND before.state IS NULL;
   PERFORM nauvis.count_settled(_deposit_id);
 END
 $$;

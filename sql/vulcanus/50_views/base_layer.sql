@@ -8,7 +8,7 @@ FROM (
   SELECT DISTINCT ON (l.croid) l.croid, l.deposit_id, l.n, l.byte_offset, l.size_bytes
   FROM nauvis.deposit_record AS l
   JOIN nauvis.deposit AS t ON t.deposit_id = l.deposit_id AND NOT t.is_test
-  WHERE NOT l.is_refused
+  WHERE NOT l.is_refused AND l.state IS NULL
   ORDER BY l.croid, l.deposit_id DESC, l.n DESC
 ) AS r
 JOIN nauvis.deposit AS d ON d.deposit_id = r.deposit_id

@@ -62,7 +62,7 @@ def _read_answer(work: Any, *, may_have_traces: bool) -> Reading:
     return body, [replace(each, pointer=f"/message{each.pointer}") for each in problems]
 
 
-ENVELOPE_MEMBERS = {"doi", "metadata", "expect", "state", "mint", "resource", "comment"}
+ENVELOPE_MEMBERS = {"doi", "metadata", "expect", "state", "mint", "prefix", "resource", "comment"}
 """What our own record may hold beside its metadata."""
 
 

@@ -26,12 +26,28 @@ class Envelope(msgspec.Struct):
     metadata: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
     message: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET
     expect: Any = None
-    state: str = "findable"
+    state: str | None = None
     mint: bool = False
+    prefix: str | None = None
 
 
 class _Inner(msgspec.Struct):
     DOI: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a record asks for that needs a look at what is there: a state, a new DOI.
+
+    `is_bare` is a Crossref work without our envelope, `has_metadata` false where only the state of
+    what is there is to change.
+    """
+
+    state: str
+    is_minted: bool
+    prefix: str | None
+    is_bare: bool
+    has_metadata: bool
 
 
 @dataclass(slots=True)
@@ -45,12 +61,16 @@ class Incoming:
     doi: str | None
     expect: str | None
     problems: list[Problem]
+    wish: Wish | None = None
 
     @property
     def is_refused(self) -> bool:
         """Whether a problem is one that keeps the record out."""
         return any(problem.severity == "error" for problem in self.problems)
 
+
+STATES = ("draft", "registered", "findable")
+"""How public a DOI can be."""
 
 _DECODER = msgspec.json.Decoder(Envelope)
 _INNER = msgspec.json.Decoder(_Inner)
@@ -75,13 +95,26 @@ def read_incoming(raw: bytes, n: int, offset: int) -> Incoming:
     except msgspec.DecodeError as error:
         record.problems.append(unreadable(raw, str(error)))
         return record
-    record.doi = _choose_doi(record, envelope.doi, inner)
+    if envelope.mint or envelope.state is not None:
+        _read_wish(record, envelope)
+    is_named = envelope.doi is not None or inner is not None
+    if not envelope.mint:
+        record.doi = _choose_doi(record, envelope.doi, inner)
+    elif is_named:
+        _refuse(record, "mint-has-doi", "/mint", "a record that has a DOI needs none minted")
     record.expect = _read_expect(record, envelope.expect)
-    if envelope.mint:
-        _refuse(record, "mint-needs-member", "/mint", "minting needs a member with a prefix")
-    if envelope.state != "findable":
-        _refuse(record, "unknown-state", "/state", f"{envelope.state!r}: only findable is taken")
     return record
+
+
+def _read_wish(record: Incoming, envelope: Envelope) -> None:
+    state = envelope.state or "findable"
+    if state not in STATES:
+        _refuse(record, "unknown-state", "/state", f"{state!r} is none of {', '.join(STATES)}")
+        return
+    is_bare = envelope.metadata is msgspec.UNSET
+    has_metadata = not is_bare or envelope.message is not msgspec.UNSET or envelope.DOI is not None
+    if state != "findable" or envelope.mint or not has_metadata:
+        record.wish = Wish(state, envelope.mint, envelope.prefix, is_bare, has_metadata)
 
 
 def _choose_doi(record: Incoming, outer: str | None, inner: str | None) -> str | None:

@@ -5,18 +5,28 @@ from __future__ import annotations
 from nexus_hub.platform.errors import NexusError
 
 __all__ = [
+    "AliasInUse",
+    "BadAlias",
+    "BadDoiDocument",
     "BadMemberName",
     "BadPrefix",
     "DepositTooLarge",
+    "DoiDeleted",
+    "DoiRefused",
+    "DoiTaken",
     "KeyReused",
     "MalformedDeposit",
     "MemberExists",
+    "NoSuchAlias",
     "NoSuchDeposit",
+    "NoSuchDoi",
     "NoSuchKey",
     "NoSuchMember",
+    "NotSettled",
     "NotYourMember",
     "NotYourPrefix",
     "PrefixOwned",
+    "WrongDoiState",
 ]
 
 
@@ -144,3 +154,103 @@ class BadMemberName(NexusError):
     http_status = 400
     meaning = "This cannot be the name of a member."
     hint = "Use 1 to 200 characters, without blanks around them."
+
+
+class DoiTaken(NexusError):
+    """Somebody else was given this DOI just now."""
+
+    slug = "doi-taken"
+    sqlstate = "NX340"
+    http_status = 409
+    meaning = "Somebody else was given this DOI just now."
+    hint = "Ask again: another one is coined."
+
+
+class WrongDoiState(NexusError):
+    """A DOI cannot go from the state it has to this one."""
+
+    slug = "wrong-doi-state"
+    sqlstate = "NX341"
+    http_status = 409
+    meaning = "A DOI cannot go from the state it has to this one."
+    hint = "What was registered never is a draft again; hide it with the state registered."
+
+
+class NotSettled(NexusError):
+    """A deposit on this DOI waits for its verdict."""
+
+    slug = "not-settled"
+    sqlstate = "NX342"
+    http_status = 409
+    meaning = "A deposit on this DOI waits for its verdict."
+    hint = "Ask again when it has it: GET /works/{doi}/deposits."
+
+
+class NoSuchDoi(NexusError):
+    """There is no DOI of this name here."""
+
+    slug = "no-such-doi"
+    sqlstate = "NX343"
+    http_status = 404
+    meaning = "There is no DOI of this name here."
+    hint = "Check the spelling; an alias is changed under the DOI that it leads to."
+
+
+class DoiDeleted(NexusError):
+    """The DOI was deleted by its owner."""
+
+    slug = "doi-deleted"
+    sqlstate = "NX344"
+    http_status = 410
+    meaning = "The DOI was deleted by its owner."
+    hint = "A deposit of its owner brings it back."
+
+
+class BadAlias(NexusError):
+    """This DOI cannot be led to by another one, or cannot lead there."""
+
+    slug = "bad-alias"
+    sqlstate = "NX345"
+    http_status = 400
+    meaning = "This DOI cannot be led to by another one, or cannot lead there."
+    hint = "An alias leads to another DOI, which is registered or findable."
+
+
+class AliasInUse(NexusError):
+    """The DOI names an object, or is an alias already."""
+
+    slug = "alias-in-use"
+    sqlstate = "NX346"
+    http_status = 409
+    meaning = "The DOI names an object, or is an alias already."
+    hint = "Hide or delete it first, or take the alias from where it leads now."
+
+
+class NoSuchAlias(NexusError):
+    """The DOI has no such alias."""
+
+    slug = "no-such-alias"
+    sqlstate = "NX347"
+    http_status = 404
+    meaning = "The DOI has no such alias."
+    hint = "GET /works/{doi}/alias lists them."
+
+
+class BadDoiDocument(NexusError):
+    """The JSON:API document does not say what is to be done."""
+
+    slug = "bad-doi-document"
+    sqlstate = "NX348"
+    http_status = 422
+    meaning = "The JSON:API document does not say what is to be done."
+    hint = 'Send {"data": {"attributes": {...}}}, as the client of DataCite does.'
+
+
+class DoiRefused(NexusError):
+    """The record was refused; the detail says why."""
+
+    slug = "doi-refused"
+    sqlstate = "NX349"
+    http_status = 422
+    meaning = "The record was refused; the detail says why."
+    hint = "Mend what the source names, and send it again."

@@ -13,14 +13,15 @@ from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
-import orjson
 import psycopg
 from psycopg import Connection
 
 from nexus_hub.catalog.canonical import Problem
+from nexus_hub.nauvis import handles
 from nexus_hub.nauvis.envelope import Incoming, read_incoming
 from nexus_hub.nauvis.errors import DepositTooLarge, MalformedDeposit, NotYourPrefix
 from nexus_hub.nauvis.formats import Document, Media, read_document, read_record
+from nexus_hub.nauvis.handles import Prepared, refuse_all, tell_problems
 from nexus_hub.nauvis.queries import deposit as q
 from nexus_hub.platform import frames
 from nexus_hub.platform.files import batch_records, read_records
@@ -60,6 +61,18 @@ def prepare_document(
     key: str | None = None,
     media: Media = "deposit",
 ) -> dict[str, Any]:
+    """What `deposit_take` takes of a body whose records all say which DOI they are of."""
+    return read(body, editor_id=editor_id, test=test, key=key, media=media).call
+
+
+def read(
+    body: bytes,
+    *,
+    editor_id: UUID = ANONYMOUS,
+    test: bool = False,
+    key: str | None = None,
+    media: Media = "deposit",
+) -> Prepared:
     """Read the body of a deposit into what `deposit_take` takes.
 
     Raises MalformedDeposit with the place, or DepositTooLarge. A bad record raises nothing: its
@@ -77,12 +90,9 @@ def prepare_document(
         for n, (offset, size) in enumerate(_locate(whole, document), 1)
     ]
     refuse_duplicates(records)
-    if document.atomic and any(record.is_refused for record in records):
-        for record in records:
-            if not record.is_refused:
-                detail = "another record of this atomic deposit was refused"
-                record.problems.append(Problem("atomic", "", detail))
-    return arguments(
+    if document.atomic:
+        refuse_all(records)
+    call = arguments(
         body,
         records,
         editor_id=editor_id,
@@ -92,6 +102,7 @@ def prepare_document(
         is_atomic=document.atomic,
         key=key,
     )
+    return Prepared(call, body, records)
 
 
 def _read_document(body: bytes, media: Media) -> tuple[Document, bytes]:
@@ -164,12 +175,10 @@ def arguments(
         "sha256s": [record.sha256 for record in records],
         "expects": [record.expect for record in records],
         "refused": [record.is_refused for record in records],
-        "problems": [_problems(record.problems) for record in records],
+        "problems": [tell_problems(record.problems) for record in records],
+        "states": None,
+        "minted": None,
     }
-
-
-def _problems(problems: Sequence[Problem]) -> str | None:
-    return orjson.dumps(problems).decode() if problems else None
 
 
 def load(
@@ -226,6 +235,7 @@ def _take(
     )
     try:
         with connection.transaction():
+            handles.complete(connection, Prepared(call, body, records))
             deposit_id = q.deposit_take(connection, **call)
     except psycopg.Error as error:
         if error.sqlstate != NotYourPrefix.sqlstate:

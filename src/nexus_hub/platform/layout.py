@@ -20,15 +20,9 @@ def bundled(name: str) -> Path:
 def definitions(room: str) -> list[Path]:
     """What a room's schema is made of and migrations change: schema, types, tables, indexes.
 
-    Tables that are made of others and can be made again, its projections, have a file of their own;
-    those of what is held of a release, its files and captures, one more.
+    Tables that belong together have a file of their own, 31 and up: projections, holdings, members.
     """
-    steps = (
-        "10_schema", "20_types", "30_tables", "31_projections", "32_holdings", "35_indexes",
-        "36_triggers",
-    )  # fmt: skip
-    files = (bundled("sql") / room / f"{step}.sql" for step in steps)
-    return [file for file in files if file.exists()]
+    return sorted((bundled("sql") / room).glob("[123][0-9]_*.sql"))
 
 
 def repeatables(room: str) -> list[Path]:

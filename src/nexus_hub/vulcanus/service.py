@@ -22,7 +22,7 @@ from nexus_hub.croid.queries import mint as croids_q
 from nexus_hub.platform import db
 from nexus_hub.platform.logging import logger
 from nexus_hub.platform.queues import Context
-from nexus_hub.vulcanus import edits, strategies
+from nexus_hub.vulcanus import edits, states, strategies
 from nexus_hub.vulcanus.bases import Answer, Known, Place, read_bases
 from nexus_hub.vulcanus.merge import Merged, merge
 from nexus_hub.vulcanus.queries import base_layer as q
@@ -171,7 +171,9 @@ def derive(
     places = {croid: place(row) for croid, row in pending.items()}
     known = read_bases(connection, croids, places, answers)
     edits.add_bases(connection, croids, known)
+    standing = states.read_states(connection, pending)
     ready: dict[UUID, Known] = {}
+    kept: dict[UUID, Known] = {}
     for croid in croids:
         item = known.get(croid, Known("release"))
         record = pending.get(croid)
@@ -181,8 +183,14 @@ def derive(
             problems = faults.get(croid, [atomic])
         elif gone := edits.departed(before.get(croid), is_deposited=record is not None):
             problems.append(gone)
-        elif record is not None and (wrong := unexpected(record, before.get(croid))):
+        elif record is not None and (
+            wrong := unexpected(record, before.get(croid))
+            or states.misplaced(record, standing.get(croid))
+        ):
             problems.append(wrong)
+        elif record is not None and record.state is not None:
+            kept[croid] = item
+            continue
         if item.bases and all(problem.severity != "error" for problem in problems):
             ready[croid] = item
         else:
@@ -190,6 +198,23 @@ def derive(
             run.refuse(croid, *(problems or item.faults or [nothing]))
     for kind in sorted({item.kind for item in ready.values()}):
         accept(run, kind, {croid: item for croid, item in ready.items() if item.kind == kind})
+    if kept:
+        judge(run, kept)
+        states.hold_back(run, kept, pending, standing)
+
+
+def judge(run: Run, known: Mapping[UUID, Known]) -> None:
+    """Find out what would become of these objects, and do nothing."""
+    good: dict[UUID, Known] = {}
+    for croid, item in known.items():
+        if item.bases and all(problem.severity != "error" for problem in item.problems):
+            good[croid] = item
+        else:
+            run.refuse(croid, *item.problems)
+    with run.context.connection.transaction() as attempt:
+        for kind in sorted({item.kind for item in good.values()}):
+            accept(run, kind, {croid: item for croid, item in good.items() if item.kind == kind})
+        raise Rollback(attempt)
 
 
 def place(row: Pending) -> Place:

@@ -12,7 +12,7 @@ BEGIN
       ARRAY['landed', 'landed', 'landed'], ARRAY['browser', 'browser', 'browser'], ARRAY[0, 0, 0], ARRAY[3, 4, 1]
     );
   END LOOP;
-  ASSERT (SELECT array_agg(count ORDER BY hour) FROM gleba.resolution WHERE croid = _croid) = '{14,2}',
+  ASSERT (SELECT array_agg(count ORDER BY begun_at) FROM gleba.resolution WHERE croid = _croid) = '{14,2}',
     'each hour is the sum of all';
   FOR _process IN 1..2 LOOP
     PERFORM gleba.add_resolutions(
@@ -28,7 +28,7 @@ BEGIN
     ARRAY['unknown', 'unknown', 'unknown'], ARRAY['program', 'program', 'program'], ARRAY[-1, -1, -1], ARRAY[1, 1, 1]
   );
   ASSERT (SELECT count FROM gleba.resolution WHERE doi = '10.5555/1.1') = 3, 'what has its row keeps it';
-  ASSERT (SELECT array_agg(hour) FROM gleba.resolution WHERE doi = '10.9999/new') = ARRAY[_hour + INTERVAL '1 hour'],
+  ASSERT (SELECT array_agg(begun_at) FROM gleba.resolution WHERE doi = '10.9999/new') = ARRAY[_hour + INTERVAL '1 hour'],
     'the next hour has room again';
   PERFORM gleba.refresh('resolution');
   ASSERT (

@@ -34,3 +34,30 @@ BEGIN
   ASSERT (_told.croid, _told.state) = (_one, 'deleted') AND _told.resource IS NULL, 'deleted';
 END
 $$;
+
+-- What the catalogue does not hold: drafts, registered DOIs, aliases.
+DO $$
+DECLARE
+  _alias uuid;
+  _draft uuid;
+  _hidden uuid;
+  _told record;
+BEGIN
+  SELECT r.croid INTO _hidden FROM croid.reserve('doi', ARRAY['10.5555/h.1'], 'release') AS r;
+  SELECT r.croid INTO _draft FROM croid.reserve('doi', ARRAY['10.5555/h.2'], 'release') AS r;
+  SELECT r.croid INTO _alias FROM croid.reserve('doi', ARRAY['10.5555/h.3'], 'release') AS r;
+  INSERT INTO nauvis.handle (croid, doi, state, url, locations, alias_of, registered_at) VALUES
+  (_hidden, '10.5555/h.1', 'registered', 'https://example.org/h', '[{"URL": "https://b.example.org/"}]', NULL, now()),
+  (_draft, '10.5555/h.2', 'draft', 'https://example.org/d', NULL, NULL, NULL),
+  (_alias, '10.5555/h.3', NULL, NULL, NULL, _hidden, NULL);
+  SELECT * INTO _told FROM nauvis.resolve('10.5555/h.1');
+  ASSERT (_told.croid, _told.state, _told.doi, _told.kind) = (_hidden, 'registered', '10.5555/h.1', 'release');
+  ASSERT _told.resource #>> '{primary,URL}' = 'https://example.org/h'
+    AND _told.resource #>> '{secondary,0,URL}' = 'https://b.example.org/';
+  ASSERT NOT EXISTS (SELECT FROM nauvis.resolve('10.5555/h.2')), 'a draft leads nowhere';
+  SELECT * INTO _told FROM nauvis.resolve('10.5555/h.3');
+  ASSERT (_told.named_croid, _told.croid, _told.doi) = (_alias, _hidden, '10.5555/h.1'), 'an alias leads to its object';
+  UPDATE nauvis.handle SET deleted_at = now() WHERE croid = _hidden;
+  ASSERT (SELECT state FROM nauvis.resolve('10.5555/h.1')) = 'deleted';
+END
+$$;

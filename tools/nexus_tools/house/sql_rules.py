@@ -12,7 +12,7 @@ FILE_LINES = 250
 QUERY_FILE_LINES = 200
 LINE_LENGTH = 100
 ROOM_FILE = re.compile(
-    r"^sql/[a-z]+/(10_schema|20_types|30_tables|31_projections|32_holdings|35_indexes|36_triggers"
+    r"^sql/[a-z]+/(10_schema|20_types|30_tables|3[1-4]_[a-z]+|35_indexes|36_triggers"
     r"|60_rows|70_grants)\.sql$"
     r"|^sql/[a-z]+/(40_functions|50_views)/[a-z0-9_]+\.sql$"
 )

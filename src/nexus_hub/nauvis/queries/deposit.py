@@ -20,7 +20,8 @@ SELECT nauvis.take_deposit(
   %(editor_id)s::uuid, %(media)s::nauvis.media, %(origin)s::text, %(sha256)s::bytea, %(size_bytes)s::bigint,
   %(is_test)s::boolean, %(is_atomic)s::boolean, %(idempotency_key)s::text, %(chunks)b::bytea[],
   %(ns)b::integer[], %(dois)b::text[], %(byte_offsets)b::bigint[], %(sizes)b::integer[], %(sha256s)b::bytea[],
-  %(expects)b::text[], %(refused)b::boolean[], %(problems)b::text[]
+  %(expects)b::text[], %(refused)b::boolean[], %(problems)b::text[],
+  %(states)b::text[]::nauvis.doi_state[], %(minted)b::boolean[]
 )::uuid AS deposit_id
 """
 
@@ -45,6 +46,8 @@ def deposit_take(
     expects: Sequence[str | None],
     refused: Sequence[bool | None],
     problems: Sequence[str | None],
+    states: Sequence[str | None] | None,
+    minted: Sequence[bool | None] | None,
 ) -> uuid.UUID:
     """Keep a deposit whole, name its objects and announce it; returns its id."""
     cur = conn.cursor(row_factory=tuple_row)
@@ -68,6 +71,8 @@ def deposit_take(
             "expects": [*expects],
             "refused": [*refused],
             "problems": [*problems],
+            "states": None if states is None else [*states],
+            "minted": None if minted is None else [*minted],
         },
         prepare=True,
         binary=True,
@@ -96,6 +101,8 @@ async def deposit_take_async(
     expects: Sequence[str | None],
     refused: Sequence[bool | None],
     problems: Sequence[str | None],
+    states: Sequence[str | None] | None,
+    minted: Sequence[bool | None] | None,
 ) -> uuid.UUID:
     """Keep a deposit whole, name its objects and announce it; returns its id."""
     cur = conn.cursor(row_factory=tuple_row)
@@ -119,6 +126,8 @@ async def deposit_take_async(
             "expects": [*expects],
             "refused": [*refused],
             "problems": [*problems],
+            "states": None if states is None else [*states],
+            "minted": None if minted is None else [*minted],
         },
         prepare=True,
         binary=True,

@@ -16,7 +16,7 @@ from psycopg.rows import tuple_row
 DEPOSIT_RECORD_LIST: Final = """\
 -- name: deposit_record_list :many
 SELECT
-  r.n, r.doi, i.croid, c.revision_id, c.index,
+  r.n, r.doi, i.croid, coalesce(r.state, 'findable')::text AS state, c.revision_id, c.index,
   CASE WHEN c.n IS NOT NULL THEN c.result::text END AS result,
   CASE WHEN r.problems IS NOT NULL THEN r.problems::text END AS problems,
   CASE WHEN c.problems IS NOT NULL THEN c.problems::text END AS change_problems,
@@ -38,6 +38,7 @@ class DepositRecordListRow:
     n: int
     doi: str | None
     croid: uuid.UUID | None
+    state: str
     revision_id: uuid.UUID | None
     index: int | None
     result: str | None

@@ -79,6 +79,7 @@ BASE_LAYER_PENDING: Final = """\
 -- name: base_layer_pending :many
 SELECT
   r.croid, r.deposit_id, r.n, r.byte_offset, r.size_bytes, r.expect, r.problems::text AS problems,
+  CASE WHEN r.state IS NOT NULL THEN r.state::text END AS state,
   d.media::text AS media, d.is_test, d.is_atomic, d.received_at
 FROM nauvis.deposit_record AS r
 JOIN nauvis.deposit AS d ON d.deposit_id = r.deposit_id
@@ -103,6 +104,7 @@ class BaseLayerPendingRow:
     size_bytes: int
     expect: str | None
     problems: str
+    state: str | None
     media: str
     is_test: bool
     is_atomic: bool
@@ -335,6 +337,7 @@ BASE_LAYER_FREE: Final = """\
 SELECT croid.free(ARRAY(
   SELECT u.croid FROM unnest(%(croids)b::uuid[]) AS u (croid)
   WHERE NOT EXISTS (SELECT FROM vulcanus.base_layer AS b WHERE b.croid = u.croid)
+    AND NOT EXISTS (SELECT FROM nauvis.handle AS h WHERE h.croid = u.croid)
 ))
 """
 
@@ -407,3 +410,143 @@ async def base_layer_newer_list_async(
         binary=True,
     )
     return [BaseLayerNewerListRow(*row) for row in await cur.fetchall()]
+
+
+BASE_LAYER_STATE_LIST: Final = """\
+-- name: base_layer_state_list :many
+SELECT
+  u.croid, s.state::text AS state, h.alias_of IS NOT NULL AS is_alias,
+  nauvis.may_become(s.state, coalesce(u.wanted::nauvis.doi_state, 'findable')) AS is_legal
+FROM (SELECT unnest(%(croids)b::uuid[]) AS croid, unnest(%(wanted)b::text[]) AS wanted) AS u
+LEFT JOIN nauvis.handle AS h ON h.croid = u.croid
+CROSS JOIN LATERAL (SELECT nauvis.state_of(u.croid) AS state) AS s
+WHERE u.wanted IS NOT NULL OR h.croid IS NOT NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class BaseLayerStateListRow:
+    """One row of `base_layer_state_list`."""
+
+    croid: uuid.UUID
+    state: str
+    is_alias: bool
+    is_legal: bool
+
+
+def base_layer_state_list(
+    conn: Connection[Any], *, croids: Sequence[uuid.UUID | None], wanted: Sequence[str | None]
+) -> list[BaseLayerStateListRow]:
+    """Of the objects that are no plain findable ones, or are to be: their state, whether their
+    DOI is an
+    alias, and whether the state that is wanted may follow.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        BASE_LAYER_STATE_LIST, {"croids": [*croids], "wanted": [*wanted]}, prepare=True, binary=True
+    )
+    return [BaseLayerStateListRow(*row) for row in cur.fetchall()]
+
+
+async def base_layer_state_list_async(
+    conn: AsyncConnection[Any], *, croids: Sequence[uuid.UUID | None], wanted: Sequence[str | None]
+) -> list[BaseLayerStateListRow]:
+    """Of the objects that are no plain findable ones, or are to be: their state, whether their
+    DOI is an
+    alias, and whether the state that is wanted may follow.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        BASE_LAYER_STATE_LIST, {"croids": [*croids], "wanted": [*wanted]}, prepare=True, binary=True
+    )
+    return [BaseLayerStateListRow(*row) for row in await cur.fetchall()]
+
+
+BASE_LAYER_HIDE: Final = """\
+-- name: base_layer_hide :one
+SELECT nauvis.hide(%(croids)b::uuid[], catalog.vulcanus(), %(description)s::text) AS index
+"""
+
+
+def base_layer_hide(
+    conn: Connection[Any], *, croids: Sequence[uuid.UUID | None], description: str
+) -> int | None:
+    """Take releases out of the catalogue; the index, if any was there."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        BASE_LAYER_HIDE,
+        {"croids": [*croids], "description": description},
+        prepare=True,
+        binary=True,
+    )
+    [row] = cur.fetchall()
+    return row[0]
+
+
+async def base_layer_hide_async(
+    conn: AsyncConnection[Any], *, croids: Sequence[uuid.UUID | None], description: str
+) -> int | None:
+    """Take releases out of the catalogue; the index, if any was there."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        BASE_LAYER_HIDE,
+        {"croids": [*croids], "description": description},
+        prepare=True,
+        binary=True,
+    )
+    [row] = await cur.fetchall()
+    return row[0]
+
+
+BASE_LAYER_HOLD: Final = """\
+-- name: base_layer_hold :exec
+SELECT nauvis.hold_handles(
+  %(croids)b::uuid[], %(deposit_ids)b::uuid[], %(ns)b::integer[], %(urls)b::text[], %(locations)b::text[]
+)
+"""
+
+
+def base_layer_hold(
+    conn: Connection[Any],
+    *,
+    croids: Sequence[uuid.UUID | None],
+    deposit_ids: Sequence[uuid.UUID | None],
+    ns: Sequence[int | None],
+    urls: Sequence[str | None],
+    locations: Sequence[str | None],
+) -> None:
+    """Note that deposited records are those of draft or registered DOIs now."""
+    conn.execute(
+        BASE_LAYER_HOLD,
+        {
+            "croids": [*croids],
+            "deposit_ids": [*deposit_ids],
+            "ns": [*ns],
+            "urls": [*urls],
+            "locations": [*locations],
+        },
+        prepare=True,
+    )
+
+
+async def base_layer_hold_async(
+    conn: AsyncConnection[Any],
+    *,
+    croids: Sequence[uuid.UUID | None],
+    deposit_ids: Sequence[uuid.UUID | None],
+    ns: Sequence[int | None],
+    urls: Sequence[str | None],
+    locations: Sequence[str | None],
+) -> None:
+    """Note that deposited records are those of draft or registered DOIs now."""
+    await conn.execute(
+        BASE_LAYER_HOLD,
+        {
+            "croids": [*croids],
+            "deposit_ids": [*deposit_ids],
+            "ns": [*ns],
+            "urls": [*urls],
+            "locations": [*locations],
+        },
+        prepare=True,
+    )

@@ -1,0 +1,65 @@
+"""Deposits, taken: completed with what is there, committed, and waited for."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from uuid import UUID
+
+import psycopg
+
+from nexus_api.database import WAIT_S, Pool
+from nexus_api.nauvis import status
+from nexus_hub.nauvis.errors import DoiTaken
+from nexus_hub.nauvis.formats import Media
+from nexus_hub.nauvis.handles import complete_async
+from nexus_hub.nauvis.queries import deposit as q
+from nexus_hub.nauvis.service import read
+
+MOST_TRIES = 5
+_POLL_S = (0.02, 0.5)
+
+
+async def take(
+    pool: Pool,
+    body: bytes,
+    editor_id: UUID,
+    *,
+    test: bool = False,
+    key: str | None = None,
+    media: Media = "deposit",
+) -> UUID:
+    """Take a deposit in and commit it; a DOI that somebody else was given meanwhile is coined anew.
+
+    Raises what `read` raises, and what the database does.
+    """
+    left = MOST_TRIES
+    while True:
+        prepared = await asyncio.to_thread(
+            read, body, editor_id=editor_id, test=test, key=key, media=media
+        )
+        try:
+            async with pool.connection(WAIT_S) as connection:
+                await complete_async(connection, prepared)
+                deposit_id = await q.deposit_take_async(connection, **prepared.call)
+        except psycopg.Error as error:
+            left -= 1
+            if error.sqlstate != DoiTaken.sqlstate or not left:
+                raise
+        else:
+            assert deposit_id is not None  # noqa: S101
+            return deposit_id
+
+
+async def wait(pool: Pool, deposit_id: UUID, seconds: float) -> q.DepositGetRow:
+    """The deposit once it is settled, or as it is when the time is over."""
+    until = time.monotonic() + seconds
+    pause, longest = _POLL_S
+    while True:
+        async with pool.connection(WAIT_S) as connection:
+            row = await status.find(connection, deposit_id)
+        left = until - time.monotonic()
+        if row.settled_at is not None or left <= 0:
+            return row
+        await asyncio.sleep(min(pause, left))
+        pause = min(pause * 1.5, longest)
