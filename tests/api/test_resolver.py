@@ -159,7 +159,7 @@ def test_drafts_registered_dois_and_aliases_are_answered_for(hub):
     press.say("10.5555/draft", "draft")
     press.say("10.5555/hidden", "registered")
     press.say("10.5555/open", "findable")
-    answer = press.ask("POST", "/works/10.5555/open/alias", json={"doi": "10.5555/other"})
+    answer = press.ask("POST", "/works/10.5555/open/alias", json={"alias": "10.5555/other"})
     assert answer.status_code < 300, answer.text
     assert ask(hub, "/10.5555/draft").status_code == 404
     assert hub.client.get("/api/handles/10.5555/draft").json()["responseCode"] == 100
