@@ -354,7 +354,8 @@ BEGIN
     RETURNING new.pool, new.client, new.begun_at,
       new.used - CASE WHEN old.begun_at = new.begun_at THEN old.used ELSE 0 END AS granted
   )
-  SELECT t.pool, t.client, t.granted, p.requests, p.interval_s, greatest(0, e.left_s * 1000)::integer
+  SELECT
+    t.pool, t.client, t.granted, p.requests, p.interval_s, greatest(0, e.left_s * 1000)::integer
   FROM taken AS t
   JOIN aquilo.pool AS p ON p.pool = t.pool
   CROSS JOIN LATERAL (
