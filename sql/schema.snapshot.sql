@@ -100,6 +100,28 @@ CREATE TYPE fulgora.release_state AS ENUM (
 
 COMMENT ON TYPE fulgora.release_state IS 'How far a release has been taken in; only a complete one answers.';
 
+CREATE TYPE gleba.agent_class AS ENUM (
+    'browser',
+    'program',
+    'robot'
+);
+
+COMMENT ON TYPE gleba.agent_class IS 'What asked, by its own words: a browser, some other program, or a robot that says it is one.';
+
+CREATE TYPE gleba.resolution_outcome AS ENUM (
+    'landed',
+    'chosen',
+    'chooser',
+    'described',
+    'data',
+    'values',
+    'deleted',
+    'unknown',
+    'malformed'
+);
+
+COMMENT ON TYPE gleba.resolution_outcome IS 'What who asked was given: the landing page, the location they named or were given among several, the page to choose on, the description of what has no location, data in a format, values of the handle, that it was deleted, that it is not registered, that it is no name.';
+
 CREATE TYPE nauvis.callback_state AS ENUM (
     'waiting',
     'due',
@@ -321,6 +343,51 @@ END
 $$;
 
 COMMENT ON FUNCTION aquilo.index_documents(_croids uuid[]) IS 'Bring the search documents of these objects up to date with the catalogue.';
+
+CREATE FUNCTION aquilo.lease_requests(_pools text[], _clients bytea[]) RETURNS TABLE(pool text, client bytea, granted integer, requests integer, interval_s integer, left_ms integer)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+#variable_conflict use_column
+DECLARE
+  _now CONSTANT timestamptz := clock_timestamp();
+BEGIN
+  IF random() < 0.0005 THEN
+    DELETE FROM aquilo.allowance AS a WHERE a.begun_at < _now - INTERVAL '2 hours';
+  END IF;
+  RETURN QUERY
+  WITH asked AS (
+    SELECT p.pool, c.client, p.requests, greatest(1, p.requests / 10) AS chunk,
+      date_bin(make_interval(secs => p.interval_s), _now, 'epoch') AS begun_at
+    FROM (SELECT DISTINCT u.pool, u.client FROM unnest(_pools, _clients) AS u (pool, client)) AS c
+    JOIN aquilo.pool AS p ON p.pool = c.pool
+  ),
+  taken AS (
+    INSERT INTO aquilo.allowance AS a (pool, client, begun_at, used)
+    SELECT k.pool, k.client, k.begun_at, k.chunk FROM asked AS k ORDER BY k.pool, k.client
+    ON CONFLICT (pool, client) DO UPDATE SET
+      begun_at = greatest(a.begun_at, excluded.begun_at),
+      used = CASE
+        WHEN a.begun_at < excluded.begun_at THEN excluded.used
+        ELSE greatest(a.used, least(
+          a.used + excluded.used, (SELECT p.requests FROM aquilo.pool AS p WHERE p.pool = a.pool)
+        ))
+      END
+    RETURNING new.pool, new.client, new.begun_at,
+      new.used - CASE WHEN old.begun_at = new.begun_at THEN old.used ELSE 0 END AS granted
+  )
+  SELECT
+    t.pool, t.client, t.granted, p.requests, p.interval_s, greatest(0, e.left_s * 1000)::integer
+  FROM taken AS t
+  JOIN aquilo.pool AS p ON p.pool = t.pool
+  CROSS JOIN LATERAL (
+    SELECT extract(EPOCH FROM t.begun_at - clock_timestamp()) + p.interval_s AS left_s
+  ) AS e;
+END
+$$;
+
+COMMENT ON FUNCTION aquilo.lease_requests(_pools text[], _clients bytea[]) IS 'Let a server process answer a tenth of a pool''s limit for each of these clients, as long as the interval runs; 0 where all of it is taken.';
 
 CREATE FUNCTION aquilo.read_freshness() RETURNS TABLE(index bigint, indexed_until bigint, waiting bigint)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -3623,6 +3690,63 @@ $$;
 
 COMMENT ON FUNCTION fulgora.store_records(_source text, _release_no integer, _keys text[], _versions text[], _hashes bytea[], _records bytea[]) IS 'Take rows of a release in: a changed row ends the version before it, an equal one is nothing new, an older one is left out.';
 
+CREATE FUNCTION gleba.add_resolutions(_croids uuid[], _dois text[], _hours timestamp with time zone[], _outcomes text[], _agents text[], _locations integer[], _counts bigint[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _nothing CONSTANT uuid := '00000000-0000-0000-0000-000000000000';
+  _unknown_kept CONSTANT integer := 1000;
+BEGIN
+  IF _nothing = ANY (_croids) THEN
+    -- Who counts the room left for unknown names counts alone.
+    PERFORM pg_advisory_xact_lock(hashtextextended('gleba.resolution', 0));
+  END IF;
+  WITH given AS (
+    SELECT g.croid, g.doi, date_bin('1 hour', g.hour, 'epoch') AS hour,
+      g.outcome::gleba.resolution_outcome AS outcome, g.agent::gleba.agent_class AS agent,
+      g.location, g.count
+    FROM unnest(_croids, _dois, _hours, _outcomes, _agents, _locations, _counts)
+      AS g (croid, doi, hour, outcome, agent, location, count)
+  ),
+  strangers AS (
+    SELECT s.hour, s.doi, dense_rank() OVER (PARTITION BY s.hour ORDER BY s.doi) AS place
+    FROM (
+      SELECT DISTINCT g.hour, g.doi FROM given AS g
+      WHERE g.croid = _nothing AND NOT EXISTS (
+        SELECT FROM gleba.resolution AS r
+        WHERE r.croid = _nothing AND r.doi = g.doi AND r.begun_at = g.hour
+      )
+    ) AS s
+  ),
+  room AS (
+    SELECT h.hour, _unknown_kept - (
+      SELECT count(DISTINCT r.doi) FROM gleba.resolution AS r
+      WHERE r.croid = _nothing AND r.begun_at = h.hour
+    ) AS place
+    FROM (SELECT DISTINCT s.hour FROM strangers AS s) AS h
+  ),
+  named AS (
+    SELECT g.croid, CASE WHEN m.hour IS NULL OR s.place <= m.place THEN g.doi ELSE '10.' END AS doi,
+      g.hour, g.outcome, g.agent, g.location, g.count
+    FROM given AS g
+    LEFT JOIN strangers AS s ON g.croid = _nothing AND s.hour = g.hour AND s.doi = g.doi
+    LEFT JOIN room AS m ON m.hour = s.hour
+  )
+  INSERT INTO gleba.resolution AS r (croid, doi, begun_at, outcome, agent, location, count)
+  SELECT n.croid, n.doi, n.hour, n.outcome, n.agent, n.location, sum(n.count)
+  FROM named AS n
+  GROUP BY n.croid, n.doi, n.hour, n.outcome, n.agent, n.location
+  -- One order for all processes: their rows overlap.
+  ORDER BY n.croid, n.doi, n.hour, n.outcome, n.agent, n.location
+  ON CONFLICT (croid, doi, begun_at, outcome, agent, location)
+  DO UPDATE SET count = r.count + excluded.count;
+END
+$$;
+
+COMMENT ON FUNCTION gleba.add_resolutions(_croids uuid[], _dois text[], _hours timestamp with time zone[], _outcomes text[], _agents text[], _locations integer[], _counts bigint[]) IS 'Add what a process counted to what all of them did; of names that are not registered, at most 1,000 an hour keep their own rows.';
+
 CREATE FUNCTION gleba.refresh(_report text) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -3641,6 +3765,8 @@ BEGIN
       REFRESH MATERIALIZED VIEW CONCURRENTLY gleba.doi_count_by_prefix_type_year;
     WHEN 'enrichment-coverage' THEN
       REFRESH MATERIALIZED VIEW CONCURRENTLY gleba.enrichment_coverage_by_strategy;
+    WHEN 'resolution' THEN
+      REFRESH MATERIALIZED VIEW CONCURRENTLY gleba.resolution_count_by_prefix_month;
   END CASE;
   UPDATE gleba.shelf_life AS s
   SET refreshed_at = clock_timestamp(), as_of_index = _index WHERE s.report = _report;
@@ -4436,6 +4562,42 @@ $$;
 
 COMMENT ON FUNCTION nauvis.list_scopes(_role nauvis.member_role) IS 'What the key of a role is good for.';
 
+CREATE FUNCTION nauvis.locate(_croid uuid) RETURNS TABLE(named_croid uuid, croid uuid, kind text, state text, doi text, title text, resource jsonb, changed_at timestamp with time zone)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT
+    _croid, coalesce(i.croid, l.croid), coalesce(i.kind::text, 'release'), s.state,
+    coalesce(d.doi, h.doi),
+    coalesce(r.body #>> '{title,0}', r.body ->> 'name', r.body ->> 'display_name'),
+    CASE s.state
+      WHEN 'findable' THEN r.body -> 'resource'
+      WHEN 'registered'
+        THEN
+          jsonb_build_object('primary', jsonb_build_object('URL', h.url), 'secondary', h.locations)
+    END,
+    coalesce(r.created_at, h.updated_at)
+  FROM (
+    SELECT coalesce(a.alias_of, _croid) AS croid
+    FROM (SELECT) AS one LEFT JOIN nauvis.handle AS a ON a.croid = _croid
+  ) AS l
+  LEFT JOIN nauvis.handle AS h ON h.croid = l.croid
+  LEFT JOIN catalog.ident AS n ON n.croid = l.croid AND n.is_live
+  LEFT JOIN catalog.ident AS i ON i.croid = coalesce(n.redirect_to, n.croid)
+  LEFT JOIN catalog.release AS d ON d.croid = i.croid
+  LEFT JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+  CROSS JOIN LATERAL (
+    SELECT CASE
+      WHEN i.state = 'active' THEN 'findable'
+      WHEN h.state = 'registered' AND h.deleted_at IS NULL THEN 'registered'
+      WHEN i.state = 'deleted' OR h.state = 'registered' THEN 'deleted'
+    END AS state
+  ) AS s
+  WHERE s.state IS NOT NULL;
+$$;
+
+COMMENT ON FUNCTION nauvis.locate(_croid uuid) IS 'What a resolver needs to know of an object: what it is an alias of or was merged into, whether that is findable, registered or deleted, its DOI and title, and where it lies; no row for a draft.';
+
 CREATE FUNCTION nauvis.may_become(_before nauvis.doi_state, _after nauvis.doi_state) RETURNS boolean
     LANGUAGE sql IMMUTABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -4640,6 +4802,18 @@ END
 $$;
 
 COMMENT ON FUNCTION nauvis.reserve_minted(_dois text[]) IS 'Reserve DOIs that were coined just now; refuses them where somebody else was first.';
+
+CREATE FUNCTION nauvis.resolve(_doi text) RETURNS TABLE(named_croid uuid, croid uuid, kind text, state text, doi text, title text, resource jsonb, changed_at timestamp with time zone)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT l.named_croid, l.croid, l.kind, l.state, l.doi, l.title, l.resource, l.changed_at
+  FROM croid.identifier AS d
+  CROSS JOIN LATERAL nauvis.locate(d.croid) AS l
+  WHERE d.scheme = 'doi' AND d.value = _doi;
+$$;
+
+COMMENT ON FUNCTION nauvis.resolve(_doi text) IS 'What a resolver needs to know of a DOI in normal form, as nauvis.locate tells it of an object; no row where nothing is registered under it.';
 
 CREATE FUNCTION nauvis.revoke_key(_member_id integer, _token_id uuid, _with_token_id uuid) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -6192,12 +6366,36 @@ $$;
 
 COMMENT ON FUNCTION vulcanus.store_layers(_run_id uuid, _strategy text, _source_version text, _inputs_index bigint, _croids uuid[], _layer_ids uuid[], _input_hashes bytea[], _patches text[], _evidences text[], _confidences real[]) IS 'Put a strategy''s layers in force on these objects and retire those before them.';
 
+CREATE UNLOGGED TABLE aquilo.allowance (
+    pool text NOT NULL,
+    client bytea NOT NULL,
+    begun_at timestamp with time zone NOT NULL,
+    used integer NOT NULL
+)
+WITH (fillfactor='50');
+
+COMMENT ON TABLE aquilo.allowance IS 'What server processes have taken of the limits of clients in the interval that runs. Not kept: it is empty after a crash, and rows go within hours.';
+
+COMMENT ON COLUMN aquilo.allowance.client IS 'A keyed hash of the address, which only the servers can compute.';
+
+COMMENT ON COLUMN aquilo.allowance.begun_at IS 'When the interval began.';
+
 CREATE TABLE aquilo.document (
     croid uuid NOT NULL,
     search tsvector NOT NULL
 );
 
 COMMENT ON TABLE aquilo.document IS 'What a live release is found by: its title, contributors, container, publisher and year.';
+
+CREATE TABLE aquilo.pool (
+    pool text NOT NULL,
+    requests integer NOT NULL,
+    interval_s integer NOT NULL,
+    CONSTRAINT pool_is_a_word CHECK ((pool ~ '^[a-z]+$'::text)),
+    CONSTRAINT pool_lets_some_in CHECK (((requests > 0) AND ((interval_s >= 1) AND (interval_s <= 3600))))
+);
+
+COMMENT ON TABLE aquilo.pool IS 'How many requests a client of each kind may make in an interval, of all server processes together; rows are the operator''s to change.';
 
 CREATE TABLE catalog.changelog (
     index bigint NOT NULL,
@@ -7122,6 +7320,42 @@ CREATE TABLE gleba.report_age (
 
 COMMENT ON TABLE gleba.report_age IS 'How old each report is, when it spoils, and whether it has.';
 
+CREATE TABLE gleba.resolution (
+    croid uuid NOT NULL,
+    doi text NOT NULL,
+    begun_at timestamp with time zone NOT NULL,
+    outcome gleba.resolution_outcome NOT NULL,
+    agent gleba.agent_class NOT NULL,
+    location integer NOT NULL,
+    count bigint NOT NULL,
+    CONSTRAINT hour_is_whole CHECK ((((EXTRACT(epoch FROM begun_at))::bigint % (3600)::bigint) = 0)),
+    CONSTRAINT location_is_a_number_or_none CHECK ((location >= '-1'::integer)),
+    CONSTRAINT name_fits_its_index CHECK ((octet_length(doi) <= 2000)),
+    CONSTRAINT resolutions_are_counted CHECK ((count > 0))
+)
+WITH (fillfactor='80');
+
+COMMENT ON TABLE gleba.resolution IS 'How often each name was resolved in an hour, and to what. Nothing in it tells who asked.';
+
+COMMENT ON COLUMN gleba.resolution.croid IS 'The object the name led to; all zeros where it led to none.';
+
+COMMENT ON COLUMN gleba.resolution.doi IS 'The DOI that was resolved; empty where a CROID was; 10. alone for the DOIs that are not registered, past the first thousand of an hour.';
+
+COMMENT ON COLUMN gleba.resolution.begun_at IS 'When the hour began.';
+
+COMMENT ON COLUMN gleba.resolution.location IS 'Which location was given: 0 is the primary one, -1 none.';
+
+CREATE TABLE gleba.resolution_count_by_prefix_month (
+    prefix text,
+    month text,
+    outcome text,
+    agent text,
+    resolution_count bigint,
+    doi_count bigint
+);
+
+COMMENT ON TABLE gleba.resolution_count_by_prefix_month IS 'How often names were resolved, and how many different ones, per prefix, month, outcome and kind of agent; no prefix is a CROID.';
+
 CREATE TABLE nauvis.api_key (
     token_id uuid NOT NULL,
     member_id integer NOT NULL,
@@ -7547,8 +7781,14 @@ CREATE TABLE vulcanus.stale_layer (
 
 COMMENT ON TABLE vulcanus.stale_layer IS 'Layers made by an older version of their strategy, or before what it matches against changed, or before it was switched off or on.';
 
+ALTER TABLE ONLY aquilo.allowance
+    ADD CONSTRAINT allowance_pkey PRIMARY KEY (pool, client);
+
 ALTER TABLE ONLY aquilo.document
     ADD CONSTRAINT document_pkey PRIMARY KEY (croid);
+
+ALTER TABLE ONLY aquilo.pool
+    ADD CONSTRAINT pool_pkey PRIMARY KEY (pool);
 
 ALTER TABLE ONLY catalog.abstract
     ADD CONSTRAINT abstract_pkey PRIMARY KEY (croid, "position");
@@ -7714,6 +7954,9 @@ ALTER TABLE ONLY fulgora.request
 
 ALTER TABLE ONLY fulgora.source
     ADD CONSTRAINT source_pkey PRIMARY KEY (source);
+
+ALTER TABLE ONLY gleba.resolution
+    ADD CONSTRAINT resolution_pkey PRIMARY KEY (croid, doi, begun_at, outcome, agent, location);
 
 ALTER TABLE ONLY gleba.shelf_life
     ADD CONSTRAINT shelf_life_pkey PRIMARY KEY (report);
@@ -7970,6 +8213,14 @@ COMMENT ON INDEX gleba.doi_count_by_prefix_type_year_prefix_type_issued_year_idx
 CREATE UNIQUE INDEX enrichment_coverage_by_strategy_strategy_idx ON gleba.enrichment_coverage_by_strategy USING btree (strategy);
 
 COMMENT ON INDEX gleba.enrichment_coverage_by_strategy_strategy_idx IS 'The refresh of the report while it is read.';
+
+CREATE INDEX resolution_begun_at_idx ON gleba.resolution USING brin (begun_at);
+
+COMMENT ON INDEX gleba.resolution_begun_at_idx IS 'The resolutions of a time; rows come in its order.';
+
+CREATE UNIQUE INDEX resolution_count_by_prefix_month_prefix_month_outcome_agent_idx ON gleba.resolution_count_by_prefix_month USING btree (prefix, month, outcome, agent);
+
+COMMENT ON INDEX gleba.resolution_count_by_prefix_month_prefix_month_outcome_agent_idx IS 'Pages of the report, and its refresh while it is read.';
 
 CREATE INDEX api_key_member_id_token_id_idx ON nauvis.api_key USING btree (member_id, token_id);
 

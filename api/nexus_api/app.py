@@ -20,7 +20,7 @@ from litestar.types import (
     Send,
 )
 
-from nexus_api import bodies, database, openapi, problems, rooms
+from nexus_api import bodies, database, limits, openapi, problems, resolutions, rooms
 from nexus_api.metrics import Metrics
 from nexus_api.pages.session import Sessions
 from nexus_api.paging import Pager, shared_secret
@@ -58,6 +58,8 @@ class NexusApp(Litestar):
         try:
             bodies.check_encoding(scope)
             _route(scope)
+            if told := await limits.admit(self, scope, scope["method"]):
+                send = _with_headers(send, told)
         except (NexusError, problems.Refused) as error:
             scope["app"] = scope["litestar_app"] = self
             request: Request[Any, Any, Any] = Request(scope)
@@ -91,7 +93,7 @@ def create_app(
             "settings": Provide(_settings, sync_to_thread=False),
         },
         exception_handlers={Exception: failures.answer},
-        lifespan=[database.lifespan],
+        lifespan=[database.lifespan, resolutions.lifespan],
         logging_config=None,
         middleware=[DecodedPath()],
         openapi_config=openapi.config(),
@@ -124,6 +126,18 @@ def _pager(request: Request[Any, Any, Any]) -> Pager:
 
 def _settings(request: Request[Any, Any, Any]) -> Settings:
     return request.app.state.settings
+
+
+def _with_headers(send: Send, headers: dict[str, str]) -> Send:
+    """Add headers to an answer."""
+    added = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+
+    async def told(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message["headers"], *added]
+        await send(message)
+
+    return told
 
 
 def _with_head_allowed(send: Send) -> Send:

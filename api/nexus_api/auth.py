@@ -16,6 +16,7 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
 from nexus_api.database import WAIT_S, Pool
+from nexus_api.limits import STRANGER, client_of, limiter_of
 from nexus_hub.aquilo.errors import BadKey, KeyRequired
 from nexus_hub.catalog.credentials import read_header
 from nexus_hub.catalog.errors import Forbidden
@@ -26,6 +27,9 @@ from nexus_hub.platform.config import Settings
 Connection = ASGIConnection[Any, Any, Any, Any]
 Guard = Callable[[Connection, BaseRouteHandler], Awaitable[None]]
 _AGENT = "nexus.agent"
+NOBODYS = b"\0" * 32
+"""What the secret of a key that is not known is compared with."""
+
 _REFUSALS = {
     "revoked": "the key was revoked",
     "expired": "the key has expired",
@@ -104,11 +108,18 @@ async def identify(connection: Connection) -> Agent | None:
     key = read_header(headers[0]) if len(headers) == 1 else None
     if key is None:
         raise BadKey("what the Authorization header holds is no key")
-    pool: Pool = connection.app.state.pool
+    # Counted before anything is known of the key: past the limit, a good one tells nothing either.
+    app = connection.app
+    client = client_of(app.state.settings, connection.scope, connection.headers)  # ty: ignore[invalid-argument-type]
+    limiter = limiter_of(app)
+    tried = await limiter.take(limiter.key(STRANGER, client)) if client else None
+    pool: Pool = app.state.pool
     async with pool.connection(WAIT_S) as database:
         found = await token_find_async(database, token_id=key.token_id)
-    if found is None or not key.fits(found.secret_sha256):
+    # Compared in either case, so that the time it takes does not tell which ids there are.
+    if not key.fits(found.secret_sha256 if found else NOBODYS) or found is None:
         raise BadKey("the key is not known here")
+    limiter.give_back(tried)
     if found.refusal is not None:
         raise BadKey(_REFUSALS[found.refusal])
     if not found.is_noted:

@@ -9,6 +9,7 @@ from litestar import Litestar, Request, Response, get
 from litestar.openapi.config import OpenAPIConfig
 
 from nexus_api.problems import MEDIA_TYPE
+from nexus_api.raw_path import RESOLVER
 from nexus_hub import __version__
 
 SCHEMA_PATH = "/openapi"
@@ -39,6 +40,9 @@ _KEYS = {
         "description": "The same key in two parts: its id as the name, its secret as the password.",
     },
 }
+_SENT_AS = {f"/{RESOLVER}/{{name}}": "/{name}"}
+"""What a path that is routed elsewhere looks like to who sends it."""
+
 _FAULT = {
     "type": "object",
     "required": ["type", "value", "message", "pointer"],
@@ -110,6 +114,9 @@ def document(app: Litestar) -> dict[str, Any]:
         for name, text in _DESCRIPTIONS.items()
     }
     components["securitySchemes"] = _KEYS
+    for routed, sent in _SENT_AS.items():
+        if routed in schema["paths"]:
+            schema["paths"][sent] = schema["paths"].pop(routed)
     for path in schema["paths"].values():
         for operation in list(path.values()):
             _document_failures(operation)

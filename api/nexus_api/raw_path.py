@@ -29,6 +29,12 @@ VALUE_COLLECTIONS = {"organizations": 1, "id": 2}
 VALUE_SUFFIXES = {"organizations": frozenset({"history"})}
 """First segment -> what may be asked about the identifier, after it."""
 
+HANDLES = ("api", "handles")
+"""First segments after which a handle stands, spelt as it was sent."""
+
+RESOLVER = "resolver"
+"""Where names at the root are routed to; nobody outside can spell this way."""
+
 VERSION = "v1"
 VERSIONED = frozenset({"works", "members", "prefixes", "funders", "journals", "types", "licenses"})
 """Collections that Crossref's clients also ask for under `/v1`."""
@@ -49,6 +55,7 @@ SUFFIXES = frozenset(
     }
 )
 _TRANSFORM = re.compile(rb"(?P<doi>.+)/transform/(?P<type>[^/]+(?:/[^/]+)?)", re.DOTALL)
+_CROID = re.compile(rb"[0-9A-Za-z]{26}/?")
 _BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _PCHAR = "!$&'()*+,;=:@-._~"
@@ -120,8 +127,13 @@ def routed_path(raw_path: bytes, query: bytes = b"") -> str:
     >>> routed_path(b"/id/doi/10.5555%2FA"), routed_path(b"/%77orks/")
     ('/id/doi/10.5555%2FA', '/works')
     """
-    segments = raw_path.partition(b"?")[0].lstrip(b"/").split(b"/")
+    whole = raw_path.partition(b"?")[0].lstrip(b"/")
+    segments = whole.split(b"/")
     head = decode(segments[0])
+    if head == RESOLVER:
+        raise NoSuchRoute("names are resolved at the root")
+    if named := _named(head, whole):
+        return named
     if head == VERSION and len(segments) > 1 and decode(segments[1]) in VERSIONED:
         segments = segments[1:]
         head = decode(segments[0])
@@ -147,6 +159,23 @@ class DecodedPath(ASGIMiddleware):
                 for name, value in parameters.items()
             }
         await next_app(scope, receive, send)
+
+
+def _named(head: str, whole: bytes) -> str | None:
+    """Where a name at the root, or a handle, is routed to; None for every other path.
+
+    >>> _named("10.5555", b"10.5555/A%2Fb/"), _named("works", b"works/10.5555/a")
+    ('/resolver/10.5555%2FA%2Fb%2F', None)
+    """
+    if head.startswith("10."):
+        return f"/{RESOLVER}/{encode(decode(whole))}"
+    if head == HANDLES[0]:
+        first, _, tail = whole.partition(b"/")[2].partition(b"/")
+        if tail and decode(first) == HANDLES[1]:
+            return f"/{'/'.join(HANDLES)}/{encode(decode(tail))}"
+    if _CROID.fullmatch(whole):
+        return f"/{RESOLVER}/{decode(whole).rstrip('/')}"
+    return None
 
 
 def _value_parts(collection: str, value: bytes) -> list[bytes]:

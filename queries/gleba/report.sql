@@ -28,3 +28,14 @@ SELECT
   c.strategy, c.value_count, c.enriched_count, c.added_count, c.release_count,
   c.organisation_count
 FROM gleba.enrichment_coverage_by_strategy AS c ORDER BY c.strategy;
+
+-- name: report_resolution_list :many
+-- How often names were resolved, by prefix, month, outcome and kind of agent, a page at a time.
+SELECT r.prefix, r.month, r.outcome, r.agent, r.resolution_count, r.doi_count
+FROM gleba.resolution_count_by_prefix_month AS r
+WHERE
+  (r.prefix, r.month, r.outcome, r.agent)
+  > (@after_prefix::text, @after_month::text, @after_outcome::text, @after_agent::text)
+  AND (sqlc.narg('prefix')::text IS NULL OR r.prefix = sqlc.narg('prefix')::text)
+ORDER BY r.prefix, r.month, r.outcome, r.agent
+LIMIT @limit_count;

@@ -17,12 +17,17 @@ INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
 ('NX716', 'no-such-revision', 404, 'The object has no accepted revision of this id.', 'GET /cro/{croid} names the current one.'),
 ('NX717', 'index-not-reached', 503, 'What is known here is older than X-Nexus-Min-Index asks for.', 'Try again after the seconds in Retry-After.'),
 ('NX718', 'no-log-in', 501, 'Nobody logs in here by way of another service.', 'Ask an admin or the operator for a key, and send it as Authorization: Bearer.'),
+('NX719', 'too-many-requests', 429, 'This client has made as many requests as it may for now.', 'Try again after the seconds in Retry-After; a mailto in the query gives more room.'),
 ('NX728', 'slow-body', 408, 'The body of the request did not arrive in time.', 'Send it again, faster: 10 kB a second are awaited, after 20 seconds of grace.')
 ON CONFLICT (sqlstate) DO UPDATE SET
   slug = excluded.slug,
   http_status = excluded.http_status,
   meaning = excluded.meaning,
   hint = excluded.hint;
+
+INSERT INTO aquilo.pool (pool, requests, interval_s) VALUES
+('public', 50, 1), ('polite', 100, 1), ('plus', 500, 1), ('stranger', 20, 60)
+ON CONFLICT (pool) DO NOTHING;
 
 SELECT platform.subscribe('accepted', 'aquilo_accepted');
 

@@ -5,3 +5,5 @@ GRANT EXECUTE ON FUNCTION aquilo.read_freshness() TO nexus_worker, nexus_api;
 GRANT EXECUTE ON FUNCTION
 aquilo.find_work_then(uuid, bigint), aquilo.count_works_then(bigint, text, text, text, integer)
 TO nexus_worker, nexus_api, nexus_dba;
+
+GRANT EXECUTE ON FUNCTION aquilo.lease_requests(text[], bytea[]) TO nexus_api;

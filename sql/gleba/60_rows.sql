@@ -6,5 +6,6 @@ ON CONFLICT (sqlstate) DO UPDATE SET
 
 INSERT INTO gleba.shelf_life (report, title, shelf_life) VALUES
 ('doi-counts', 'DOIs by prefix, type and year', '1 hour'),
-('enrichment-coverage', 'Enriched values by strategy', '1 hour')
+('enrichment-coverage', 'Enriched values by strategy', '1 hour'),
+('resolution', 'Resolutions by prefix and month', '1 hour')
 ON CONFLICT (report) DO UPDATE SET title = excluded.title, shelf_life = excluded.shelf_life;

@@ -30,6 +30,8 @@ nauvis.coin_dois(uuid, text[]), nauvis.hold_dois(text[]), nauvis.delete_doi(uuid
 nauvis.add_alias(uuid, text, text), nauvis.remove_alias(uuid, text, text), nauvis.state_of(uuid),
 nauvis.find_state(uuid, integer, integer, integer)
 TO nexus_worker, nexus_api;
+GRANT EXECUTE ON FUNCTION nauvis.locate(uuid), nauvis.resolve(text)
+TO nexus_worker, nexus_api, nexus_dba;
 GRANT EXECUTE ON FUNCTION nauvis.hold_deposited(uuid, text, uuid) TO nexus_api;
 GRANT EXECUTE ON FUNCTION
 nauvis.ask_callback(uuid, text),

@@ -139,6 +139,7 @@ def test_every_room_with_routes_of_its_own_has_examples():
         "deposits.http",
         "editors.http",
         "edits.http",
+        "names.http",
         "reports.http",
         "works.http",
     ]

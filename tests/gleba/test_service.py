@@ -40,6 +40,7 @@ def test_report_that_was_never_made_is_stale(connection):
     assert {age.report for age in service.list_ages(connection) if age.is_stale} == {
         "doi-counts",
         "enrichment-coverage",
+        "resolution",
     }
 
 
@@ -56,6 +57,7 @@ def test_refreshed_report_is_fresh_until_its_shelf_life_is_over(fresh_database, 
 def test_only_what_is_spoiled_is_made_anew(fresh_database, connection):
     service.refresh(connection, "doi-counts")
     service.refresh(connection, "enrichment-coverage")
+    service.refresh(connection, "resolution")
     assert service.refresh_spoiled(connection) == []
     spoil(fresh_database, "doi-counts")
     kept = service.get_age(connection, "enrichment-coverage")

@@ -1,4 +1,4 @@
-"""`/reports`, `/reports/doi-counts` and `/reports/enrichment-coverage`.
+"""`/reports`, `/reports/doi-counts`, `/reports/enrichment-coverage` and `/reports/resolution`.
 
 Every body says of which index it is, when it was made, when it spoils and whether it has; in CSV
 each row does.
@@ -157,6 +157,75 @@ async def enrichment_coverage_list(
     return page_answer(request, content, media_type=media_type, etag=etag)
 
 
+@get(
+    "/reports/resolution",
+    operation_id="resolution_list",
+    tags=["reports"],
+    operation_class=described(
+        {JSON: examples.RESOLUTIONS, CSV: examples.RESOLUTIONS_CSV},
+        headers=_HEADERS,
+        nullable=examples.NULLABLE,
+        others={304: "What is held already is current.", 406: "There is JSON and CSV."},
+    ),
+)
+async def resolution_list(
+    request: AnyRequest,
+    db: Database,
+    pager: NamedDependency[SkipValidation[Pager]],
+    prefix: Annotated[
+        str | None, QueryParameter(description="Only names of this prefix.", max_length=100)
+    ] = None,
+    rows: Rows = DEFAULT_ROWS,
+    cursor: Cursor = None,
+    mailto: Mailto = None,
+    if_none_match: IfNoneMatch = None,
+) -> Response[Any] | Stream:
+    """How often names were resolved here, and how many different ones, by prefix and month.
+
+    `outcome` says what who asked was given, `agent` what kind of client it was. The prefix is empty
+    where a CROID was resolved.
+    """
+    check_parameters(request, _DOI_PARAMETERS)
+    media_type = _media_type(request)
+    parameters = parameters_of(request)
+    page = pager.page(parameters)
+    age = await _read_age(db, "resolution")
+    etag = _etag(request, age, media_type)
+    if is_fresh(request, etag):
+        return not_modified(etag)
+    if wants_head(request):
+        return head_only(media_type, {"ETag": etag})
+    after = page.after or ["", "", "", ""]
+    found = await q.report_resolution_list_async(
+        db,
+        after_prefix=after[0],
+        after_month=after[1],
+        after_outcome=after[2],
+        after_agent=after[3],
+        prefix=prefix.strip() if prefix else None,
+        limit_count=page.rows + 1,
+    )
+    shown = found[: page.rows]
+    following = None
+    if shown and len(found) > len(shown):
+        last = shown[-1]
+        following = pager.write([last.prefix, last.month, last.outcome, last.agent], parameters)
+    items = [_resolution(row) for row in shown]
+    content = _write(media_type, age, items, list(examples.RESOLUTION), {"next-cursor": following})
+    return page_answer(request, content, media_type=media_type, cursor=following, etag=etag)
+
+
+def _resolution(row: q.ReportResolutionListRow) -> Members:
+    return {
+        "prefix": row.prefix,
+        "month": row.month,
+        "outcome": row.outcome,
+        "agent": row.agent,
+        "resolutions": row.resolution_count,
+        "dois": row.doi_count,
+    }
+
+
 async def _read_age(db: Any, report: str) -> Members:
     row = await q.report_get_async(db, report=report)
     if row is None:
@@ -210,7 +279,7 @@ def _write(
 route_handlers = [
     Router(
         path="/",
-        route_handlers=[report_list, doi_count_list, enrichment_coverage_list],
+        route_handlers=[report_list, doi_count_list, enrichment_coverage_list, resolution_list],
         middleware=[Freshness()],
     )
 ]

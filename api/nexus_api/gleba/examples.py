@@ -38,4 +38,21 @@ COVERAGES_CSV = (
     f"strategy,values,enriched,added,releases,organisations,{AGE_CSV}\r\n"
     "affiliation-ror,100,60,40,50,30,7,2026-01-02T03:04:05Z,2026-01-02T04:04:05Z,false\r\n"
 )
+RESOLUTION: dict[str, Any] = {
+    "prefix": "10.5555",
+    "month": "2026-01",
+    "outcome": "landed",
+    "agent": "browser",
+    "resolutions": 120,
+    "dois": 12,
+}
+RESOLUTIONS: dict[str, Any] = (
+    AGE
+    | {"report": "resolution", "title": "Resolutions by prefix and month"}
+    | {"items": [RESOLUTION], "next-cursor": "b3BhcXVl"}
+)
+RESOLUTIONS_CSV = (
+    f"prefix,month,outcome,agent,resolutions,dois,{AGE_CSV}\r\n"
+    "10.5555,2026-01,landed,browser,120,12,7,2026-01-02T03:04:05Z,2026-01-02T04:04:05Z,false\r\n"
+)
 NULLABLE = ("as-of-index", "generated-at", "spoils-at", "next-cursor", "year")

@@ -1,11 +1,11 @@
-"""Deposits with what lies below, what is written of works and DOIs, and keys of members."""
+"""Deposits and what lies below, what is written of works and DOIs, names at the root, keys."""
 
 from __future__ import annotations
 
 from litestar import Router
 
 from nexus_api.freshness import Freshness
-from nexus_api.nauvis import callbacks, dois, handles, keys
+from nexus_api.nauvis import callbacks, dois, handle_values, handles, keys, resolver
 from nexus_api.nauvis.correction_steps import (
     correction_accept,
     correction_reject,
@@ -39,6 +39,8 @@ route_handlers = [
     correction_accept,
     correction_reject,
     correction_withdraw,
+    *resolver.route_handlers,
+    *handle_values.route_handlers,
     Router(
         path="/",
         route_handlers=[

@@ -99,3 +99,17 @@ CHANGES: dict[str, Any] = {
     "next-cursor": "b3BhcXVl",
 }
 NULLABLE = ("doi", "croid", "result", "revision", "index", "settled-at", "next-cursor")
+
+HANDLE: dict[str, Any] = {
+    "responseCode": 1,
+    "handle": "10.5555/12345678",
+    "values": [
+        {
+            "index": 1,
+            "type": "URL",
+            "data": {"format": "string", "value": "https://example.org/12345678"},
+            "ttl": 86400,
+            "timestamp": "2026-01-02T03:04:05Z",
+        }
+    ],
+}

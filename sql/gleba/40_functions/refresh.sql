@@ -16,6 +16,8 @@ BEGIN
       REFRESH MATERIALIZED VIEW CONCURRENTLY gleba.doi_count_by_prefix_type_year;
     WHEN 'enrichment-coverage' THEN
       REFRESH MATERIALIZED VIEW CONCURRENTLY gleba.enrichment_coverage_by_strategy;
+    WHEN 'resolution' THEN
+      REFRESH MATERIALIZED VIEW CONCURRENTLY gleba.resolution_count_by_prefix_month;
   END CASE;
   UPDATE gleba.shelf_life AS s
   SET refreshed_at = clock_timestamp(), as_of_index = _index WHERE s.report = _report;

@@ -22,6 +22,7 @@ __all__ = [
     "NoSuchRoute",
     "NotAcceptable",
     "SlowBody",
+    "TooManyRequests",
     "UnsupportedMediaType",
     "ValidationFailed",
 ]
@@ -210,6 +211,16 @@ class NoLogIn(NexusError):
     http_status = 501
     meaning = "Nobody logs in here by way of another service."
     hint = "Ask an admin or the operator for a key, and send it as Authorization: Bearer."
+
+
+class TooManyRequests(NexusError):
+    """This client has made as many requests as it may for now."""
+
+    slug = "too-many-requests"
+    sqlstate = "NX719"
+    http_status = 429
+    meaning = "This client has made as many requests as it may for now."
+    hint = "Try again after the seconds in Retry-After; a mailto in the query gives more room."
 
 
 class SlowBody(NexusError):

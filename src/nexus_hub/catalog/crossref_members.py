@@ -21,6 +21,7 @@ from nexus_hub.catalog.crossref_forms import (
     words,
 )
 from nexus_hub.catalog.kind_shapes import DAY, YEAR, Identifier, Known, Term
+from nexus_hub.catalog.location_shapes import LOCATIONS
 from nexus_hub.catalog.shape import (
     BOOLEAN,
     INTEGER,
@@ -220,12 +221,7 @@ WORK_MEMBERS: Final[dict[str, Shape]] = {
     "project": Several(Record(PROJECT)),
     "reference": References(REFERENCE),
     "relation": Named(IDS),
-    "resource": Record(
-        {
-            "primary": Record(_texts("URL")),
-            "secondary": Several(Record({**_texts("URL label country"), "weight": NUMBER})),
-        }
-    ),
+    "resource": Record({"primary": Record(_texts("URL")), "secondary": LOCATIONS}),
     "review": Record(
         _texts("""
         competing-interest-statement language recommendation revision-round running-number

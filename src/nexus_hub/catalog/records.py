@@ -8,6 +8,7 @@ from typing import Any
 
 from nexus_hub.catalog.canonical import Problem, RefusedRecordError, decode
 from nexus_hub.catalog.crossref import normalise_work, resolve_traces
+from nexus_hub.catalog.location_shapes import read_resource
 from nexus_hub.catalog.record_types import find_missing
 from nexus_hub.croid.errors import MalformedIdentifier
 from nexus_hub.croid.identifiers import normalise_doi
@@ -34,9 +35,7 @@ def read_deposit(raw: bytes) -> Reading:
     if "doi" in record:
         work = {**work, "DOI": work.get("DOI", record["doi"])}
     body, problems = _whole(*normalise_work(work, may_have_traces=may_have_traces))
-    primary = _primary_url(record.get("resource"))
-    if primary is not None and "resource" not in body:
-        body["resource"] = {"primary": {"URL": primary}}
+    located = read_resource(record.get("resource"), body)
     moved = [Problem(p.code, f"/metadata{p.pointer}", p.detail, p.severity) for p in problems]
     unknown = [
         Problem(
@@ -44,7 +43,7 @@ def read_deposit(raw: bytes) -> Reading:
         )
         for name in record.keys() - ENVELOPE_MEMBERS
     ]
-    return body, moved + sorted(unknown, key=lambda problem: problem.pointer)
+    return body, moved + located + sorted(unknown, key=lambda problem: problem.pointer)
 
 
 def _whole(body: dict[str, Any], problems: list[Problem]) -> Reading:
@@ -67,11 +66,6 @@ ENVELOPE_MEMBERS = frozenset(
     {"doi", "metadata", "expect", "state", "mint", "prefix", "resource", "comment", "patched"}
 )
 """What our own record may hold beside its metadata; `patched` tells which patch made it."""
-
-
-def _primary_url(resource: Any) -> str | None:
-    primary = resource.get("primary") if isinstance(resource, dict) else None
-    return primary if isinstance(primary, str) else None
 
 
 def read_crossref_key(work: Any) -> tuple[str, str]:

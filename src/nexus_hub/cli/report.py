@@ -32,7 +32,8 @@ def report(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="REPORT", help="doi-counts or enrichment-coverage; without one, all are listed."
+            metavar="REPORT",
+            help="doi-counts, enrichment-coverage or resolution; without one, all are listed.",
         ),
     ] = None,
     refresh: Annotated[bool, typer.Option("--refresh", help="Make it anew before.")] = False,

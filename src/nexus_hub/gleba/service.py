@@ -93,11 +93,31 @@ def _enrichment_coverage(connection: Connection[Any], prefix: str | None) -> Row
     yield from q.report_enrichment_coverage_list(connection)
 
 
+def _resolutions(connection: Connection[Any], prefix: str | None) -> Rows:
+    after = ("", "", "", "")
+    while True:
+        rows = q.report_resolution_list(
+            connection,
+            after_prefix=after[0],
+            after_month=after[1],
+            after_outcome=after[2],
+            after_agent=after[3],
+            prefix=prefix,
+            limit_count=PAGE_ROWS,
+        )
+        yield from rows
+        if len(rows) < PAGE_ROWS:
+            return
+        last = rows[-1]
+        after = (last.prefix or "", last.month or "", last.outcome or "", last.agent or "")
+
+
 READERS: Mapping[str, Callable[[Connection[Any], str | None], Rows]] = {
     "doi-counts": _doi_counts,
     "enrichment-coverage": _enrichment_coverage,
+    "resolution": _resolutions,
 }
-BY_PREFIX = frozenset({"doi-counts"})
+BY_PREFIX = frozenset({"doi-counts", "resolution"})
 
 
 def _age(row: q.ReportListRow | q.ReportGetRow) -> Age:

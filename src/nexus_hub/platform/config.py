@@ -46,6 +46,16 @@ class Settings(BaseSettings):
     public_url: str | None = Field(
         default=None, description="How the server is reached from outside, for links in answers."
     )
+    client_header: str | None = Field(
+        default=None,
+        description="Header in which a proxy in front tells the address of who asks, for limits; "
+        "of several the last counts. Without it the address of the connection is theirs.",
+    )
+    country_header: str | None = Field(
+        default=None,
+        description="Header in which a proxy in front tells the country of who asks, as two "
+        "letters (ISO 3166-1), for names with locations by country; without it none is known.",
+    )
     open_deposits: bool = Field(
         default=True,
         description="Take deposits from anyone who reaches the server: for loopback addresses.",

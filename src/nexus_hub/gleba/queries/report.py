@@ -209,3 +209,88 @@ async def report_enrichment_coverage_list_async(
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(REPORT_ENRICHMENT_COVERAGE_LIST, prepare=True, binary=True)
     return [ReportEnrichmentCoverageListRow(*row) for row in await cur.fetchall()]
+
+
+REPORT_RESOLUTION_LIST: Final = """\
+-- name: report_resolution_list :many
+SELECT r.prefix, r.month, r.outcome, r.agent, r.resolution_count, r.doi_count
+FROM gleba.resolution_count_by_prefix_month AS r
+WHERE
+  (r.prefix, r.month, r.outcome, r.agent)
+  > (%(after_prefix)s::text, %(after_month)s::text, %(after_outcome)s::text, %(after_agent)s::text)
+  AND (%(prefix)s::text IS NULL OR r.prefix = %(prefix)s::text)
+ORDER BY r.prefix, r.month, r.outcome, r.agent
+LIMIT %(limit_count)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportResolutionListRow:
+    """One row of `report_resolution_list`."""
+
+    prefix: str | None
+    month: str | None
+    outcome: str | None
+    agent: str | None
+    resolution_count: int | None
+    doi_count: int | None
+
+
+def report_resolution_list(
+    conn: Connection[Any],
+    *,
+    after_prefix: str,
+    after_month: str,
+    after_outcome: str,
+    after_agent: str,
+    prefix: str | None,
+    limit_count: int,
+) -> list[ReportResolutionListRow]:
+    """How often names were resolved, by prefix, month, outcome and kind of agent, a page at a
+    time.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        REPORT_RESOLUTION_LIST,
+        {
+            "after_prefix": after_prefix,
+            "after_month": after_month,
+            "after_outcome": after_outcome,
+            "after_agent": after_agent,
+            "prefix": prefix,
+            "limit_count": limit_count,
+        },
+        prepare=True,
+        binary=True,
+    )
+    return [ReportResolutionListRow(*row) for row in cur.fetchall()]
+
+
+async def report_resolution_list_async(
+    conn: AsyncConnection[Any],
+    *,
+    after_prefix: str,
+    after_month: str,
+    after_outcome: str,
+    after_agent: str,
+    prefix: str | None,
+    limit_count: int,
+) -> list[ReportResolutionListRow]:
+    """How often names were resolved, by prefix, month, outcome and kind of agent, a page at a
+    time.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        REPORT_RESOLUTION_LIST,
+        {
+            "after_prefix": after_prefix,
+            "after_month": after_month,
+            "after_outcome": after_outcome,
+            "after_agent": after_agent,
+            "prefix": prefix,
+            "limit_count": limit_count,
+        },
+        prepare=True,
+        binary=True,
+    )
+    return [ReportResolutionListRow(*row) for row in await cur.fetchall()]
