@@ -2313,6 +2313,21 @@ $_$;
 
 COMMENT ON FUNCTION catalog.read_day(_text text) IS 'A day of a body, written YYYY-MM-DD, or NULL where it is none.';
 
+CREATE FUNCTION catalog.read_details(_croid uuid, _body jsonb, _parts bytea[]) RETURNS jsonb
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT coalesce((
+    SELECT p.body
+    FROM unnest(_parts) AS h (sha256)
+    JOIN catalog.part AS p ON p.croid = _croid AND p.sha256 = h.sha256
+    WHERE p.member = '*'
+    -- Before there were details, the body itself held them.
+  ), _body);
+$$;
+
+COMMENT ON FUNCTION catalog.read_details(_croid uuid, _body jsonb, _parts bytea[]) IS 'Where the members of a revision lie that seldom change: in their part, or in the body of one that was stored whole.';
+
 CREATE FUNCTION catalog.read_hash(_digits text) RETURNS bytea
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $_$
@@ -4571,7 +4586,7 @@ CREATE FUNCTION nauvis.locate(_croid uuid) RETURNS TABLE(named_croid uuid, croid
     coalesce(d.doi, h.doi),
     coalesce(r.body #>> '{title,0}', r.body ->> 'name', r.body ->> 'display_name'),
     CASE s.state
-      WHEN 'findable' THEN r.body -> 'resource'
+      WHEN 'findable' THEN catalog.read_details(r.croid, r.body, r.parts) -> 'resource'
       WHEN 'registered'
         THEN
           jsonb_build_object('primary', jsonb_build_object('URL', h.url), 'secondary', h.locations)
@@ -5225,15 +5240,7 @@ CREATE FUNCTION nexus.list_claims(_croids uuid[]) RETURNS TABLE(croid uuid, rela
     SELECT i.croid, d.body -> 'relation' AS relation, d.body -> 'update-to' AS updated
     FROM catalog.ident AS i
     JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
-    CROSS JOIN LATERAL (
-      SELECT coalesce((
-        SELECT p.body
-        FROM unnest(r.parts) AS h (sha256)
-        JOIN catalog.part AS p ON p.croid = r.croid AND p.sha256 = h.sha256
-        WHERE p.member = '*'
-        -- Before there were details, the body itself held them.
-      ), r.body) AS body OFFSET 0
-    ) AS d
+    CROSS JOIN LATERAL catalog.read_details(r.croid, r.body, r.parts) AS d (body)
     WHERE i.croid = ANY (_croids) AND d.body ?| '{relation,update-to}'
   )
   SELECT f.croid, 'cites', CASE WHEN f.doi IS NULL THEN 'croid' ELSE 'doi' END,

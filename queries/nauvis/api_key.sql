@@ -1,7 +1,8 @@
 -- name: api_key_find :one
 -- Whose key this is and with which role; nothing where it is no member's or is refused.
 -- not null: *
-SELECT k.member_id, k.name, k.role FROM nauvis.find_key(@token_id::uuid) AS k (member_id, name, role);
+SELECT k.member_id, k.name, k.role
+FROM nauvis.find_key(@token_id::uuid) AS k (member_id, name, role);
 
 -- name: api_key_issue :one
 -- Give a member a key, at the wish of the operator or of an owner, who shows a key.

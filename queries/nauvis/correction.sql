@@ -57,7 +57,8 @@ WHERE
     sqlc.narg('member_id')::integer IS NULL
     OR split_part(c.doi, '/', 1) IN (
       SELECT o.prefix FROM nauvis.prefix AS o
-      WHERE o.member_id = sqlc.narg('member_id')::integer
+      WHERE
+        o.member_id = sqlc.narg('member_id')::integer
         AND o.owned @> (clock_timestamp() AT TIME ZONE 'UTC')::date
     )
   )

@@ -20,7 +20,8 @@ LIMIT @limit_count;
 -- The records of a deposit with one verdict, a page at a time.
 -- not null: state
 SELECT
-  r.n, r.doi, i.croid, coalesce(r.state, 'findable')::text AS state, c.revision_id, c.index, c.result::text AS result,
+  r.n, r.doi, i.croid, coalesce(r.state, 'findable')::text AS state, c.revision_id, c.index,
+  c.result::text AS result,
   CASE WHEN r.problems IS NOT NULL THEN r.problems::text END AS problems,
   CASE WHEN c.problems IS NOT NULL THEN c.problems::text END AS change_problems,
   CASE WHEN c.patch IS NOT NULL THEN c.patch::text END AS patch
@@ -87,7 +88,8 @@ FROM nauvis.deposit_record AS r
 LEFT JOIN nauvis.deposit_change AS c
   ON c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
 LEFT JOIN nauvis.applied_deposit AS a
-  ON a.croid = r.croid AND a.deposit_id = r.deposit_id AND a.n = r.n
+  ON
+    a.croid = r.croid AND a.deposit_id = r.deposit_id AND a.n = r.n
     AND c.result IN ('created', 'updated', 'warning')
 LEFT JOIN catalog.accepted_edit AS h ON h.croid = a.croid AND h.index = a.index
 LEFT JOIN catalog.tombstone AS t ON t.croid = h.croid AND t.revision_id = h.revision_id

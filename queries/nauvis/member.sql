@@ -29,7 +29,8 @@ SELECT
   m.member_id, m.name, m.is_active, m.created_at,
   ARRAY(
     SELECT p.prefix FROM nauvis.prefix AS p
-    WHERE p.member_id = m.member_id
+    WHERE
+      p.member_id = m.member_id
       AND p.owned @> (clock_timestamp() AT TIME ZONE 'UTC')::date
     ORDER BY p.prefix
   )::text[] AS prefixes
@@ -43,7 +44,8 @@ LIMIT @limit_count;
 -- not null: owned_from
 SELECT p.prefix, lower(p.owned)::date AS owned_from, upper(p.owned)::date AS owned_until
 FROM nauvis.prefix AS p
-WHERE p.member_id = @member_id
+WHERE
+  p.member_id = @member_id
   AND (p.prefix, lower(p.owned)::date) > (@after_prefix::text, @after_day::date)
 ORDER BY p.prefix, lower(p.owned)
 LIMIT @limit_count;

@@ -36,11 +36,11 @@ SELECT 'release', m.member, '*'
 FROM regexp_split_to_table($members$
   ISSN URL accepted aliases alternative-id approved archive assertion award award-start
   clinical-trial-number component-number container-title container-title-short content-created
-  content-domain content-updated degree description event free-to-read funder group-title institution
-  isbn-type issn-type issued journal-issue license link part-number posted prefix
+  content-domain content-updated degree description event free-to-read funder group-title
+  institution isbn-type issn-type issued journal-issue license link part-number posted prefix
   proceedings-subject project published published-online published-other published-print publisher
-  publisher-location relation resource review series-title short-container-title source special_numbering
-  standards-body subject update-policy update-to
+  publisher-location relation resource review series-title short-container-title source
+  special_numbering standards-body subject update-policy update-to
 $members$, '\s+') AS m (member)
 WHERE m.member <> ''
 ON CONFLICT (kind, member) DO UPDATE SET part = excluded.part;

@@ -22,4 +22,6 @@ BEGIN
   RETURN _token_id;
 END
 $$;
-COMMENT ON FUNCTION nauvis.issue_key(integer, nauvis.member_role, bytea, text, text, timestamptz, uuid) IS 'Give a member a key for the secret of this hash, at the wish of the operator or of an owner, who shows a key.';
+COMMENT ON FUNCTION nauvis.issue_key(
+  integer, nauvis.member_role, bytea, text, text, timestamptz, uuid
+) IS 'Give a member a key for the secret of this hash, at the wish of the operator or of an owner, who shows a key.';

@@ -11,7 +11,7 @@ AS $$
     coalesce(d.doi, h.doi),
     coalesce(r.body #>> '{title,0}', r.body ->> 'name', r.body ->> 'display_name'),
     CASE s.state
-      WHEN 'findable' THEN r.body -> 'resource'
+      WHEN 'findable' THEN catalog.read_details(r.croid, r.body, r.parts) -> 'resource'
       WHEN 'registered'
         THEN
           jsonb_build_object('primary', jsonb_build_object('URL', h.url), 'secondary', h.locations)

@@ -10,15 +10,7 @@ AS $$
     SELECT i.croid, d.body -> 'relation' AS relation, d.body -> 'update-to' AS updated
     FROM catalog.ident AS i
     JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
-    CROSS JOIN LATERAL (
-      SELECT coalesce((
-        SELECT p.body
-        FROM unnest(r.parts) AS h (sha256)
-        JOIN catalog.part AS p ON p.croid = r.croid AND p.sha256 = h.sha256
-        WHERE p.member = '*'
-        -- Before there were details, the body itself held them.
-      ), r.body) AS body OFFSET 0
-    ) AS d
+    CROSS JOIN LATERAL catalog.read_details(r.croid, r.body, r.parts) AS d (body)
     WHERE i.croid = ANY (_croids) AND d.body ?| '{relation,update-to}'
   )
   SELECT f.croid, 'cites', CASE WHEN f.doi IS NULL THEN 'croid' ELSE 'doi' END,

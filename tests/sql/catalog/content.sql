@@ -128,6 +128,11 @@ BEGIN
     = '{"author": [1]}';
   ASSERT (SELECT j.body FROM catalog.join_body(_croid, '{"a": "é"}', '{}') AS j) = '{"a": "é"}';
   ASSERT catalog.list_changed_members(_croid, _old.revision_id, _new.revision_id) = ARRAY['/title'];
+  ASSERT (
+    SELECT array_agg(catalog.read_details(r.croid, r.body, r.parts) -> 'issued') = array_agg(d.body -> 'issued')
+    FROM catalog.revision AS r CROSS JOIN LATERAL catalog.read_body(r.croid, r.revision_id) AS d (body)
+    WHERE r.croid = _croid
+  ), 'whether it lies in the body or in a part of its own';
   ASSERT (SELECT array_agg(m.member ORDER BY m.member) FROM catalog.list_members(_croid, _new.revision_id) AS m)
     = ARRAY['author', 'issued', 'license', 'link', 'title'];
   ASSERT (SELECT m.sha256 FROM catalog.list_members(_croid, _old.revision_id) AS m WHERE m.member = 'author')

@@ -15,7 +15,8 @@ from nexus_hub.nauvis.queries import models
 
 API_KEY_FIND: Final = """\
 -- name: api_key_find :one
-SELECT k.member_id, k.name, k.role FROM nauvis.find_key(%(token_id)s::uuid) AS k (member_id, name, role)
+SELECT k.member_id, k.name, k.role
+FROM nauvis.find_key(%(token_id)s::uuid) AS k (member_id, name, role)
 """
 
 

@@ -285,7 +285,8 @@ WHERE
     %(member_id)s::integer IS NULL
     OR split_part(c.doi, '/', 1) IN (
       SELECT o.prefix FROM nauvis.prefix AS o
-      WHERE o.member_id = %(member_id)s::integer
+      WHERE
+        o.member_id = %(member_id)s::integer
         AND o.owned @> (clock_timestamp() AT TIME ZONE 'UTC')::date
     )
   )

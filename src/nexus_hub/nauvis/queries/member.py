@@ -184,7 +184,8 @@ SELECT
   m.member_id, m.name, m.is_active, m.created_at,
   ARRAY(
     SELECT p.prefix FROM nauvis.prefix AS p
-    WHERE p.member_id = m.member_id
+    WHERE
+      p.member_id = m.member_id
       AND p.owned @> (clock_timestamp() AT TIME ZONE 'UTC')::date
     ORDER BY p.prefix
   )::text[] AS prefixes
@@ -238,7 +239,8 @@ MEMBER_PREFIX_LIST: Final = """\
 -- name: member_prefix_list :many
 SELECT p.prefix, lower(p.owned)::date AS owned_from, upper(p.owned)::date AS owned_until
 FROM nauvis.prefix AS p
-WHERE p.member_id = %(member_id)s
+WHERE
+  p.member_id = %(member_id)s
   AND (p.prefix, lower(p.owned)::date) > (%(after_prefix)s::text, %(after_day)s::date)
 ORDER BY p.prefix, lower(p.owned)
 LIMIT %(limit_count)s
