@@ -1,7 +1,8 @@
 GRANT USAGE ON SCHEMA catalog TO nexus_worker, nexus_api, nexus_dba;
 GRANT SELECT ON ALL TABLES IN SCHEMA catalog TO nexus_worker, nexus_api, nexus_dba;
 GRANT EXECUTE ON FUNCTION
-catalog.read_body(uuid, uuid), catalog.read_details(uuid, jsonb, bytea[]), catalog.content_hash(catalog.kind, jsonb, bytea[]),
+catalog.read_body(uuid, uuid), catalog.read_details(uuid, jsonb, bytea[]),
+catalog.content_hash(catalog.kind, jsonb, bytea[]),
 catalog.hash_part(text, jsonb), catalog.list_identifiers(catalog.kind, jsonb),
 catalog.list_elements(jsonb), catalog.read_date(jsonb), catalog.read_year(jsonb),
 catalog.list_dump(bigint),
