@@ -93,4 +93,4 @@ def test_a_renamed_editor_is_told_by_its_new_name(fresh_database):
         assert found is not None
         assert (found.editor_id, found.username) == (editor_id, "Ada.L")
         listed = {row.username: row.token_count for row in editor.editor_list(connection)}
-        assert listed == {"Ada.L": 1, "anonymous": 0, "vulcanus": 0}
+        assert listed == {"Ada.L": 1, "anonymous": 0, "nexus": 0, "vulcanus": 0}

@@ -26,7 +26,7 @@ def test_reports_are_listed_without_a_name(nexus):
     assert result.exit_code == 0
     assert "doi-counts" in result.stdout
     assert "enrichment-coverage" in result.stdout
-    assert result.stdout.count("never made") == 2
+    assert result.stdout.count("never made") == 3
 
 
 def test_report_says_how_old_it_is_and_until_when_it_holds(nexus, counted):

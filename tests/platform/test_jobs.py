@@ -162,9 +162,10 @@ def test_public_data_is_fetched_by_night_only_where_the_operator_says_so(fresh_d
         return {name for name, _ in app.periodic_registry.periodic_tasks}
 
     settings = fresh_database.settings
-    assert started(settings) == {"gleba.refresh_spoiled"}
+    always = {"gleba.refresh_spoiled", "nauvis.send_callbacks"}
+    assert started(settings) == always
     wanted = settings.model_copy(update={"schedule_syncs": True})
-    assert started(wanted) == {"gleba.refresh_spoiled", "fulgora.sync_ror"}
+    assert started(wanted) == always | {"fulgora.sync_ror"}
 
 
 def test_lost_database_is_waited_for(fresh_database):

@@ -347,7 +347,7 @@ def test_atomic_deposit_is_taken_whole(shared, worker, doi) -> None:
             },
             ["revision-mismatch"],
         ),
-        ({"metadata": {"type": "book"}, "mint": True}, ["mint-needs-member"]),
+        ({"metadata": {"type": "book"}, "mint": True}, ["mint-has-doi"]),
     ],
 )
 def test_atomic_deposit_is_refused_whole(shared, worker, doi, bad, codes) -> None:

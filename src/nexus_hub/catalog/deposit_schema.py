@@ -218,8 +218,10 @@ def _record_schema(writer: _Writer) -> Schema:
         "expect": {},
         "state": {"type": "string"},
         "mint": {"type": "boolean"},
+        "prefix": {},
         "resource": {},
         "comment": {},
+        "patched": {},
     }
     return {
         "type": "object",

@@ -129,7 +129,7 @@ BEGIN
   ASSERT (SELECT j.body FROM catalog.join_body(_croid, '{"a": "é"}', '{}') AS j) = '{"a": "é"}';
   ASSERT catalog.list_changed_members(_croid, _old.revision_id, _new.revision_id) = ARRAY['/title'];
   ASSERT (
-    SELECT array_agg(catalog.read_details(r.croid, r.body, r.parts) -> 'issued') = array_agg(d.body -> 'issued')
+    SELECT array_agg(catalog.read_details(r.croid, r.body, r.parts) -> 'issued') = array_agg(d.body::jsonb -> 'issued')
     FROM catalog.revision AS r CROSS JOIN LATERAL catalog.read_body(r.croid, r.revision_id) AS d (body)
     WHERE r.croid = _croid
   ), 'whether it lies in the body or in a part of its own';

@@ -195,3 +195,25 @@ BEGIN
   ASSERT pg_temp.refused($q$SELECT nauvis.remove_alias(pg_temp.bot(), '10.5559/a', '10.5558/old')$q$) = 'no-such-alias';
 END
 $$;
+
+-- Whatever writes it: a table with this trigger does not let a registered DOI become a draft or go.
+CREATE TEMP TABLE some_handle (LIKE nauvis.handle INCLUDING DEFAULTS);
+CREATE TRIGGER legal BEFORE INSERT OR UPDATE OR DELETE ON some_handle
+FOR EACH ROW EXECUTE FUNCTION nauvis.check_handle();
+INSERT INTO some_handle (croid, doi, state) VALUES (uuidv7(), '10.5555/some', 'registered');
+DO $$
+BEGIN
+  BEGIN
+    UPDATE some_handle SET state = 'draft';
+    RAISE EXCEPTION 'a registered DOI became a draft';
+  EXCEPTION WHEN SQLSTATE 'NX341' THEN
+    NULL;
+  END;
+  BEGIN
+    DELETE FROM some_handle;
+    RAISE EXCEPTION 'a registered DOI was dropped';
+  EXCEPTION WHEN SQLSTATE 'NX341' THEN
+    NULL;
+  END;
+END
+$$;
