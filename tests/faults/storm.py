@@ -20,7 +20,7 @@ from uuid import UUID
 
 import psycopg
 
-from faults.flow import document, record
+from faults.flow import VULCANUS, document, record
 from nexus_hub.catalog import editing
 from nexus_hub.catalog.editing import Edit
 from nexus_hub.catalog.queries.edit import edit_list_by_editgroup
@@ -36,6 +36,16 @@ STOP = "stop"
 RECORDS = 2
 PAUSE_S = 0.012
 """The longest a client waits between two changes."""
+
+
+def accept_and_wait(uri: str, group: UUID, told: Any, *, at_one_go: bool) -> None:
+    """A client that accepts; unless at one go, it goes to sleep before it commits."""
+    conninfo = platform_db.as_role(uri, "nexus_api")
+    with psycopg.connect(conninfo, autocommit=at_one_go) as connection:
+        told.put(connection.info.backend_pid)
+        editing.accept(connection, group, VULCANUS)
+        told.put("accepted")
+        time.sleep(600)
 
 
 @dataclass

@@ -20,7 +20,6 @@ from faults.conftest import Teller
 from faults.ledger import Ledger, audit_changelog
 from nexus_hub.catalog import editing
 from nexus_hub.catalog.queries.editgroup import editgroup_get
-from nexus_hub.platform import db as platform_db
 
 KILLS = form.of(12, 200)
 CLIENTS = 4
@@ -42,22 +41,12 @@ def proposed(connection: Any) -> tuple[UUID, UUID]:
     return group, croid
 
 
-def accept_and_wait(uri: str, group: UUID, told: Any, *, at_one_go: bool) -> None:
-    """A client that accepts; unless at one go, it goes to sleep before it commits."""
-    conninfo = platform_db.as_role(uri, "nexus_api")
-    with psycopg.connect(conninfo, autocommit=at_one_go) as connection:
-        told.put(connection.info.backend_pid)
-        editing.accept(connection, group, flow.VULCANUS)
-        told.put("accepted")
-        time.sleep(600)
-
-
 def dying(database: flow.Shared, group: UUID, *, at_one_go: bool = False) -> tuple[Any, Any]:
     """A process that accepts, and what it tells."""
     storm.FORKS.set_forkserver_preload(storm.PRELOAD)
     told = storm.FORKS.SimpleQueue()
     process = storm.FORKS.Process(
-        target=accept_and_wait,
+        target=storm.accept_and_wait,
         args=(database.settings.database_url, group, told),
         kwargs={"at_one_go": at_one_go},
     )
