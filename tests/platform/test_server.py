@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -53,7 +54,9 @@ def kill_all(server: EmbeddedServer) -> None:
     postmaster = psutil.Process(pid)
     processes = [postmaster, *postmaster.children(recursive=True)]
     for process in processes:
-        process.send_signal(signal.SIGKILL)
+        # A worker of the server's may have ended meanwhile by itself.
+        with suppress(psutil.NoSuchProcess):
+            process.send_signal(signal.SIGKILL)
     psutil.wait_procs(processes, timeout=20)
 
 

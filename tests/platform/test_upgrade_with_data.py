@@ -133,6 +133,8 @@ def test_rows_of_the_first_step_are_those_of_today_once_projected(fresh_database
         assert contents(connection, held) == before
         names = columns(today)
         assert columns(connection).keys() == names.keys()
+        # Relations are found when an object is accepted, not made of what is there.
+        del names["nexus", "relation"]
         expected = contents(today, names)
         assert flow.one(connection, "SELECT count(*) FROM catalog.abstract") == 0
         connection.execute("SELECT catalog.project(ARRAY(SELECT croid FROM catalog.ident))")
