@@ -1,3 +1,6 @@
+DROP FUNCTION IF EXISTS catalog.write_revisions(
+  uuid, catalog.kind, uuid[], text[], text[], uuid[], text[], text[]
+);
 CREATE OR REPLACE FUNCTION catalog.write_revisions(
   _editgroup_id uuid, _kind catalog.kind,
   _croids uuid[], _bodies text[], _edit_extras text[],
