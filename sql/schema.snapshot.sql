@@ -3994,17 +3994,20 @@ CREATE FUNCTION nauvis.check_settled(_croid uuid, _doi text) RETURNS void
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
     AS $$
+DECLARE
+  _waits uuid;
 BEGIN
-  IF EXISTS (
-    SELECT FROM nauvis.deposit_record AS r
-    JOIN nauvis.deposit AS d
-      ON d.deposit_id = r.deposit_id AND d.settled_at IS NULL AND NOT d.is_test
-    WHERE r.croid = _croid AND NOT r.is_refused AND NOT EXISTS (
-      SELECT FROM nauvis.deposit_change AS c
-      WHERE c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
-    )
-  ) THEN
-    PERFORM platform.raise_error('not-settled', _doi);
+  SELECT r.deposit_id INTO _waits
+  FROM nauvis.deposit_record AS r
+  JOIN nauvis.deposit AS d
+    ON d.deposit_id = r.deposit_id AND d.settled_at IS NULL AND NOT d.is_test
+  WHERE r.croid = _croid AND NOT r.is_refused AND NOT EXISTS (
+    SELECT FROM nauvis.deposit_change AS c
+    WHERE c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
+  )
+  ORDER BY r.deposit_id DESC LIMIT 1;
+  IF _waits IS NOT NULL THEN
+    PERFORM platform.raise_error('not-settled', format('deposit %s of doi:%s', _waits, _doi));
   END IF;
 END
 $$;
@@ -4396,23 +4399,12 @@ CREATE FUNCTION nauvis.hold_deposited(_editor_id uuid, _doi text, _croid uuid) R
     AS $$
 DECLARE
   _foreign CONSTANT text[] := nauvis.list_foreign(_editor_id, ARRAY[_doi]);
-  _waits uuid;
 BEGIN
   IF _foreign <> '{}' THEN
     PERFORM platform.raise_error('not-your-prefix', array_to_string(_foreign, ', '));
   END IF;
   PERFORM croid.lock(ARRAY[_croid]);
-  SELECT r.deposit_id INTO _waits
-  FROM nauvis.deposit_record AS r
-  JOIN nauvis.deposit AS d
-    ON d.deposit_id = r.deposit_id AND NOT d.is_test AND d.settled_at IS NULL
-  LEFT JOIN nauvis.deposit_change AS c
-    ON c.croid = r.croid AND c.deposit_id = r.deposit_id AND c.n = r.n
-  WHERE r.croid = _croid AND c.n IS NULL
-  ORDER BY r.deposit_id DESC LIMIT 1;
-  IF _waits IS NOT NULL THEN
-    PERFORM platform.raise_error('deposit-waits', format('deposit %s of doi:%s', _waits, _doi));
-  END IF;
+  PERFORM nauvis.check_settled(_croid, _doi);
 END
 $$;
 
@@ -5485,6 +5477,46 @@ END
 $$;
 
 COMMENT ON FUNCTION nexus.state(_croids uuid[], _editgroup_id uuid) IS 'Bring the relations that these objects assert in line with what their bodies say now; returns how many were asserted, changed or retracted.';
+
+CREATE FUNCTION nexus.subscribe() RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _queue CONSTANT text := 'nexus_accepted';
+  _is_heard CONSTANT boolean := EXISTS (
+    SELECT FROM platform.subscription AS s WHERE s.event = 'accepted' AND s.queue = _queue
+  );
+  _messages jsonb[];
+BEGIN
+  PERFORM platform.subscribe('accepted', _queue);
+  IF _is_heard THEN
+    RETURN 0;
+  END IF;
+  SELECT array_agg(
+    jsonb_build_object(
+      'v', 1, 'event', 'accepted', 'croids', m.croids, 'index', k.index, 'task', NULL, 'at', now()
+    ) ORDER BY m.batch
+  )
+  INTO _messages
+  FROM (
+    SELECT l.batch, jsonb_agg(l.croid ORDER BY l.croid) AS croids
+    FROM (
+      SELECT i.croid, (row_number() OVER (ORDER BY i.croid) - 1) / 1000 AS batch
+      FROM catalog.ident AS i WHERE i.is_live
+    ) AS l
+    GROUP BY l.batch
+  ) AS m
+  CROSS JOIN catalog.clock AS k;
+  IF _messages IS NOT NULL THEN
+    PERFORM pgmq.send_batch(_queue, _messages);
+  END IF;
+  RETURN coalesce(cardinality(_messages), 0);
+END
+$$;
+
+COMMENT ON FUNCTION nexus.subscribe() IS 'Hear from now on what is accepted, and the first time of all that was accepted before; returns how many messages that were.';
 
 CREATE FUNCTION pgmq._belongs_to_pgmq(table_name text) RETURNS boolean
     LANGUAGE plpgsql

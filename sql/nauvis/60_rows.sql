@@ -35,7 +35,6 @@ ON CONFLICT (scope) DO UPDATE SET role = excluded.role, meaning = excluded.meani
 INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
 ('NX350', 'malformed-patch', 422, 'The patch cannot be read, or does what no patch of a work may do.', 'The pointer names the place in the patch; a DOI is changed by no patch.'),
 ('NX351', 'patch-does-not-apply', 409, 'The patch does not fit what was deposited last.', 'GET /works/{doi}?view=deposited shows what it is applied to; the pointer names the operation that failed.'),
-('NX352', 'deposit-waits', 409, 'A deposit of the object waits for its verdict.', 'Try again once it is settled; the detail names it.'),
 ('NX353', 'nothing-deposited', 409, 'Nothing was deposited of the object, so there is nothing to patch.', 'Deposit it whole: POST /deposits.')
 ON CONFLICT (sqlstate) DO UPDATE SET
   slug = excluded.slug, http_status = excluded.http_status,

@@ -53,8 +53,10 @@ INSERT INTO nexus.source (source, bit) VALUES
 ('reference', 1), ('relation', 2), ('update-to', 4), ('affiliation', 8), ('funder', 16)
 ON CONFLICT (source) DO NOTHING;
 
-INSERT INTO catalog.editor (editor_id, username, role, is_bot) VALUES
-(nexus.editor(), 'nexus', 'admin', true)
+-- A replica gets it from the database that it follows.
+INSERT INTO catalog.editor (editor_id, username, role, is_bot)
+SELECT nexus.editor(), 'nexus', 'admin', true
+WHERE NOT platform.is_replica()
 ON CONFLICT DO NOTHING;
 
-SELECT platform.subscribe('accepted', 'nexus_accepted');
+SELECT nexus.subscribe();

@@ -105,7 +105,7 @@ def test_what_the_client_does_not_know_it_does_not_change(work):
     assert send(hub, key, {"title": ["B"]}, if_match=known).status_code == 202
     # Not settled yet, so that the tag is still the one that is known.
     waits = send(hub, key, {"title": ["C"]}, if_match=known)
-    assert (waits.status_code, slug(waits)) == (409, "deposit-waits")
+    assert (waits.status_code, slug(waits)) == (409, "not-settled")
     hub.work()
     assert slug(send(hub, key, {"title": ["C"]}, if_match=known)) == "precondition-failed"
     assert deposited(hub)["title"] == ["B"]

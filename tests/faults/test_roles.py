@@ -81,6 +81,7 @@ INTERNAL = {
     "nexus.state",
     "platform.ensure_queue",
     "platform.subscribe",
+    "nexus.subscribe",
     "catalog.append_changelog",
     "catalog.write_revisions",
     "catalog.begin_restore",

@@ -52,7 +52,7 @@ def _described() -> Any:
         others={
             403: "`not-your-prefix`: a depositor of the member that owns the prefix decides.",
             404: "`no-such-correction`",
-            409: "`correction-decided` or `deposit-waits`; nothing was done.",
+            409: "`correction-decided` or `not-settled`; nothing was done.",
         },
     )
 

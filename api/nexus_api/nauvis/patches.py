@@ -53,7 +53,7 @@ _DESCRIBED: Any = described(
         308: "The work was merged into another; `Location` leads to it.",
         403: "`not-your-prefix`: the prefix is another member's.",
         404: "No live work has this DOI.",
-        409: "`patch-does-not-apply`, `deposit-waits`, `nothing-deposited`: nothing was done.",
+        409: "`patch-does-not-apply`, `not-settled`, `nothing-deposited`: nothing was done.",
         410: "The work was deleted.",
         412: "`precondition-failed`: it was changed since; read it again.",
         415: "The body is no patch of a kind that `Accept-Patch` names.",

@@ -16,7 +16,6 @@ __all__ = [
     "CorrectionRefused",
     "DepositRefused",
     "DepositTooLarge",
-    "DepositWaits",
     "DoiDeleted",
     "DoiRefused",
     "DoiTaken",
@@ -292,16 +291,6 @@ class PatchDoesNotApply(NexusError):
         "GET /works/{doi}?view=deposited shows what it is applied to; the pointer names "
         "the operation that failed."
     )
-
-
-class DepositWaits(NexusError):
-    """A deposit of the object waits for its verdict."""
-
-    slug = "deposit-waits"
-    sqlstate = "NX352"
-    http_status = 409
-    meaning = "A deposit of the object waits for its verdict."
-    hint = "Try again once it is settled; the detail names it."
 
 
 class NothingDeposited(NexusError):

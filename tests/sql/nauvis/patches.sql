@@ -22,7 +22,7 @@ BEGIN
   BEGIN
     PERFORM nauvis.hold_deposited(_bot, '10.5555/p', _croid);
     RAISE EXCEPTION 'held while a deposit waits';
-  EXCEPTION WHEN SQLSTATE 'NX352' THEN
+  EXCEPTION WHEN SQLSTATE 'NX342' THEN
     NULL;
   END;
   PERFORM nauvis.settle(ARRAY[_croid], ARRAY[_deposit], ARRAY[1], ARRAY['created']::nauvis.verdict[],

@@ -96,3 +96,25 @@ BEGIN
   );
 END
 $$;
+
+-- Who hears of what is accepted for the first time hears of all that was accepted before, once.
+DO $$
+DECLARE
+  _croid CONSTANT uuid := uuidv7();
+  _last bigint;
+BEGIN
+  ASSERT nexus.subscribe() = 0, 'it hears already';
+  INSERT INTO catalog.ident (croid, kind) VALUES (uuidv7(), 'work');
+  INSERT INTO catalog.revision (croid, revision_id, kind, body, content_hash)
+  VALUES (_croid, _croid, 'work', '{}', '');
+  INSERT INTO catalog.ident (croid, kind, is_live, revision_id) VALUES (_croid, 'work', true, _croid);
+  DELETE FROM platform.subscription WHERE queue = 'nexus_accepted';
+  SELECT coalesce(max(m.msg_id), 0) INTO _last FROM pgmq.q_nexus_accepted AS m;
+  ASSERT nexus.subscribe() > 0;
+  ASSERT (
+    SELECT bool_or(m.message -> 'croids' ? _croid::text)
+    AND sum(jsonb_array_length(m.message -> 'croids')) = (SELECT count(*) FROM catalog.ident WHERE is_live)
+    FROM pgmq.q_nexus_accepted AS m WHERE m.msg_id > _last
+  ), 'live objects, and no other';
+END
+$$;
