@@ -160,7 +160,7 @@ def requests_chart(rates: list[Rates]) -> alt.LayerChart:
 def figures_chart(figures: list[Figure], title: str) -> alt.LayerChart:
     """The values of some figures, with the range of their passes."""
     values = [_bar(figure.name, Spread.of(figure.values)) for figure in figures]
-    return _bars(values, title, alt.Scale(type="log", nice=True))
+    return _bars(values, title, alt.Scale(zero=True, nice=True))
 
 
 def aims_chart(figures: list[Figure]) -> alt.LayerChart:

@@ -16,7 +16,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
@@ -37,6 +37,7 @@ _QUERY_BYTES = 8
 _NOT_OF_THE_QUERY = frozenset({"cursor", "rows", "offset", "mailto"})
 Key = list[Any]
 Parameters = Sequence[tuple[str, str]]
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,11 @@ class Page:
     offset: int = 0
     after: Key | None = None
     has_cursor: bool = False
+
+    @property
+    def probe(self) -> int:
+        """One row more than is shown: whether it is there says whether the list goes on."""
+        return self.rows + 1
 
 
 class Pager:
@@ -78,10 +84,22 @@ class Pager:
     def write(self, key: Sequence[Any], parameters: Parameters) -> str:
         """The cursor to the rows after the one with this keyset, for this query.
 
-        The keyset is made of what JSON holds: numbers, strings, null.
+        The keyset is made of what JSON holds: numbers, strings, null; a UUID becomes its text.
         """
         payload = _digest(parameters) + msgspec.json.encode(list(key))
         return base64.urlsafe_b64encode(self._mac(payload) + payload).rstrip(b"=").decode()
+
+    def cut(
+        self, found: Sequence[Row], page: Page, parameters: Parameters, *names: str
+    ) -> tuple[Sequence[Row], str | None]:
+        """The rows of a page of which `page.probe` were read, and the cursor to those after it.
+
+        `names` are the members of a row that make its keyset. The cursor is None on the last page.
+        """
+        shown = found[: page.rows]
+        if not shown or len(found) == len(shown):
+            return shown, None
+        return shown, self.write([getattr(shown[-1], name) for name in names], parameters)
 
     def read(self, cursor: str, parameters: Parameters) -> Key | None:
         """The keyset in a cursor; None for `*`, the start.

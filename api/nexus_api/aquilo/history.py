@@ -105,7 +105,7 @@ async def _answer(
     if is_fresh(request, etag):
         return not_modified(etag)
     rows = await q.work_then_change_list_async(
-        db, croid=croid, before_index=before(page), limit_count=page.rows + 1
+        db, croid=croid, before_index=before(page), limit_count=page.probe
     )
     items = await _items(db, croid, rows[: page.rows])
     return answer(request, pager, page, rows, items, etag)

@@ -84,16 +84,15 @@ async def editgroup_list(
     which = {
         "before_editgroup_id": _after(page, _NEWEST),
         "editor_id": editor_id,
-        "limit_count": page.rows + 1,
+        "limit_count": page.probe,
     }
     found: list[Any]
     if status in _LISTS:
         found = [*await _LISTS[status](db, **which)]
     else:
         found = [*await q.editgroup_list_async(db, status=status, **which)]
-    following = _following(pager, found, page, parameters, "editgroup_id")
-    items = [_head(row) for row in found[: page.rows]]
-    return _page(request, items, following)
+    shown, following = pager.cut(found, page, parameters, "editgroup_id")
+    return _page(request, [_head(row) for row in shown], following)
 
 
 @get(
@@ -194,10 +193,10 @@ async def annotation_list(
         db,
         editgroup_id=number,
         after_annotation_id=_after(page, _FIRST),
-        limit_count=page.rows + 1,
+        limit_count=page.probe,
     )
-    following = _following(pager, found, page, parameters, "annotation_id")
-    return _page(request, [tell_annotation(row) for row in found[: page.rows]], following)
+    shown, following = pager.cut(found, page, parameters, "annotation_id")
+    return _page(request, [tell_annotation(row) for row in shown], following)
 
 
 def read_editgroup(text: str) -> UUID:
@@ -255,23 +254,14 @@ async def _edits(
     db: AsyncConnection[Any], number: UUID, pager: Pager, page: Page, parameters: Parameters
 ) -> tuple[list[dict[str, Any]], str | None]:
     found = await q.editgroup_edit_list_async(
-        db, editgroup_id=number, after_croid=_after(page, _FIRST), limit_count=page.rows + 1
+        db, editgroup_id=number, after_croid=_after(page, _FIRST), limit_count=page.probe
     )
-    following = _following(pager, found, page, parameters, "croid")
-    return [tell_edit(row) for row in found[: page.rows]], following
+    shown, following = pager.cut(found, page, parameters, "croid")
+    return [tell_edit(row) for row in shown], following
 
 
 def _after(page: Page, start: UUID) -> UUID:
     return UUID(page.after[0]) if page.after else start
-
-
-def _following(
-    pager: Pager, found: list[Any], page: Page, parameters: Parameters, name: str
-) -> str | None:
-    shown = found[: page.rows]
-    if not shown or len(found) == len(shown):
-        return None
-    return pager.write([str(getattr(shown[-1], name))], parameters)
 
 
 def _page(request: AnyRequest, items: list[dict[str, Any]], following: str | None) -> Response[Any]:

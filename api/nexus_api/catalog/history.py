@@ -75,7 +75,7 @@ async def object_history(
     if is_fresh(request, etag):
         return not_modified(etag)
     listed = await q.accepted_edit_list_async(
-        db, croid=key, before_index=before(page), limit_count=page.rows + 1
+        db, croid=key, before_index=before(page), limit_count=page.probe
     )
     return answer(request, pager, page, listed, [_edit(row) for row in listed], etag)
 
@@ -108,7 +108,7 @@ async def revision_list(
     if is_fresh(request, etag):
         return not_modified(etag)
     listed = await q.accepted_edit_list_revisions_async(
-        db, croid=key, before_index=before(page), limit_count=page.rows + 1
+        db, croid=key, before_index=before(page), limit_count=page.probe
     )
     return answer(request, pager, page, listed, [_revision(row) for row in listed], etag)
 
@@ -133,10 +133,8 @@ def answer(
     etag: str,
 ) -> Response[bytes]:
     """A page of a history; one row more than it shows says that there are more."""
-    shown, following = rows[: page.rows], None
-    if shown and len(rows) > len(shown):
-        following = pager.write([shown[-1].index], parameters_of(request))
-    content = {"items": items[: page.rows], "next-cursor": following}
+    shown, following = pager.cut(rows, page, parameters_of(request), "index")
+    content = {"items": items[: len(shown)], "next-cursor": following}
     return page_answer(request, msgspec.json.encode(content), cursor=following, etag=etag)
 
 

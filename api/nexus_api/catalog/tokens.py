@@ -106,12 +106,9 @@ async def token_list(
         db,
         editor_id=agent_of(request).editor_id,
         before_token_id=UUID(page.after[0]) if page.after else _NEWEST,
-        limit_count=page.rows + 1,
+        limit_count=page.probe,
     )
-    shown = found[: page.rows]
-    following = None
-    if shown and len(found) > len(shown):
-        following = pager.write([str(shown[-1].token_id)], parameters)
+    shown, following = pager.cut(found, page, parameters, "token_id")
     content = {"items": [tell(row) for row in shown], "next-cursor": following}
     return page_answer(request, msgspec.json.encode(content), cursor=following, headers=PRIVATE)
 

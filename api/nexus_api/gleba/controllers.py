@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -32,7 +33,7 @@ from nexus_api.describing import (
 from nexus_api.freshness import Freshness
 from nexus_api.gleba import examples
 from nexus_api.listing import CSV, head_only, page_answer, wants_head
-from nexus_api.paging import DEFAULT_ROWS, Pager, parameters_of
+from nexus_api.paging import DEFAULT_ROWS, Key, Pager, parameters_of
 from nexus_hub.aquilo.errors import NotAcceptable
 from nexus_hub.gleba.errors import NoSuchReport
 from nexus_hub.gleba.queries import report as q
@@ -83,42 +84,20 @@ async def doi_count_list(
 
     The type is empty and the year null where a record tells none.
     """
-    check_parameters(request, _DOI_PARAMETERS)
-    media_type = _media_type(request)
-    parameters = parameters_of(request)
-    page = pager.page(parameters)
-    age = await _read_age(db, "doi-counts")
-    etag = _etag(request, age, media_type)
-    if is_fresh(request, etag):
-        return not_modified(etag)
-    if wants_head(request):
-        return head_only(media_type, {"ETag": etag})
-    after = page.after or ["", "", -(2**31)]
-    found = await q.report_doi_count_list_async(
-        db,
-        after_prefix=after[0],
-        after_type=after[1],
-        after_year=after[2],
-        prefix=prefix.strip() if prefix else None,
-        limit_count=page.rows + 1,
-    )
-    shown = found[: page.rows]
-    following = None
-    if shown and len(found) > len(shown):
-        last = shown[-1]
-        following = pager.write([last.prefix, last.type, last.issued_year], parameters)
-    items = [
-        {
-            "prefix": row.prefix,
-            "type": row.type,
-            "year": row.issued_year or None,
-            "count": row.doi_count,
-        }
-        for row in shown
-    ]
-    columns = list(examples.DOI_COUNT)
-    content = _write(media_type, age, items, columns, {"next-cursor": following})
-    return page_answer(request, content, media_type=media_type, cursor=following, etag=etag)
+
+    async def read(after: Key, limit: int) -> list[Any]:
+        return [
+            *await q.report_doi_count_list_async(
+                db,
+                after_prefix=after[0],
+                after_type=after[1],
+                after_year=after[2],
+                prefix=prefix.strip() if prefix else None,
+                limit_count=limit,
+            )
+        ]
+
+    return await _paged(request, db, pager, _DOI_COUNTS, read)
 
 
 @get(
@@ -185,34 +164,54 @@ async def resolution_list(
     `outcome` says what who asked was given, `agent` what kind of client it was. The prefix is empty
     where a CROID was resolved.
     """
+
+    async def read(after: Key, limit: int) -> list[Any]:
+        return [
+            *await q.report_resolution_list_async(
+                db,
+                after_prefix=after[0],
+                after_month=after[1],
+                after_outcome=after[2],
+                after_agent=after[3],
+                prefix=prefix.strip() if prefix else None,
+                limit_count=limit,
+            )
+        ]
+
+    return await _paged(request, db, pager, _RESOLUTIONS, read)
+
+
+async def _paged(
+    request: AnyRequest,
+    db: Any,
+    pager: Pager,
+    report: _Report,
+    read: Callable[[Key, int], Awaitable[list[Any]]],
+) -> Response[Any] | Stream:
     check_parameters(request, _DOI_PARAMETERS)
     media_type = _media_type(request)
     parameters = parameters_of(request)
     page = pager.page(parameters)
-    age = await _read_age(db, "resolution")
+    age = await _read_age(db, report.name)
     etag = _etag(request, age, media_type)
     if is_fresh(request, etag):
         return not_modified(etag)
     if wants_head(request):
         return head_only(media_type, {"ETag": etag})
-    after = page.after or ["", "", "", ""]
-    found = await q.report_resolution_list_async(
-        db,
-        after_prefix=after[0],
-        after_month=after[1],
-        after_outcome=after[2],
-        after_agent=after[3],
-        prefix=prefix.strip() if prefix else None,
-        limit_count=page.rows + 1,
-    )
-    shown = found[: page.rows]
-    following = None
-    if shown and len(found) > len(shown):
-        last = shown[-1]
-        following = pager.write([last.prefix, last.month, last.outcome, last.agent], parameters)
-    items = [_resolution(row) for row in shown]
-    content = _write(media_type, age, items, list(examples.RESOLUTION), {"next-cursor": following})
+    found = await read(page.after or list(report.grain.values()), page.probe)
+    shown, following = pager.cut(found, page, parameters, *report.grain)
+    items = [report.tell(row) for row in shown]
+    content = _write(media_type, age, items, report.columns, {"next-cursor": following})
     return page_answer(request, content, media_type=media_type, cursor=following, etag=etag)
+
+
+def _doi_count(row: q.ReportDoiCountListRow) -> Members:
+    return {
+        "prefix": row.prefix,
+        "type": row.type,
+        "year": row.issued_year or None,
+        "count": row.doi_count,
+    }
 
 
 def _resolution(row: q.ReportResolutionListRow) -> Members:
@@ -224,6 +223,30 @@ def _resolution(row: q.ReportResolutionListRow) -> Members:
         "resolutions": row.resolution_count,
         "dois": row.doi_count,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """A report that is read by the page; `grain` holds what its rows are sorted by, from where."""
+
+    name: str
+    columns: Sequence[str]
+    grain: Members
+    tell: Callable[[Any], Members]
+
+
+_DOI_COUNTS = _Report(
+    "doi-counts",
+    list(examples.DOI_COUNT),
+    {"prefix": "", "type": "", "issued_year": -(2**31)},
+    _doi_count,
+)
+_RESOLUTIONS = _Report(
+    "resolution",
+    list(examples.RESOLUTION),
+    {"prefix": "", "month": "", "outcome": "", "agent": ""},
+    _resolution,
+)
 
 
 async def _read_age(db: Any, report: str) -> Members:

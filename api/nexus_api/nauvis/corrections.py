@@ -260,11 +260,8 @@ async def _listed(
         doi=doi,
         state=state,
         member_id=member_id,
-        limit_count=page.rows + 1,
+        limit_count=page.probe,
     )
-    shown = listed[: page.rows]
-    following = None
-    if shown and len(listed) > len(shown):
-        following = pager.write([str(shown[-1].correction_id)], parameters)
+    shown, following = pager.cut(listed, page, parameters, "correction_id")
     content = {"items": [tell(row) for row in shown], "next-cursor": following}
     return page_answer(request, msgspec.json.encode(content), cursor=following)

@@ -84,12 +84,9 @@ async def deposit_change_list(
         db,
         deposit_id=deposit.deposit_id,
         after_n=asked.after[0] if asked.after else 0,
-        limit_count=asked.rows + 1,
+        limit_count=asked.probe,
     )
-    shown = listed[: asked.rows]
-    following = None
-    if shown and len(listed) > len(shown):
-        following = pager.write([shown[-1].n], parameters)
+    shown, following = pager.cut(listed, asked, parameters, "n")
     bodies = await _bodies(db, shown)
     told = await asyncio.to_thread(_tell_all, shown, bodies)
     headers = {"Vary": "Accept", "Cache-Control": "no-cache"}

@@ -87,7 +87,7 @@ async def find(
         "state": sought.state,
         "result": sought.result,
         "prefix": sought.prefix,
-        "limit_count": page.rows + 1,
+        "limit_count": page.probe,
     }
     if sought.doi is None:
         return [*await q.deposit_list_by_editor_async(connection, **which)]
@@ -158,10 +158,7 @@ async def deposit_list(
     if wants_head(request):
         return head_only(JSON, PRIVATE)
     found = await find(db, agent_of(request).editor_id, sought, page)
-    shown = found[: page.rows]
-    following = None
-    if shown and len(found) > len(shown):
-        following = pager.write([str(shown[-1].deposit_id)], parameters)
+    shown, following = pager.cut(found, page, parameters, "deposit_id")
     content = {"items": [_item(row) for row in shown], "next-cursor": following}
     return page_answer(request, msgspec.json.encode(content), cursor=following, headers=PRIVATE)
 

@@ -107,11 +107,9 @@ async def alias_list(
         db,
         croid=found.croid,
         after_doi=page.after[0] if page.after else "",
-        limit_count=page.rows + 1,
+        limit_count=page.probe,
     )
-    shown = listed[: page.rows]
-    has_more = len(listed) > len(shown) and bool(shown)
-    following = pager.write([shown[-1].doi], parameters) if has_more else None
+    shown, following = pager.cut(listed, page, parameters, "doi")
     items = [{"alias": row.doi, "since": row.updated_at} for row in shown]
     content = {"items": items, "next-cursor": following}
     return page_answer(request, msgspec.json.encode(content), cursor=following)

@@ -142,12 +142,9 @@ async def member_key_list(
         db,
         member_id=found.member_id,
         before_token_id=UUID(page.after[0]) if page.after else _NEWEST,
-        limit_count=page.rows + 1,
+        limit_count=page.probe,
     )
-    shown = listed[: page.rows]
-    following = None
-    if shown and len(listed) > len(shown):
-        following = pager.write([str(shown[-1].token_id)], parameters)
+    shown, following = pager.cut(listed, page, parameters, "token_id")
     content = {"items": [tell(row) for row in shown], "next-cursor": following}
     return page_answer(request, msgspec.json.encode(content), cursor=following, headers=PRIVATE)
 

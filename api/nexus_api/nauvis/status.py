@@ -67,11 +67,9 @@ async def read(
         connection,
         deposit_id=row.deposit_id,
         after_n=page.after[0] if page.after else 0,
-        limit_count=page.rows + 1,
+        limit_count=page.probe,
     )
-    shown = listed[: page.rows]
-    has_more = len(listed) > len(shown) and bool(shown)
-    cursor = pager.write([shown[-1].n], parameters) if has_more else None
+    shown, cursor = pager.cut(listed, page, parameters, "n")
     index = await deposits.deposit_index_async(connection, deposit_id=row.deposit_id)
     is_settled = row.settled_at is not None
     stalled = {} if is_settled else await _stalled(connection, row.deposit_id)

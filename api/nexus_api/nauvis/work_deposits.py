@@ -57,12 +57,9 @@ async def deposit_list_by_work(
         croid=found[0].croid,
         before_deposit_id=UUID(before[0]),
         before_n=before[1],
-        limit_count=page.rows + 1,
+        limit_count=page.probe,
     )
-    shown = listed[: page.rows]
-    following = None
-    if shown and len(listed) > len(shown):
-        following = pager.write([str(shown[-1].deposit_id), shown[-1].n], parameters)
+    shown, following = pager.cut(listed, page, parameters, "deposit_id", "n")
     content = {"items": [_item(row) for row in shown], "next-cursor": following}
     return page_answer(request, msgspec.json.encode(content), cursor=following)
 

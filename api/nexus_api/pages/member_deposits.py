@@ -65,15 +65,15 @@ async def deposits(
         where = [("rows", str(ON_A_PAGE)), ("cursor", given.get("cursor") or "*")]
         page_sought = pager.page([*parameters, *where])
         found = await deposit_lists.find(db, visitor.bot_id, sought, page_sought)
-        if len(found) > ON_A_PAGE:
-            mark = pager.write([str(found[ON_A_PAGE - 1].deposit_id)], parameters)
+        found, mark = pager.cut(found, page_sought, parameters, "deposit_id")
+        if mark:
             following = "?" + urlencode([*parameters[1:], ("cursor", mark)])
     except Refused as refused:
         error = str(refused)
     return _page(
         "deposits",
         visitor,
-        deposits=found[:ON_A_PAGE],
+        deposits=found,
         following=following,
         asked=asked,
         is_searched=any(asked.values()),
@@ -105,12 +105,10 @@ async def one_deposit(
             deposit_id=row.deposit_id,
             after_n=sought.after[0] if sought.after else 0,
             result=result,
-            limit_count=ON_A_PAGE + 1,
+            limit_count=sought.probe,
         )
-        shown = [status.record(one, is_test=row.is_test) for one in listed[:ON_A_PAGE]]
-        cursor = None
-        if len(listed) > ON_A_PAGE:
-            cursor = pager.write([shown[-1]["n"]], parameters)
+        kept_rows, cursor = pager.cut(listed, sought, parameters, "n")
+        shown = [status.record(one, is_test=row.is_test) for one in kept_rows]
     for record in shown:
         record["problems"] = [words.problem(one) for one in record["problems"]]
     kept = {"result": result} if result else {}

@@ -28,6 +28,7 @@ class Age:
 
 
 Rows = Iterator[Any]
+Key = list[Any]
 
 
 def list_ages(connection: Connection[Any]) -> list[Age]:
@@ -72,9 +73,8 @@ def read_rows(connection: Connection[Any], report: str, *, prefix: str | None = 
 
 
 def _doi_counts(connection: Connection[Any], prefix: str | None) -> Rows:
-    after: tuple[str, str, int] = ("", "", -1)
-    while True:
-        rows = q.report_doi_count_list(
+    def read(after: Key) -> list[Any]:
+        return q.report_doi_count_list(
             connection,
             after_prefix=after[0],
             after_type=after[1],
@@ -82,11 +82,8 @@ def _doi_counts(connection: Connection[Any], prefix: str | None) -> Rows:
             prefix=prefix,
             limit_count=PAGE_ROWS,
         )
-        yield from rows
-        if len(rows) < PAGE_ROWS:
-            return
-        last = rows[-1]
-        after = (last.prefix or "", last.type or "", last.issued_year or 0)
+
+    return _by_page(read, {"prefix": "", "type": "", "issued_year": -1})
 
 
 def _enrichment_coverage(connection: Connection[Any], prefix: str | None) -> Rows:
@@ -94,9 +91,8 @@ def _enrichment_coverage(connection: Connection[Any], prefix: str | None) -> Row
 
 
 def _resolutions(connection: Connection[Any], prefix: str | None) -> Rows:
-    after = ("", "", "", "")
-    while True:
-        rows = q.report_resolution_list(
+    def read(after: Key) -> list[Any]:
+        return q.report_resolution_list(
             connection,
             after_prefix=after[0],
             after_month=after[1],
@@ -105,11 +101,17 @@ def _resolutions(connection: Connection[Any], prefix: str | None) -> Rows:
             prefix=prefix,
             limit_count=PAGE_ROWS,
         )
+
+    return _by_page(read, {"prefix": "", "month": "", "outcome": "", "agent": ""})
+
+
+def _by_page(read: Callable[[Key], list[Any]], grain: Mapping[str, Any]) -> Rows:
+    after = list(grain.values())
+    while rows := read(after):
         yield from rows
         if len(rows) < PAGE_ROWS:
             return
-        last = rows[-1]
-        after = (last.prefix or "", last.month or "", last.outcome or "", last.agent or "")
+        after = [getattr(rows[-1], name) for name in grain]
 
 
 READERS: Mapping[str, Callable[[Connection[Any], str | None], Rows]] = {
