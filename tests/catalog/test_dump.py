@@ -13,6 +13,7 @@ import polars as pl
 import psycopg
 import pytest
 
+from faults import flow
 from faults.flow import Shared, shared_database
 from nexus_hub.catalog import manifest
 from nexus_hub.catalog.dump import dump_flat, dump_full
@@ -36,23 +37,10 @@ WHERE i.is_live ORDER BY i.croid
 HISTORY = "SELECT index, editgroup_id, edit_count, hash FROM catalog.changelog ORDER BY index"
 LIVE = "SELECT to_jsonb(r) FROM catalog.release AS r ORDER BY r.croid"
 NAMES = "SELECT scheme, value, croid FROM croid.identifier ORDER BY 1, 2, 3"
-
-
-def revise(connection: psycopg.Connection[Any], bodies: dict[UUID, dict[str, Any]]) -> None:
-    parts = [(croid, body.pop("author")) for croid, body in bodies.items() if "author" in body]
-    q.editgroup_revise(
-        connection,
-        editor_id=VULCANUS,
-        description="a test",
-        extra="{}",
-        kind=Kind.RELEASE,
-        croids=list(bodies),
-        bodies=[json.dumps(body) for body in bodies.values()],
-        edit_extras=["{}"] * len(bodies),
-        part_croids=[croid for croid, _ in parts],
-        part_members=["author"] * len(parts),
-        part_bodies=[json.dumps(people) for _, people in parts],
-    )
+RELATIONS = """
+SELECT subject_croid, relation_type, object_key FROM nexus.relation
+WHERE is_current ORDER BY 1, 2, 3
+"""
 
 
 def edit(
@@ -82,7 +70,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shared]:
         with database.connect() as connection:
             croids = sorted(uuid4() for _ in range(5))
             for round_no in range(2):
-                revise(
+                flow.revise(
                     connection,
                     {
                         croid: {
@@ -90,6 +78,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shared]:
                             "type": "book",
                             "title": [f"{TRICKY} {round_no}"],
                             "author": [{"family": "Ng"}],
+                            "reference": [{"key": "1", "DOI": f"10.5555/d{n ^ 1}"}],
                         }
                         for n, croid in enumerate(croids)
                     },
@@ -127,8 +116,19 @@ def test_what_is_restored_is_what_was_dumped(source, fresh_database, tmp_path: P
         (plan.index, bytes.fromhex(plan.hash))
     ]
     with fresh_database.connect() as connection:
-        revise(connection, {uuid4(): {"DOI": "10.5555/after", "type": "book"}})
+        flow.revise(connection, {uuid4(): {"DOI": "10.5555/after", "type": "book"}})
     assert rows(fresh_database, HISTORY)[-1][0] == plan.index + 1
+
+
+def test_how_objects_relate_is_found_anew(source, fresh_database, tmp_path: Path) -> None:
+    dumped(source, tmp_path / "full")
+    with owner(fresh_database) as connection:
+        restore(connection, tmp_path / "full")
+    for database in (source, fresh_database):
+        flow.drain(database, "nexus")
+    found = rows(fresh_database, RELATIONS)
+    assert found == rows(source, RELATIONS)
+    assert len(found) == 2
 
 
 def test_proposals_and_private_columns_stay(source, tmp_path: Path) -> None:
