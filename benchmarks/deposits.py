@@ -2,8 +2,8 @@
 
 Batches of several sizes are sent by eight clients to one server process, every commit durable and
 no worker running; beside them pgbench inserts the same bytes with as many clients, and one COPY
-takes them into the table of the first design. Then single records come at a steady rate while
-workers run: from the moment a record was acknowledged to the commit of its enriched revision.
+takes them into the table of the first design. Then deposits come at a steady rate while workers
+run: from the moment a record was acknowledged to the commit of its enriched revision.
 """
 
 from __future__ import annotations
@@ -41,8 +41,11 @@ BATCHES = {1: 400, 100: 8_000, 1_000: 16_000, 10_000: 80_000}
 LIGHT = 10_000
 """Batches of this size hold works without references: with them they would exceed 50 MB."""
 
-RATES = {20: 10, 100: 10, 500: 10}
-"""Records a second, and for how many seconds."""
+RATES = {20: 1, 100: 5, 500: 25}
+"""Records a second, and how many of them a deposit holds."""
+
+STEADY_S = 10
+"""For how many seconds deposits come at one rate."""
 
 AIM = 0.5
 _TPS = re.compile(r"^tps = ([0-9.]+)", re.MULTILINE)
@@ -94,9 +97,9 @@ def measure(
                 inserted.add(rate, others[0], cpu_us)
                 copied.add(rate, others[1])
         figures += [inserted, copied]
-    for rate, seconds in RATES.items():
+    for rate, size in RATES.items():
         advance(f"waiting for records at {rate} a second")
-        figures += until_enriched(place, source, folder, rate, seconds)
+        figures += until_enriched(place, source, folder, rate, size)
     return figures
 
 
@@ -201,27 +204,25 @@ def copy(place: Place, parcel: Parcel) -> float:
 
 @dataclass
 class Arrivals:
-    """When each record was acknowledged, and the deposit it is in."""
+    """When each deposit was acknowledged."""
 
     at: dict[str, float] = field(default_factory=dict)
 
 
-def until_enriched(
-    place: Place, source: Input, folder: Path, rate: int, seconds: int
-) -> list[Figure]:
+def until_enriched(place: Place, source: Input, folder: Path, rate: int, size: int) -> list[Figure]:
     """Milliseconds from the acknowledgement of a record to its enriched revision."""
     template = ENRICHED if _exists(place, ENRICHED) else PLAIN
     database = place.clone(template)
-    works = fresh_works(source, rate * seconds, is_light=False)
+    parcel = Parcel(size, fresh_works(source, rate * STEADY_S, is_light=False))
     with serving(place, database, folder) as server, _worker(place, database):
-        bodies = [orjson.dumps({"records": [work]}) for work in works]
-        arrivals = asyncio.run(_send_steadily(server.port, bodies, rate))
+        bodies = [orjson.dumps({"records": batch}) for batch in parcel.batches()]
+        arrivals = asyncio.run(_send_steadily(server.port, bodies, rate / size))
         waits = _settled(place, database, arrivals)
     place.drop(database)
     points = quantiles(waits, n=100)
     figures = []
     for name, value in (("p50", points[49]), ("p99", points[98])):
-        figure = Figure("deposits", f"until enriched, {rate} records/s, {name}", "ms")
+        figure = Figure("deposits", f"until enriched, {rate} records/s by {size}, {name}", "ms")
         figure.add(value * 1e3)
         figures.append(figure)
     return figures
@@ -255,8 +256,8 @@ def _work(settings: Settings, ready: Event) -> None:
     Worker(settings, consumers(["vulcanus"]), memory=memory).run()
 
 
-async def _send_steadily(port: int, bodies: Sequence[bytes], rate: int) -> Arrivals:
-    """Send each record when its time has come, whether or not those before were answered."""
+async def _send_steadily(port: int, bodies: Sequence[bytes], rate: float) -> Arrivals:
+    """Send each deposit when its time has come, whether or not those before were answered."""
     arrivals = Arrivals()
     began = time.perf_counter()
     pool: list[http_client.Line] = []
