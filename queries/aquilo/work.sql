@@ -9,6 +9,17 @@ JOIN catalog.ident AS i ON i.croid = d.croid
 LEFT JOIN aquilo.work AS w ON w.croid = i.croid
 WHERE d.scheme = 'doi' AND d.value = @doi AND i.is_live;
 
+-- name: work_list_by_doi :many
+-- The releases that DOIs name, each as work_get gives it.
+SELECT
+  d.value AS asked, i.croid, i.state::text AS state, i.redirect_to, w.revision_id, w.doi, w.index,
+  w.reference_count, w.cited_by_count, w.created_at, w.deposited_at, w.indexed_at,
+  CASE WHEN @with_body::boolean THEN catalog.read_body(w.croid, w.revision_id) END AS body
+FROM croid.identifier AS d
+JOIN catalog.ident AS i ON i.croid = d.croid
+LEFT JOIN aquilo.work AS w ON w.croid = i.croid
+WHERE d.scheme = 'doi' AND d.value = ANY (@dois::text[]) AND i.is_live;
+
 -- name: work_list :many
 -- Live releases in the order of their CROIDs, a page at a time.
 SELECT

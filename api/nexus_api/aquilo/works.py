@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -11,9 +12,10 @@ from psycopg import AsyncConnection
 
 from nexus_api import former
 from nexus_api.aquilo import examples, formats
+from nexus_api.aquilo.work_reading import reader_of
 from nexus_api.aquilo.works_then import work_then
 from nexus_api.conditional import is_fresh, item_etag, not_modified
-from nexus_api.database import Database
+from nexus_api.database import WAIT_S, Pool
 from nexus_api.describing import IfNoneMatch, MinIndex, described
 from nexus_api.problems import Refused, invalid
 from nexus_api.raw_path import encode as encode_segment
@@ -43,7 +45,8 @@ _OTHERS = {
     406: "There is no such format; the detail lists those there are.",
     410: "The work was deleted.",
 }
-Told = q.WorkGetRow | q.WorkListRow | q.WorkSearchRow
+Found = q.WorkGetRow | q.WorkListByDoiRow
+Told = Found | q.WorkListRow | q.WorkSearchRow
 """What is told of a work around its body."""
 
 _HEADERS = ("X-Nexus-Index", "ETag", "Location")
@@ -63,16 +66,13 @@ _CONTENTS = {
 async def work_get(
     doi: FromPath[str],
     request: AnyRequest,
-    db: Database,
     min_index: MinIndex = None,
     if_none_match: IfNoneMatch = None,
     view: View = "enriched",
     as_of: AsOf = None,
 ) -> Response[Any]:
     """The work of a DOI, in the format that `Accept` prefers."""
-    if as_of is not None:
-        return await _then(request, db, doi, view, as_of, formats.accepted(request))
-    return await _answer(request, db, doi, view, formats.accepted(request))
+    return await _told(request, doi, view, as_of, formats.accepted(request))
 
 
 @get(
@@ -85,16 +85,13 @@ async def work_transform(
     doi: FromPath[str],
     media_type: FromPath[str],
     request: AnyRequest,
-    db: Database,
     min_index: MinIndex = None,
     if_none_match: IfNoneMatch = None,
     view: View = "enriched",
     as_of: AsOf = None,
 ) -> Response[Any]:
     """The work of a DOI in the format that the path names."""
-    if as_of is not None:
-        return await _then(request, db, doi, view, as_of, formats.named(media_type))
-    return await _answer(request, db, doi, view, formats.named(media_type))
+    return await _told(request, doi, view, as_of, formats.named(media_type))
 
 
 def members(row: Told, score: float | None = None) -> dict[str, Any]:
@@ -142,58 +139,77 @@ async def json_tags(
 
     Raises `NoSuchObject`, and `Refused` where it was deleted.
     """
-    row = await _find(db, doi, with_body=False)
-    if row.redirect_to is not None:
+    row = await q.work_get_async(db, doi=doi, with_body=False)
+    if row is not None and row.redirect_to is not None:
         return row, None, set()
+    if row is None or row.revision_id is None:
+        raise refused(doi, row)
     base = await read_deposited(db, row.croid)
     form = formats.named(formats.JSON)
     views = {("enriched", ""), ("deposited", base.layer_id if base else "")}
     return row, base, {_etag(row, view, layer_id, form) for view, layer_id in views}
 
 
-async def _then(
+async def _told(
     request: AnyRequest,
-    db: AsyncConnection[Any],
     doi: str,
-    view: str,
-    as_of: str,
+    view: Literal["enriched", "deposited"],
+    as_of: str | None,
     form: formats.Format,
 ) -> Response[Any]:
-    if view != "enriched":
+    if as_of is None and view == "enriched":
+        return await _answer(request, doi, form)
+    if view != "enriched" and as_of is not None:
         raise invalid("view", view, "no view beside as-of")
-    return await work_then(request, db, doi, as_of, form)
+    pool: Pool = request.app.state.pool
+    async with pool.connection(WAIT_S) as db:
+        if as_of is not None:
+            return await work_then(request, db, doi, as_of, form)
+        return await _deposited(request, db, doi, form)
 
 
-async def _answer(
-    request: AnyRequest,
-    db: AsyncConnection[Any],
-    doi: str,
-    wanted: Literal["enriched", "deposited"],
-    form: formats.Format,
-) -> Response[Any]:
+async def _answer(request: AnyRequest, doi: str, form: formats.Format) -> Response[Any]:
+    reader = reader_of(request.app)
     is_conditional = "if-none-match" in request.headers
-    try:
-        row = await _find(db, doi, with_body=not is_conditional)
-    except (NoSuchObject, Refused) as refusal:
-        return await _elsewhere(db, request, doi, refusal)
-    if row.redirect_to is not None:
-        return await moved(db, request, doi, row.redirect_to)
-    base = await read_deposited(db, row.croid) if wanted == "deposited" else None
-    etag = _etag(row, wanted, base.layer_id if base else "", form)
+    row = await reader.find(doi, with_body=not is_conditional)
+    if row is None or not row.revision_id:
+        return await _elsewhere(request, doi, row)
+    if is_conditional:
+        if is_fresh(request, etag := _etag(row, "enriched", "", form)):
+            return not_modified(etag)
+        row = await reader.find(doi, with_body=True)
+        if row is None or not row.revision_id:
+            return await _elsewhere(request, doi, row)
+    return _written(row, form, (row.body or "{}").encode(), _etag(row, "enriched", "", form))
+
+
+async def _deposited(
+    request: AnyRequest, db: AsyncConnection[Any], doi: str, form: formats.Format
+) -> Response[Any]:
+    row = await q.work_get_async(db, doi=doi, with_body=True)
+    if row is None or not row.revision_id:
+        return await _elsewhere(request, doi, row)
+    base = await read_deposited(db, row.croid)
+    etag = _etag(row, "deposited", base.layer_id if base else "", form)
     if is_fresh(request, etag):
         return not_modified(etag)
-    if is_conditional:
-        row = await _find(db, doi, with_body=True)
-        if row.redirect_to is not None:
-            return await moved(db, request, doi, row.redirect_to)
-        etag = _etag(row, wanted, base.layer_id if base else "", form)
-    body = encode_body(base.body) if base else (row.body or "{}").encode()
+    if base is None:
+        return _written(row, form, (row.body or "{}").encode(), etag)
+    count = len(base.body.get("reference", ()))
+    counts = {"reference-count": count, "references-count": count}
+    return _written(row, form, encode_body(base.body), etag, counts)
+
+
+def _written(
+    row: Found,
+    form: formats.Format,
+    body: bytes,
+    etag: str,
+    counts: Mapping[str, int] | None = None,
+) -> Response[Any]:
     croid = encode(row.croid)
     if form.write is None:
-        around = members(row)
-        if base:
-            count = len(base.body.get("reference", ()))
-            around |= {"reference-count": count, "references-count": count}
+        around = members(row) | dict(counts or {})
         content = crossref_view.envelope("work", crossref_view.splice(body, around))
     else:
         content = formats.write(form, body, croid)
@@ -201,34 +217,35 @@ async def _answer(
     return Response(content, media_type=form.media_type, headers=headers)
 
 
-async def _elsewhere(
-    db: AsyncConnection[Any], request: AnyRequest, doi: str, refusal: Exception
-) -> Response[Any]:
-    """The way from an alias to the DOI it leads to; raises the refusal of what is none.
+async def _elsewhere(request: AnyRequest, doi: str, row: Found | None) -> Response[Any]:
+    """What to answer where a DOI names no live work: the way to another, or that there is none.
 
     A DOI that was registered and deleted without ever being in the catalogue is gone as well.
     """
-    found = await handles.handle_find_async(db, doi=doi)
-    if found is not None and found.alias_of is not None:
-        return await moved(db, request, doi, found.alias_of, found.alias_doi)
+    pool: Pool = request.app.state.pool
+    async with pool.connection(WAIT_S) as db:
+        if row is not None and row.redirect_to is not None:
+            return await moved(db, request, doi, row.redirect_to)
+        found = await handles.handle_find_async(db, doi=doi)
+        if found is not None and found.alias_of is not None:
+            return await moved(db, request, doi, found.alias_of, found.alias_doi)
+    refusal = refused(doi, row)
     if found is not None and found.deleted_at is not None and isinstance(refusal, NoSuchObject):
         link = f'</works/{encode_segment(doi)}/deposits>; rel="describedby"'
         raise Refused(Gone(f"doi:{doi} was deleted"), headers={"Link": link})
     raise refusal
 
 
-async def _find(db: AsyncConnection[Any], doi: str, *, with_body: bool) -> q.WorkGetRow:
-    row = await q.work_get_async(db, doi=doi, with_body=with_body)
+def refused(doi: str, row: Found | None) -> Refused | NoSuchObject:
+    """Why a DOI that names no live work here is refused."""
     if row is None:
-        raise NoSuchObject(f"doi:{doi}")
+        return NoSuchObject(f"doi:{doi}")
     if row.state == "deleted":
-        raise gone(doi, row.croid)
-    if row.state != "redirect" and row.revision_id is None:
-        raise NoSuchObject(f"doi:{doi} names no work")
-    return row
+        return gone(doi, row.croid)
+    return NoSuchObject(f"doi:{doi} names no work")
 
 
-def _etag(row: q.WorkGetRow, wanted: str, base: str, form: formats.Format) -> str:
+def _etag(row: Found, wanted: str, base: str, form: formats.Format) -> str:
     # All that decides the bytes: the counts and dates change without a revision.
     dates = (row.deposited_at, row.cited_by_count)
     return item_etag(row.revision_id, row.index, *dates, wanted, base, form.media_type)

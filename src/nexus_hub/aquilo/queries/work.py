@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -60,6 +61,60 @@ async def work_get_async(
     await cur.execute(WORK_GET, {"with_body": with_body, "doi": doi}, prepare=True, binary=True)
     row = await cur.fetchone()
     return None if row is None else WorkGetRow(*row)
+
+
+WORK_LIST_BY_DOI: Final = """\
+-- name: work_list_by_doi :many
+SELECT
+  d.value AS asked, i.croid, i.state::text AS state, i.redirect_to, w.revision_id, w.doi, w.index,
+  w.reference_count, w.cited_by_count, w.created_at, w.deposited_at, w.indexed_at,
+  CASE WHEN %(with_body)s::boolean THEN catalog.read_body(w.croid, w.revision_id) END AS body
+FROM croid.identifier AS d
+JOIN catalog.ident AS i ON i.croid = d.croid
+LEFT JOIN aquilo.work AS w ON w.croid = i.croid
+WHERE d.scheme = 'doi' AND d.value = ANY (%(dois)b::text[]) AND i.is_live
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkListByDoiRow:
+    """One row of `work_list_by_doi`."""
+
+    asked: str
+    croid: uuid.UUID
+    state: str
+    redirect_to: uuid.UUID | None
+    revision_id: uuid.UUID | None
+    doi: str | None
+    index: int | None
+    reference_count: int | None
+    cited_by_count: int | None
+    created_at: datetime.datetime | None
+    deposited_at: datetime.datetime | None
+    indexed_at: datetime.datetime | None
+    body: str | None
+
+
+def work_list_by_doi(
+    conn: Connection[Any], *, with_body: bool, dois: Sequence[str | None]
+) -> list[WorkListByDoiRow]:
+    """The releases that DOIs name, each as work_get gives it."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        WORK_LIST_BY_DOI, {"with_body": with_body, "dois": [*dois]}, prepare=True, binary=True
+    )
+    return [WorkListByDoiRow(*row) for row in cur.fetchall()]
+
+
+async def work_list_by_doi_async(
+    conn: AsyncConnection[Any], *, with_body: bool, dois: Sequence[str | None]
+) -> list[WorkListByDoiRow]:
+    """The releases that DOIs name, each as work_get gives it."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        WORK_LIST_BY_DOI, {"with_body": with_body, "dois": [*dois]}, prepare=True, binary=True
+    )
+    return [WorkListByDoiRow(*row) for row in await cur.fetchall()]
 
 
 WORK_LIST: Final = """\
