@@ -84,7 +84,7 @@ def measure(
         inserted = Figure("deposits", name, "records/s", "pgbench inserts of the same bytes")
         copied = Figure(
             "deposits",
-            f"{name}, to COPY",
+            name,
             "records/s",
             "one COPY of the same bytes",
             AIM if size == 1_000 else None,

@@ -44,7 +44,7 @@ def draw(results: Results, path: Path) -> Path | None:
             ),
             legend=alt.LegendConfig(orient="top", labelFontSize=11, labelLimit=0, symbolOpacity=1),
             axis=alt.AxisConfig(gridColor="#e6e6e6", labelColor="#444", titleColor="#444"),
-            axisY=alt.AxisConfig(labelLimit=330),
+            axisY=alt.AxisConfig(labelLimit=420),
             view=alt.ViewConfig(strokeWidth=0),
             padding=16,
             background="white",

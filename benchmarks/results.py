@@ -177,9 +177,7 @@ def storage_table(storage: Storage) -> Table:
 
 def figure_table(figures: list[Figure]) -> Table:
     """What the catalogue does in a second, or takes."""
-    table = _table(
-        "The catalogue: medians of the passes", "subject", "median", "range", "unit", "CPU us"
-    )
+    table = _table("Medians of the passes", "subject", "median", "range", "unit", "CPU us")
     for figure in figures:
         spread = Spread.of(figure.values)
         cpu = f"{Spread.of(figure.cpu_us).median:,.0f}" if figure.cpu_us else ""
@@ -192,7 +190,7 @@ def figure_table(figures: list[Figure]) -> Table:
 def aim_table(figures: list[Figure]) -> Table:
     """What is held against something, pass by pass."""
     table = _table(
-        "The catalogue beside other ways: ratios pass by pass",
+        "Beside other ways: ratios pass by pass",
         "subject", "to", "ratio", "range", "aim",
     )  # fmt: skip
     for figure in figures:
