@@ -153,7 +153,8 @@ CREATE TYPE nauvis.media AS ENUM (
     'deposit',
     'deposit-lines',
     'csl',
-    'datacite'
+    'datacite',
+    'dois'
 );
 
 COMMENT ON TYPE nauvis.media IS 'How the bytes of a deposit are laid out: one JSON document, a record a line, or a document in CSL-JSON or DataCite JSON.';
@@ -4161,35 +4162,41 @@ $$;
 
 COMMENT ON FUNCTION nauvis.create_member(_name text, _prefixes text[]) IS 'Make a member with its bot and its prefixes; it has no key yet.';
 
-CREATE FUNCTION nauvis.decide_correction(_correction_id uuid, _with_token_id uuid, _state nauvis.correction_state, _comment text, _deposit_id uuid) RETURNS void
+CREATE FUNCTION nauvis.decide_correction(_correction_id uuid, _with_token_id uuid, _state nauvis.correction_state, _comment text, _deposit_id uuid, _editgroup_id uuid) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
     AS $$
 DECLARE
   _correction CONSTANT nauvis.correction := nauvis.hold_correction(_correction_id, _with_token_id);
-  _bot_id uuid;
+  _decider_id uuid;
 BEGIN
-  SELECT m.bot_id INTO _bot_id
-  FROM nauvis.find_key(_with_token_id) AS k JOIN nauvis.member AS m ON m.member_id = k.member_id;
+  SELECT t.editor_id INTO _decider_id FROM catalog.find_token(_with_token_id) AS t;
   IF _state NOT IN ('accepted', 'rejected', 'superseded') OR length(_comment) > 10000 THEN
     PERFORM platform.raise_error('correction-refused', format('it cannot become %s, with a comment of %s characters', _state, coalesce(length(_comment), 0)));
   ELSIF _state = 'accepted' AND NOT EXISTS (
     SELECT FROM nauvis.deposit_record AS r
     JOIN nauvis.deposit AS d ON d.deposit_id = r.deposit_id AND NOT d.is_test
     WHERE r.croid = _correction.croid AND r.deposit_id = _deposit_id AND NOT r.is_refused
-      AND d.editor_id = _bot_id
+      AND d.editor_id = _decider_id AND _editgroup_id IS NULL
+  ) AND NOT EXISTS (
+    SELECT FROM catalog.edit AS e
+    JOIN catalog.editgroup AS g ON g.editgroup_id = e.editgroup_id AND g.status = 'accepted'
+    WHERE e.croid = _correction.croid AND e.editgroup_id = _editgroup_id
+      AND g.editor_id = _decider_id AND _deposit_id IS NULL
   ) THEN
-    PERFORM platform.raise_error('correction-refused', 'it is accepted with a deposit of the owner');
+    PERFORM platform.raise_error('correction-refused', 'it is accepted with a deposit of the owner, or an accepted edit of an admin');
   END IF;
   UPDATE nauvis.correction AS c
-  SET state = _state, decided_at = clock_timestamp(), decider_id = _bot_id,
-      decision_comment = _comment, deposit_id = CASE WHEN _state = 'accepted' THEN _deposit_id END
+  SET state = _state, decided_at = clock_timestamp(), decider_id = _decider_id,
+      decision_comment = _comment,
+      deposit_id = CASE WHEN _state = 'accepted' THEN _deposit_id END,
+      editgroup_id = CASE WHEN _state = 'accepted' THEN _editgroup_id END
   WHERE c.correction_id = _correction_id;
 END
 $$;
 
-COMMENT ON FUNCTION nauvis.decide_correction(_correction_id uuid, _with_token_id uuid, _state nauvis.correction_state, _comment text, _deposit_id uuid) IS 'Accept an open correction with the deposit that does it, reject it, or note that it fits no longer; once, by a depositor of the owner.';
+COMMENT ON FUNCTION nauvis.decide_correction(_correction_id uuid, _with_token_id uuid, _state nauvis.correction_state, _comment text, _deposit_id uuid, _editgroup_id uuid) IS 'Accept an open correction with the deposit or the edit that does it, reject it, or note that it fits no longer; once, by a depositor of the owner, or by an admin where nobody owns the prefix.';
 
 CREATE FUNCTION nauvis.delete_doi(_editor_id uuid, _doi text, _expected_id uuid, OUT was nauvis.doi_state, OUT index bigint) RETURNS record
     LANGUAGE plpgsql SECURITY DEFINER
@@ -4349,7 +4356,8 @@ CREATE TABLE nauvis.correction (
     decider_id uuid,
     decision_comment text,
     deposit_id uuid,
-    CONSTRAINT accepted_is_a_deposit CHECK (((state = 'accepted'::nauvis.correction_state) = (deposit_id IS NOT NULL))),
+    editgroup_id uuid,
+    CONSTRAINT accepted_is_a_deposit_or_an_edit CHECK ((num_nonnulls(deposit_id, editgroup_id) = ((state = 'accepted'::nauvis.correction_state))::integer)),
     CONSTRAINT comments_are_short CHECK (((length(comment) <= 10000) AND (length(decision_comment) <= 10000))),
     CONSTRAINT decided_says_when_and_who CHECK ((((state = 'open'::nauvis.correction_state) = (decided_at IS NULL)) AND ((state = 'open'::nauvis.correction_state) = (decider_id IS NULL)))),
     CONSTRAINT evidence_is_given CHECK (((length(evidence) >= 1) AND (length(evidence) <= 10000))),
@@ -4364,6 +4372,8 @@ COMMENT ON COLUMN nauvis.correction.evidence IS 'Why it is so: where that can be
 
 COMMENT ON COLUMN nauvis.correction.deposit_id IS 'The deposit of the owner that it was accepted with.';
 
+COMMENT ON COLUMN nauvis.correction.editgroup_id IS 'The editgroup that it was accepted with, by an admin, where nobody owned the prefix.';
+
 CREATE FUNCTION nauvis.hold_correction(_correction_id uuid, _with_token_id uuid) RETURNS nauvis.correction
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -4377,20 +4387,32 @@ BEGIN
   IF NOT FOUND THEN
     PERFORM platform.raise_error('no-such-correction', coalesce(_correction_id::text, ''));
   ELSIF NOT EXISTS (
+    SELECT FROM nauvis.prefix AS p
+    WHERE p.prefix = split_part(_correction.doi, '/', 1)
+      AND p.owned @> (clock_timestamp() AT TIME ZONE 'UTC')::date
+  ) THEN
+    IF NOT EXISTS (
+      SELECT FROM catalog.find_token(_with_token_id) AS t
+      WHERE t.refusal IS NULL AND 'accept' = ANY (t.scopes)
+    ) THEN
+      PERFORM platform.raise_error('not-your-prefix', format('doi:%s: nobody owns the prefix, so an admin with the scope accept decides', _correction.doi));
+    END IF;
+  ELSIF NOT EXISTS (
     SELECT FROM nauvis.find_key(_with_token_id) AS k
     JOIN nauvis.prefix AS p ON p.member_id = k.member_id
     WHERE k.role >= 'depositor' AND p.prefix = split_part(_correction.doi, '/', 1)
       AND p.owned @> (clock_timestamp() AT TIME ZONE 'UTC')::date
   ) THEN
     PERFORM platform.raise_error('not-your-prefix', format('doi:%s: a depositor of the member that owns the prefix decides', _correction.doi));
-  ELSIF _correction.state <> 'open' THEN
+  END IF;
+  IF _correction.state <> 'open' THEN
     PERFORM platform.raise_error('correction-decided', format('it is %s since %s', _correction.state, _correction.decided_at));
   END IF;
   RETURN _correction;
 END
 $$;
 
-COMMENT ON FUNCTION nauvis.hold_correction(_correction_id uuid, _with_token_id uuid) IS 'Lock an open correction for its decision, which depositors of the member make that owns the prefix today.';
+COMMENT ON FUNCTION nauvis.hold_correction(_correction_id uuid, _with_token_id uuid) IS 'Lock an open correction for its decision, which depositors of the member make that owns the prefix today, and admins where nobody does.';
 
 CREATE FUNCTION nauvis.hold_deposited(_editor_id uuid, _doi text, _croid uuid) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER

@@ -41,7 +41,7 @@ TO nexus_api, nexus_worker;
 GRANT EXECUTE ON FUNCTION
 nauvis.propose_correction(uuid, uuid, text, text, text, text),
 nauvis.hold_correction(uuid, uuid),
-nauvis.decide_correction(uuid, uuid, nauvis.correction_state, text, uuid),
+nauvis.decide_correction(uuid, uuid, nauvis.correction_state, text, uuid, uuid),
 nauvis.withdraw_correction(uuid, uuid)
 TO nexus_api;
 GRANT EXECUTE ON FUNCTION

@@ -30,7 +30,7 @@ SECRET = (
 )
 CORRECTION = (
     "INSERT INTO nauvis.correction (croid, doi, patch, evidence, comment, proposer_id, state,"
-    " decided_at, decider_id, deposit_id) VALUES "
+    " decided_at, decider_id, deposit_id, editgroup_id) VALUES "
 )
 RESOLUTION = (
     "INSERT INTO gleba.resolution (croid, doi, begun_at, outcome, agent, location, count)"
@@ -134,35 +134,41 @@ IMPOSSIBLE: dict[str, list[str]] = {
     "previous_secret_ends": [SECRET + "(1000001, repeat('x', 40), 'old', NULL)"],
     "correction_proposer_id_fkey": [
         CORRECTION + f"(uuid('a1'), '10.5555/x', {PATCH}, 'e', NULL, uuid('aa9'), 'open',"
-        " NULL, NULL, NULL)"
+        " NULL, NULL, NULL, NULL)"
     ],
     "correction_decider_id_fkey": [
         CORRECTION + f"(uuid('a1'), '10.5555/x', {PATCH}, 'e', NULL, uuid('aa1'), 'rejected',"
-        f" {NOW}, uuid('aa9'), NULL)"
+        f" {NOW}, uuid('aa9'), NULL, NULL)"
     ],
     "correction_deposit_id_fkey": [
         CORRECTION + f"(uuid('a1'), '10.5555/x', {PATCH}, 'e', NULL, uuid('aa1'), 'accepted',"
-        f" {NOW}, uuid('aa1'), uuid('c9'))"
+        f" {NOW}, uuid('aa1'), uuid('c9'), NULL)"
     ],
-    "accepted_is_a_deposit": [
+    "correction_editgroup_id_fkey": [
         CORRECTION + f"(uuid('a1'), '10.5555/x', {PATCH}, 'e', NULL, uuid('aa1'), 'accepted',"
-        f" {NOW}, uuid('aa1'), NULL)"
+        f" {NOW}, uuid('aa1'), NULL, uuid('e9'))"
+    ],
+    "accepted_is_a_deposit_or_an_edit": [
+        CORRECTION + f"(uuid('a1'), '10.5555/x', {PATCH}, 'e', NULL, uuid('aa1'), 'accepted',"
+        f" {NOW}, uuid('aa1'), NULL, NULL)",
+        CORRECTION + f"(uuid('a1'), '10.5555/x', {PATCH}, 'e', NULL, uuid('aa1'), 'rejected',"
+        f" {NOW}, uuid('aa1'), NULL, uuid('e1'))",
     ],
     "comments_are_short": [
         CORRECTION + f"(uuid('a1'), '10.5555/x', {PATCH}, 'e', repeat('x', 10001), uuid('aa1'),"
-        " 'open', NULL, NULL, NULL)"
+        " 'open', NULL, NULL, NULL, NULL)"
     ],
     "evidence_is_given": [
         CORRECTION + f"(uuid('a1'), '10.5555/x', {PATCH}, '', NULL, uuid('aa1'), 'open',"
-        " NULL, NULL, NULL)"
+        " NULL, NULL, NULL, NULL)"
     ],
     "decided_says_when_and_who": [
         CORRECTION + f"(uuid('a1'), '10.5555/x', {PATCH}, 'e', NULL, uuid('aa1'), 'rejected',"
-        " NULL, NULL, NULL)"
+        " NULL, NULL, NULL, NULL)"
     ],
     "patch_has_operations": [
         CORRECTION + "(uuid('a1'), '10.5555/x', '[]', 'e', NULL, uuid('aa1'), 'open',"
-        " NULL, NULL, NULL)"
+        " NULL, NULL, NULL, NULL)"
     ],
 }
 """By the constraint that refuses it."""

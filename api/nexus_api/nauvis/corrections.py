@@ -221,6 +221,7 @@ def tell(row: q.CorrectionGetRow | q.CorrectionListRow) -> dict[str, Any]:
         "decided-at": row.decided_at,
         "decision-comment": row.decision_comment,
         "deposit": row.deposit_id,
+        "editgroup": row.editgroup_id,
     }
 
 
