@@ -36,7 +36,7 @@ RESULTS: Mapping[str | None, tuple[str, str, str]] = {
 """Verdict of a record -> its name, how good that is, and what it means."""
 
 CORRECTIONS: Mapping[str, tuple[str, str, str]] = {
-    "open": ("waits for a decision", "", "Nothing is changed before you accept it."),
+    "open": ("undecided", "", "Nothing is changed before you accept it."),
     "accepted": ("accepted", "good", "It was deposited in your name."),
     "rejected": ("declined", "", "It changed nothing. Everybody can read what you said of it."),
     "withdrawn": ("withdrawn", "", "Whoever proposed it took it back."),
