@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import time
+from typing import Any
 from uuid import UUID
 
 import psycopg
+from psycopg import AsyncConnection
 
 from nexus_api.database import WAIT_S, Pool
 from nexus_api.nauvis import status
 from nexus_hub.nauvis.errors import DoiTaken
 from nexus_hub.nauvis.formats import Media
-from nexus_hub.nauvis.handles import complete_async
+from nexus_hub.nauvis.handles import Prepared, complete_async
 from nexus_hub.nauvis.queries import deposit as q
 from nexus_hub.nauvis.queries.callback import callback_ask_async
 from nexus_hub.nauvis.service import read
@@ -44,18 +46,23 @@ async def take(
         )
         try:
             async with pool.connection(WAIT_S) as connection:
-                await complete_async(connection, prepared)
-                deposit_id = await q.deposit_take_async(connection, **prepared.call)
-                if callback is not None and deposit_id is not None:
+                deposit_id = await keep(connection, prepared)
+                if callback is not None:
                     # Both commit or neither does.
                     await callback_ask_async(connection, deposit_id=deposit_id, url=callback)
+                return deposit_id
         except psycopg.Error as error:
             left -= 1
             if error.sqlstate != DoiTaken.sqlstate or not left:
                 raise
-        else:
-            assert deposit_id is not None  # noqa: S101
-            return deposit_id
+
+
+async def keep(connection: AsyncConnection[Any], prepared: Prepared) -> UUID:
+    """Complete what was read and take it in; it is committed by whoever has the connection."""
+    await complete_async(connection, prepared)
+    deposit_id = await q.deposit_take_async(connection, **prepared.call)
+    assert deposit_id is not None  # noqa: S101
+    return deposit_id
 
 
 async def wait(pool: Pool, deposit_id: UUID, seconds: float) -> q.DepositGetRow:

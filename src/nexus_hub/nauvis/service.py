@@ -108,6 +108,25 @@ def read(
     return Prepared(call, body, records)
 
 
+def read_made(raw: bytes, document: bytes, *, editor_id: UUID, key: str | None = None) -> Prepared:
+    """A deposit whose records were made of a request, which is kept as it was received.
+
+    The document with the records lies behind the bytes of the request.
+    """
+    made = read(document, editor_id=editor_id, key=key)
+    prepared = Prepared(made.call, raw, made.records, behind=document)
+    for record in made.records:
+        record.offset += prepared.start
+    made.call |= {
+        "media": "dois",
+        "sha256": sha256(raw).digest(),
+        "size_bytes": len(raw),
+        "chunks": frames.compress(raw) + frames.compress(document),
+        "byte_offsets": [record.offset for record in made.records],
+    }
+    return prepared
+
+
 def _read_document(body: bytes, media: Media) -> tuple[Document, bytes]:
     """The document, and the bytes it was read from, which are as long as those received.
 
