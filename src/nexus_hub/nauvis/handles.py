@@ -184,6 +184,9 @@ def _whole(
     try:
         if wish.is_minted:
             told = orjson.loads(deposit.read(record))
+            inner = told.get("attributes")
+            if deposit.call["media"] == "datacite" and isinstance(inner, dict):
+                return orjson.dumps(told | {"attributes": inner | {"doi": record.doi}})
             return orjson.dumps(told | {"DOI" if wish.is_bare else "doi": record.doi})
         if not wish.has_metadata and kept is not None:
             return orjson.dumps(_again(read_kept(*kept), record.doi, wish.state))

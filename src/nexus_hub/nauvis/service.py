@@ -18,7 +18,7 @@ from psycopg import Connection
 
 from nexus_hub.catalog.canonical import Problem
 from nexus_hub.nauvis import handles
-from nexus_hub.nauvis.envelope import Incoming, read_incoming
+from nexus_hub.nauvis.envelope import NOTHING, Asked, Incoming, read_incoming
 from nexus_hub.nauvis.errors import DepositTooLarge, MalformedDeposit, NotYourPrefix
 from nexus_hub.nauvis.formats import Document, Media, read_document, read_record
 from nexus_hub.nauvis.handles import Prepared, refuse_all, tell_problems
@@ -75,6 +75,7 @@ def read(
     test: bool = False,
     key: str | None = None,
     media: Media = "deposit",
+    asked: Asked = NOTHING,
 ) -> Prepared:
     """Read the body of a deposit into what `deposit_take` takes.
 
@@ -89,7 +90,7 @@ def read(
     if len(document.records) > MAX_RECORDS:
         raise DepositTooLarge(f"{len(document.records)} records")
     records = [
-        read_record(body[offset : offset + size], n, offset, media)
+        read_record(body[offset : offset + size], n, offset, media, asked)
         for n, (offset, size) in enumerate(_locate(whole, document), 1)
     ]
     refuse_duplicates(records)
