@@ -3763,6 +3763,42 @@ $$;
 
 COMMENT ON FUNCTION gleba.add_resolutions(_croids uuid[], _dois text[], _hours timestamp with time zone[], _outcomes text[], _agents text[], _locations integer[], _counts bigint[]) IS 'Add what a process counted to what all of them did; of names that are not registered, at most 1,000 an hour keep their own rows.';
 
+CREATE FUNCTION gleba.fold_resolutions(_before timestamp with time zone) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET "TimeZone" TO 'UTC'
+    AS $$
+DECLARE
+  _begin CONSTANT timestamptz := (
+    SELECT date_trunc('month', min(r.begun_at)) FROM gleba.resolution AS r
+    WHERE r.begun_at < date_trunc('month', _before)
+  );
+  _end CONSTANT timestamptz := _begin + INTERVAL '1 month';
+BEGIN
+  IF _begin IS NULL THEN
+    RETURN NULL;
+  END IF;
+  WITH folded AS (
+    DELETE FROM gleba.resolution AS r WHERE r.begun_at >= _begin AND r.begun_at < _end
+    RETURNING split_part(r.doi, '/', 1) AS prefix, r.doi, r.outcome, r.agent, r.count
+  )
+  INSERT INTO gleba.resolution_month AS m (
+    prefix, month, outcome, agent, resolution_count, doi_count
+  )
+  SELECT f.prefix, to_char(_begin, 'YYYY-MM'), f.outcome, f.agent, sum(f.count),
+         count(DISTINCT f.doi)
+  FROM folded AS f
+  GROUP BY f.prefix, f.outcome, f.agent
+  ON CONFLICT (prefix, month, outcome, agent) DO UPDATE SET
+    resolution_count = m.resolution_count + excluded.resolution_count,
+    doi_count = greatest(m.doi_count, excluded.doi_count);
+  RETURN to_char(_begin, 'YYYY-MM');
+END
+$$;
+
+COMMENT ON FUNCTION gleba.fold_resolutions(_before timestamp with time zone) IS 'Keep of the oldest month whose hours are not to be kept any more its counts alone; returns that month, null where there is none that ended before.';
+
 CREATE FUNCTION gleba.refresh(_report text) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -4813,6 +4849,28 @@ END
 $$;
 
 COMMENT ON FUNCTION nauvis.replay_callback(_deposit_id uuid, _n integer, _with_token_id uuid) IS 'Make a callback due again, at the wish of the operator or of a depositor of its member; it stays the same event. One that waits for the verdicts goes on waiting.';
+
+CREATE FUNCTION nauvis.replay_dead_callbacks(_member_id integer) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _count bigint;
+BEGIN
+  WITH locked AS (
+    SELECT c.callback_id FROM nauvis.callback AS c
+    WHERE c.state = 'dead' AND (_member_id IS NULL OR c.member_id = _member_id)
+    ORDER BY c.callback_id FOR NO KEY UPDATE
+  )
+  UPDATE nauvis.callback AS c SET state = 'due', attempts = 0, next_at = clock_timestamp()
+  FROM locked AS l WHERE c.callback_id = l.callback_id;
+  GET DIAGNOSTICS _count = ROW_COUNT;
+  RETURN _count;
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.replay_dead_callbacks(_member_id integer) IS 'Make the dead callbacks of a member due again, of all without one, at the wish of the operator; returns how many.';
 
 CREATE FUNCTION nauvis.reserve_minted(_dois text[]) RETURNS void
     LANGUAGE plpgsql
@@ -7406,6 +7464,21 @@ COMMENT ON COLUMN gleba.resolution.begun_at IS 'When the hour began.';
 
 COMMENT ON COLUMN gleba.resolution.location IS 'Which location was given: 0 is the primary one, -1 none.';
 
+CREATE TABLE gleba.resolution_month (
+    prefix text NOT NULL,
+    month text NOT NULL,
+    outcome gleba.resolution_outcome NOT NULL,
+    agent gleba.agent_class NOT NULL,
+    resolution_count bigint NOT NULL,
+    doi_count bigint NOT NULL,
+    CONSTRAINT month_has_resolutions CHECK (((resolution_count > 0) AND (doi_count > 0))),
+    CONSTRAINT month_is_one CHECK ((month ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'::text))
+);
+
+COMMENT ON TABLE gleba.resolution_month IS 'What is left of the resolutions of a month whose hours are not kept any more: how many there were, and of how many different names.';
+
+COMMENT ON COLUMN gleba.resolution_month.month IS 'Year and month in UTC, as 2026-01.';
+
 CREATE TABLE gleba.resolution_count_by_prefix_month (
     prefix text,
     month text,
@@ -7415,7 +7488,7 @@ CREATE TABLE gleba.resolution_count_by_prefix_month (
     doi_count bigint
 );
 
-COMMENT ON TABLE gleba.resolution_count_by_prefix_month IS 'How often names were resolved, and how many different ones, per prefix, month, outcome and kind of agent; no prefix is a CROID.';
+COMMENT ON TABLE gleba.resolution_count_by_prefix_month IS 'How often names were resolved, and how many different ones, per prefix, month, outcome and kind of agent, of all months there ever were; no prefix is a CROID.';
 
 CREATE TABLE nauvis.api_key (
     token_id uuid NOT NULL,
@@ -8016,6 +8089,9 @@ ALTER TABLE ONLY fulgora.request
 ALTER TABLE ONLY fulgora.source
     ADD CONSTRAINT source_pkey PRIMARY KEY (source);
 
+ALTER TABLE ONLY gleba.resolution_month
+    ADD CONSTRAINT resolution_month_pkey PRIMARY KEY (prefix, month, outcome, agent);
+
 ALTER TABLE ONLY gleba.resolution
     ADD CONSTRAINT resolution_pkey PRIMARY KEY (croid, doi, begun_at, outcome, agent, location);
 
@@ -8286,6 +8362,10 @@ COMMENT ON INDEX gleba.resolution_count_by_prefix_month_prefix_month_outcome_age
 CREATE INDEX api_key_member_id_token_id_idx ON nauvis.api_key USING btree (member_id, token_id);
 
 COMMENT ON INDEX nauvis.api_key_member_id_token_id_idx IS 'The keys of a member in the order of their issue.';
+
+CREATE INDEX callback_dead_idx ON nauvis.callback USING btree (member_id, callback_id) WHERE (state = 'dead'::nauvis.callback_state);
+
+COMMENT ON INDEX nauvis.callback_dead_idx IS 'The callbacks that were given up, of a member or of all.';
 
 CREATE INDEX callback_next_at_idx ON nauvis.callback USING btree (next_at) WHERE (state = 'due'::nauvis.callback_state);
 

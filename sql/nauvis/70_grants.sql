@@ -46,6 +46,7 @@ nauvis.withdraw_correction(uuid, uuid)
 TO nexus_api;
 GRANT EXECUTE ON FUNCTION
 nauvis.claim_callbacks(integer, integer, interval),
-nauvis.note_callback(uuid, uuid, integer, text, integer, integer)
+nauvis.note_callback(uuid, uuid, integer, text, integer, integer),
+nauvis.replay_dead_callbacks(integer)
 TO nexus_worker;
 REVOKE SELECT ON nauvis.callback_secret FROM nexus_worker, nexus_api, nexus_dba;

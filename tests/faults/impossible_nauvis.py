@@ -37,6 +37,11 @@ RESOLUTION = (
     " SELECT uuid('a1'), {doi}, {at}, (enum_range(NULL::gleba.resolution_outcome))[1],"
     " (enum_range(NULL::gleba.agent_class))[1], {location}, {count}"
 )
+MONTH = (
+    "INSERT INTO gleba.resolution_month SELECT '10.5555', {},"
+    " (enum_range(NULL::gleba.resolution_outcome))[1], (enum_range(NULL::gleba.agent_class))[1],"
+    " {}, {}"
+)
 PATCH = '\'[{"op": "remove", "path": "/a"}]\''
 NOW = "'2026-01-01T00:00Z'"
 
@@ -132,6 +137,11 @@ IMPOSSIBLE: dict[str, list[str]] = {
     "callback_secret_member_id_fkey": [SECRET + "(1000009, repeat('x', 40), NULL, NULL)"],
     "secret_is_long": [SECRET + "(1000001, 'short', NULL, NULL)"],
     "previous_secret_ends": [SECRET + "(1000001, repeat('x', 40), 'old', NULL)"],
+    "month_is_one": [MONTH.format("'2026-13'", 1, 1), MONTH.format("'2026-1'", 1, 1)],
+    "month_has_resolutions": [
+        MONTH.format("'2026-01'", 0, 1),
+        MONTH.format("'2026-01'", 1, 0),
+    ],
     "correction_proposer_id_fkey": [
         CORRECTION + f"(uuid('a1'), '10.5555/x', {PATCH}, 'e', NULL, uuid('aa9'), 'open',"
         " NULL, NULL, NULL, NULL)"

@@ -85,6 +85,12 @@ BEGIN
   PERFORM nauvis.note_callback(_claimed.callback_id, _claimed.attempt_id, 204, NULL, 5, 2);
   ASSERT (SELECT state = 'sent' AND sent_at IS NOT NULL AND next_at IS NULL FROM nauvis.callback WHERE deposit_id = _deposit);
 
+  UPDATE nauvis.callback SET state = 'dead', next_at = NULL;
+  ASSERT nauvis.replay_dead_callbacks(_two) = 0, 'another member''s';
+  ASSERT nauvis.replay_dead_callbacks(_one) = 1;
+  ASSERT (SELECT (state, attempts) = ('due', 0) FROM nauvis.callback WHERE deposit_id = _deposit);
+  ASSERT nauvis.replay_dead_callbacks(NULL) = 0, 'none is dead';
+
   -- Corrections.
   BEGIN
     PERFORM nauvis.propose_correction(_nobody, _croid, '10.5555/other', _patch, 'e', NULL);
