@@ -153,7 +153,8 @@ CREATE TYPE nauvis.media AS ENUM (
     'deposit',
     'deposit-lines',
     'csl',
-    'datacite'
+    'datacite',
+    'dois'
 );
 
 COMMENT ON TYPE nauvis.media IS 'How the bytes of a deposit are laid out: one JSON document, a record a line, or a document in CSL-JSON or DataCite JSON.';
@@ -3762,6 +3763,42 @@ $$;
 
 COMMENT ON FUNCTION gleba.add_resolutions(_croids uuid[], _dois text[], _hours timestamp with time zone[], _outcomes text[], _agents text[], _locations integer[], _counts bigint[]) IS 'Add what a process counted to what all of them did; of names that are not registered, at most 1,000 an hour keep their own rows.';
 
+CREATE FUNCTION gleba.fold_resolutions(_before timestamp with time zone) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET "TimeZone" TO 'UTC'
+    AS $$
+DECLARE
+  _begin CONSTANT timestamptz := (
+    SELECT date_trunc('month', min(r.begun_at)) FROM gleba.resolution AS r
+    WHERE r.begun_at < date_trunc('month', _before)
+  );
+  _end CONSTANT timestamptz := _begin + INTERVAL '1 month';
+BEGIN
+  IF _begin IS NULL THEN
+    RETURN NULL;
+  END IF;
+  WITH folded AS (
+    DELETE FROM gleba.resolution AS r WHERE r.begun_at >= _begin AND r.begun_at < _end
+    RETURNING split_part(r.doi, '/', 1) AS prefix, r.doi, r.outcome, r.agent, r.count
+  )
+  INSERT INTO gleba.resolution_month AS m (
+    prefix, month, outcome, agent, resolution_count, doi_count
+  )
+  SELECT f.prefix, to_char(_begin, 'YYYY-MM'), f.outcome, f.agent, sum(f.count),
+         count(DISTINCT f.doi)
+  FROM folded AS f
+  GROUP BY f.prefix, f.outcome, f.agent
+  ON CONFLICT (prefix, month, outcome, agent) DO UPDATE SET
+    resolution_count = m.resolution_count + excluded.resolution_count,
+    doi_count = greatest(m.doi_count, excluded.doi_count);
+  RETURN to_char(_begin, 'YYYY-MM');
+END
+$$;
+
+COMMENT ON FUNCTION gleba.fold_resolutions(_before timestamp with time zone) IS 'Keep of the oldest month whose hours are not to be kept any more its counts alone; returns that month, null where there is none that ended before.';
+
 CREATE FUNCTION gleba.refresh(_report text) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -4161,35 +4198,41 @@ $$;
 
 COMMENT ON FUNCTION nauvis.create_member(_name text, _prefixes text[]) IS 'Make a member with its bot and its prefixes; it has no key yet.';
 
-CREATE FUNCTION nauvis.decide_correction(_correction_id uuid, _with_token_id uuid, _state nauvis.correction_state, _comment text, _deposit_id uuid) RETURNS void
+CREATE FUNCTION nauvis.decide_correction(_correction_id uuid, _with_token_id uuid, _state nauvis.correction_state, _comment text, _deposit_id uuid, _editgroup_id uuid) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
     AS $$
 DECLARE
   _correction CONSTANT nauvis.correction := nauvis.hold_correction(_correction_id, _with_token_id);
-  _bot_id uuid;
+  _decider_id uuid;
 BEGIN
-  SELECT m.bot_id INTO _bot_id
-  FROM nauvis.find_key(_with_token_id) AS k JOIN nauvis.member AS m ON m.member_id = k.member_id;
+  SELECT t.editor_id INTO _decider_id FROM catalog.find_token(_with_token_id) AS t;
   IF _state NOT IN ('accepted', 'rejected', 'superseded') OR length(_comment) > 10000 THEN
     PERFORM platform.raise_error('correction-refused', format('it cannot become %s, with a comment of %s characters', _state, coalesce(length(_comment), 0)));
   ELSIF _state = 'accepted' AND NOT EXISTS (
     SELECT FROM nauvis.deposit_record AS r
     JOIN nauvis.deposit AS d ON d.deposit_id = r.deposit_id AND NOT d.is_test
     WHERE r.croid = _correction.croid AND r.deposit_id = _deposit_id AND NOT r.is_refused
-      AND d.editor_id = _bot_id
+      AND d.editor_id = _decider_id AND _editgroup_id IS NULL
+  ) AND NOT EXISTS (
+    SELECT FROM catalog.edit AS e
+    JOIN catalog.editgroup AS g ON g.editgroup_id = e.editgroup_id AND g.status = 'accepted'
+    WHERE e.croid = _correction.croid AND e.editgroup_id = _editgroup_id
+      AND g.editor_id = _decider_id AND _deposit_id IS NULL
   ) THEN
-    PERFORM platform.raise_error('correction-refused', 'it is accepted with a deposit of the owner');
+    PERFORM platform.raise_error('correction-refused', 'it is accepted with a deposit of the owner, or an accepted edit of an admin');
   END IF;
   UPDATE nauvis.correction AS c
-  SET state = _state, decided_at = clock_timestamp(), decider_id = _bot_id,
-      decision_comment = _comment, deposit_id = CASE WHEN _state = 'accepted' THEN _deposit_id END
+  SET state = _state, decided_at = clock_timestamp(), decider_id = _decider_id,
+      decision_comment = _comment,
+      deposit_id = CASE WHEN _state = 'accepted' THEN _deposit_id END,
+      editgroup_id = CASE WHEN _state = 'accepted' THEN _editgroup_id END
   WHERE c.correction_id = _correction_id;
 END
 $$;
 
-COMMENT ON FUNCTION nauvis.decide_correction(_correction_id uuid, _with_token_id uuid, _state nauvis.correction_state, _comment text, _deposit_id uuid) IS 'Accept an open correction with the deposit that does it, reject it, or note that it fits no longer; once, by a depositor of the owner.';
+COMMENT ON FUNCTION nauvis.decide_correction(_correction_id uuid, _with_token_id uuid, _state nauvis.correction_state, _comment text, _deposit_id uuid, _editgroup_id uuid) IS 'Accept an open correction with the deposit or the edit that does it, reject it, or note that it fits no longer; once, by a depositor of the owner, or by an admin where nobody owns the prefix.';
 
 CREATE FUNCTION nauvis.delete_doi(_editor_id uuid, _doi text, _expected_id uuid, OUT was nauvis.doi_state, OUT index bigint) RETURNS record
     LANGUAGE plpgsql SECURITY DEFINER
@@ -4349,7 +4392,8 @@ CREATE TABLE nauvis.correction (
     decider_id uuid,
     decision_comment text,
     deposit_id uuid,
-    CONSTRAINT accepted_is_a_deposit CHECK (((state = 'accepted'::nauvis.correction_state) = (deposit_id IS NOT NULL))),
+    editgroup_id uuid,
+    CONSTRAINT accepted_is_a_deposit_or_an_edit CHECK ((num_nonnulls(deposit_id, editgroup_id) = ((state = 'accepted'::nauvis.correction_state))::integer)),
     CONSTRAINT comments_are_short CHECK (((length(comment) <= 10000) AND (length(decision_comment) <= 10000))),
     CONSTRAINT decided_says_when_and_who CHECK ((((state = 'open'::nauvis.correction_state) = (decided_at IS NULL)) AND ((state = 'open'::nauvis.correction_state) = (decider_id IS NULL)))),
     CONSTRAINT evidence_is_given CHECK (((length(evidence) >= 1) AND (length(evidence) <= 10000))),
@@ -4364,6 +4408,8 @@ COMMENT ON COLUMN nauvis.correction.evidence IS 'Why it is so: where that can be
 
 COMMENT ON COLUMN nauvis.correction.deposit_id IS 'The deposit of the owner that it was accepted with.';
 
+COMMENT ON COLUMN nauvis.correction.editgroup_id IS 'The editgroup that it was accepted with, by an admin, where nobody owned the prefix.';
+
 CREATE FUNCTION nauvis.hold_correction(_correction_id uuid, _with_token_id uuid) RETURNS nauvis.correction
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -4377,20 +4423,32 @@ BEGIN
   IF NOT FOUND THEN
     PERFORM platform.raise_error('no-such-correction', coalesce(_correction_id::text, ''));
   ELSIF NOT EXISTS (
+    SELECT FROM nauvis.prefix AS p
+    WHERE p.prefix = split_part(_correction.doi, '/', 1)
+      AND p.owned @> (clock_timestamp() AT TIME ZONE 'UTC')::date
+  ) THEN
+    IF NOT EXISTS (
+      SELECT FROM catalog.find_token(_with_token_id) AS t
+      WHERE t.refusal IS NULL AND 'accept' = ANY (t.scopes)
+    ) THEN
+      PERFORM platform.raise_error('not-your-prefix', format('doi:%s: nobody owns the prefix, so an admin with the scope accept decides', _correction.doi));
+    END IF;
+  ELSIF NOT EXISTS (
     SELECT FROM nauvis.find_key(_with_token_id) AS k
     JOIN nauvis.prefix AS p ON p.member_id = k.member_id
     WHERE k.role >= 'depositor' AND p.prefix = split_part(_correction.doi, '/', 1)
       AND p.owned @> (clock_timestamp() AT TIME ZONE 'UTC')::date
   ) THEN
     PERFORM platform.raise_error('not-your-prefix', format('doi:%s: a depositor of the member that owns the prefix decides', _correction.doi));
-  ELSIF _correction.state <> 'open' THEN
+  END IF;
+  IF _correction.state <> 'open' THEN
     PERFORM platform.raise_error('correction-decided', format('it is %s since %s', _correction.state, _correction.decided_at));
   END IF;
   RETURN _correction;
 END
 $$;
 
-COMMENT ON FUNCTION nauvis.hold_correction(_correction_id uuid, _with_token_id uuid) IS 'Lock an open correction for its decision, which depositors of the member make that owns the prefix today.';
+COMMENT ON FUNCTION nauvis.hold_correction(_correction_id uuid, _with_token_id uuid) IS 'Lock an open correction for its decision, which depositors of the member make that owns the prefix today, and admins where nobody does.';
 
 CREATE FUNCTION nauvis.hold_deposited(_editor_id uuid, _doi text, _croid uuid) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -4791,6 +4849,28 @@ END
 $$;
 
 COMMENT ON FUNCTION nauvis.replay_callback(_deposit_id uuid, _n integer, _with_token_id uuid) IS 'Make a callback due again, at the wish of the operator or of a depositor of its member; it stays the same event. One that waits for the verdicts goes on waiting.';
+
+CREATE FUNCTION nauvis.replay_dead_callbacks(_member_id integer) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _count bigint;
+BEGIN
+  WITH locked AS (
+    SELECT c.callback_id FROM nauvis.callback AS c
+    WHERE c.state = 'dead' AND (_member_id IS NULL OR c.member_id = _member_id)
+    ORDER BY c.callback_id FOR NO KEY UPDATE
+  )
+  UPDATE nauvis.callback AS c SET state = 'due', attempts = 0, next_at = clock_timestamp()
+  FROM locked AS l WHERE c.callback_id = l.callback_id;
+  GET DIAGNOSTICS _count = ROW_COUNT;
+  RETURN _count;
+END
+$$;
+
+COMMENT ON FUNCTION nauvis.replay_dead_callbacks(_member_id integer) IS 'Make the dead callbacks of a member due again, of all without one, at the wish of the operator; returns how many.';
 
 CREATE FUNCTION nauvis.reserve_minted(_dois text[]) RETURNS void
     LANGUAGE plpgsql
@@ -7384,6 +7464,21 @@ COMMENT ON COLUMN gleba.resolution.begun_at IS 'When the hour began.';
 
 COMMENT ON COLUMN gleba.resolution.location IS 'Which location was given: 0 is the primary one, -1 none.';
 
+CREATE TABLE gleba.resolution_month (
+    prefix text NOT NULL,
+    month text NOT NULL,
+    outcome gleba.resolution_outcome NOT NULL,
+    agent gleba.agent_class NOT NULL,
+    resolution_count bigint NOT NULL,
+    doi_count bigint NOT NULL,
+    CONSTRAINT month_has_resolutions CHECK (((resolution_count > 0) AND (doi_count > 0))),
+    CONSTRAINT month_is_one CHECK ((month ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'::text))
+);
+
+COMMENT ON TABLE gleba.resolution_month IS 'What is left of the resolutions of a month whose hours are not kept any more: how many there were, and of how many different names.';
+
+COMMENT ON COLUMN gleba.resolution_month.month IS 'Year and month in UTC, as 2026-01.';
+
 CREATE TABLE gleba.resolution_count_by_prefix_month (
     prefix text,
     month text,
@@ -7393,7 +7488,7 @@ CREATE TABLE gleba.resolution_count_by_prefix_month (
     doi_count bigint
 );
 
-COMMENT ON TABLE gleba.resolution_count_by_prefix_month IS 'How often names were resolved, and how many different ones, per prefix, month, outcome and kind of agent; no prefix is a CROID.';
+COMMENT ON TABLE gleba.resolution_count_by_prefix_month IS 'How often names were resolved, and how many different ones, per prefix, month, outcome and kind of agent, of all months there ever were; no prefix is a CROID.';
 
 CREATE TABLE nauvis.api_key (
     token_id uuid NOT NULL,
@@ -7994,6 +8089,9 @@ ALTER TABLE ONLY fulgora.request
 ALTER TABLE ONLY fulgora.source
     ADD CONSTRAINT source_pkey PRIMARY KEY (source);
 
+ALTER TABLE ONLY gleba.resolution_month
+    ADD CONSTRAINT resolution_month_pkey PRIMARY KEY (prefix, month, outcome, agent);
+
 ALTER TABLE ONLY gleba.resolution
     ADD CONSTRAINT resolution_pkey PRIMARY KEY (croid, doi, begun_at, outcome, agent, location);
 
@@ -8264,6 +8362,10 @@ COMMENT ON INDEX gleba.resolution_count_by_prefix_month_prefix_month_outcome_age
 CREATE INDEX api_key_member_id_token_id_idx ON nauvis.api_key USING btree (member_id, token_id);
 
 COMMENT ON INDEX nauvis.api_key_member_id_token_id_idx IS 'The keys of a member in the order of their issue.';
+
+CREATE INDEX callback_dead_idx ON nauvis.callback USING btree (member_id, callback_id) WHERE (state = 'dead'::nauvis.callback_state);
+
+COMMENT ON INDEX nauvis.callback_dead_idx IS 'The callbacks that were given up, of a member or of all.';
 
 CREATE INDEX callback_next_at_idx ON nauvis.callback USING btree (next_at) WHERE (state = 'due'::nauvis.callback_state);
 

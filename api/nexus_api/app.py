@@ -20,7 +20,7 @@ from litestar.types import (
     Send,
 )
 
-from nexus_api import bodies, database, limits, openapi, problems, resolutions, rooms
+from nexus_api import bodies, database, openapi, pools, problems, resolutions, rooms
 from nexus_api.metrics import Metrics
 from nexus_api.pages.session import Sessions
 from nexus_api.paging import Pager, shared_secret
@@ -55,11 +55,12 @@ class NexusApp(Litestar):
             scope["method"] = "GET"
             scope[_HEAD_ONLY] = True  # ty: ignore[invalid-typed-dict-key]
             send = _without_body(send)
+        pool, told = await pools.place(self, scope)
+        send = _with_headers(send, told)
         try:
             bodies.check_encoding(scope)
             _route(scope)
-            if told := await limits.admit(self, scope, scope["method"]):
-                send = _with_headers(send, told)
+            told |= await pools.admit(self, scope, pool)
         except (NexusError, problems.Refused) as error:
             scope["app"] = scope["litestar_app"] = self
             request: Request[Any, Any, Any] = Request(scope)
@@ -93,7 +94,7 @@ def create_app(
             "settings": Provide(_settings, sync_to_thread=False),
         },
         exception_handlers={Exception: failures.answer},
-        lifespan=[database.lifespan, resolutions.lifespan],
+        lifespan=[database.lifespan, pools.lifespan, resolutions.lifespan],
         logging_config=None,
         middleware=[DecodedPath()],
         openapi_config=openapi.config(),
@@ -128,12 +129,13 @@ def _settings(request: Request[Any, Any, Any]) -> Settings:
     return request.app.state.settings
 
 
-def _with_headers(send: Send, headers: dict[str, str]) -> Send:
-    """Add headers to an answer."""
-    added = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+def _with_headers(send: Send, headers: dict[bytes, bytes]) -> Send:
+    """Add headers to an answer that does not say them itself."""
 
     async def told(message: Message) -> None:
         if message["type"] == "http.response.start":
+            said = {name for name, _ in message["headers"]}
+            added = [one for one in headers.items() if one[0] not in said]
             message["headers"] = [*message["headers"], *added]
         await send(message)
 

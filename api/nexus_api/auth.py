@@ -16,7 +16,8 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
 from nexus_api.database import WAIT_S, Pool
-from nexus_api.limits import STRANGER, client_of, limiter_of
+from nexus_api.limits import STRANGER, limiter_of, take
+from nexus_api.pools import NOBODYS, TRIED
 from nexus_hub.aquilo.errors import BadKey, KeyRequired
 from nexus_hub.catalog.credentials import read_header
 from nexus_hub.catalog.errors import Forbidden
@@ -27,9 +28,6 @@ from nexus_hub.platform.config import Settings
 Connection = ASGIConnection[Any, Any, Any, Any]
 Guard = Callable[[Connection, BaseRouteHandler], Awaitable[None]]
 _AGENT = "nexus.agent"
-NOBODYS = b"\0" * 32
-"""What the secret of a key that is not known is compared with."""
-
 _REFUSALS = {
     "revoked": "the key was revoked",
     "expired": "the key has expired",
@@ -109,17 +107,14 @@ async def identify(connection: Connection) -> Agent | None:
     if key is None:
         raise BadKey("what the Authorization header holds is no key")
     # Counted before anything is known of the key: past the limit, a good one tells nothing either.
-    app = connection.app
-    client = client_of(app.state.settings, connection.scope, connection.headers)  # ty: ignore[invalid-argument-type]
-    limiter = limiter_of(app)
-    tried = await limiter.take(limiter.key(STRANGER, client)) if client else None
-    pool: Pool = app.state.pool
+    tried = None if TRIED in connection.scope else await take(connection, STRANGER)
+    pool: Pool = connection.app.state.pool
     async with pool.connection(WAIT_S) as database:
         found = await token_find_async(database, token_id=key.token_id)
     # Compared in either case, so that the time it takes does not tell which ids there are.
     if not key.fits(found.secret_sha256 if found else NOBODYS) or found is None:
         raise BadKey("the key is not known here")
-    limiter.give_back(tried)
+    limiter_of(connection.app).give_back(tried)
     if found.refusal is not None:
         raise BadKey(_REFUSALS[found.refusal])
     if not found.is_noted:

@@ -6,6 +6,7 @@ plain JSON, without a `type`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -60,7 +61,7 @@ async def read_attributes(request: Request[Any, Any, Any]) -> dict[str, Any]:
 
 
 def answer(
-    content: Any, status: int = 200, headers: dict[str, str] | None = None
+    content: Any, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response[bytes]:
     """A document as it is sent."""
     return Response(

@@ -16,10 +16,11 @@ import ipaddress
 import math
 import time
 from dataclasses import dataclass
-from urllib.parse import parse_qs
+from typing import Any
 
 import psycopg
 from litestar import Litestar
+from litestar.connection import ASGIConnection
 from litestar.datastructures import Headers
 from litestar.types import HTTPScope
 from psycopg_pool import PoolTimeout
@@ -27,16 +28,14 @@ from psycopg_pool import PoolTimeout
 from nexus_api.database import WAIT_S, Pool
 from nexus_api.paging import shared_secret
 from nexus_api.problems import Refused
-from nexus_api.raw_path import RESOLVER
 from nexus_hub.aquilo.errors import TooManyRequests
 from nexus_hub.aquilo.queries.pool import pool_lease_async
 from nexus_hub.platform.config import Settings
 
-PUBLIC, POLITE, PLUS, STRANGER = "public", "polite", "plus", "stranger"
+PUBLIC, POLITE, PLUS = "public", "polite", "plus"
+STRANGER, PROPOSER = "stranger", "proposer"
 MOST_HELD = 50_000
 MOST_TRIES = 50
-_WRITES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-_NAMES = (f"/{RESOLVER}/", "/api/handles/")
 Key = tuple[str, bytes]
 
 
@@ -140,21 +139,15 @@ def _refusal(pool: str, lease: Lease, now: float) -> Refused:
     return Refused(TooManyRequests(detail), headers=headers)
 
 
-async def admit(app: Litestar, scope: HTTPScope, method: str) -> dict[str, str]:
-    """Count a request that writes or resolves a name; the headers that tell of its limit.
+async def take(connection: ASGIConnection[Any, Any, Any, Any], pool: str) -> Lease | None:
+    """Count one request in this pool, beside the one it is in; None for who is not limited.
 
     Raises `Refused` with 429 past the limit.
     """
-    if method not in _WRITES and not scope["path"].startswith(_NAMES):
-        return {}
-    headers = Headers.from_scope(scope)
-    client = client_of(app.state.settings, scope, headers)
-    if client is None:
-        return {}
-    pool = _pool(scope, headers)
+    app = connection.app
+    client = client_of(app.state.settings, connection.scope, connection.headers)  # ty: ignore[invalid-argument-type]
     limiter = limiter_of(app)
-    lease = await limiter.take(limiter.key(pool, client))
-    return {"X-API-Pool": pool} | lease.headers if lease else {}
+    return await limiter.take(limiter.key(pool, client)) if client else None
 
 
 def client_of(settings: Settings, scope: HTTPScope, headers: Headers) -> str | None:
@@ -176,13 +169,6 @@ def client_of(settings: Settings, scope: HTTPScope, headers: Headers) -> str | N
             return None if address.is_loopback else str(network)
         address = address.ipv4_mapped
     return None if address.is_loopback else str(address)
-
-
-def _pool(scope: HTTPScope, headers: Headers) -> str:
-    if "authorization" in headers:
-        return PLUS
-    query = parse_qs(scope["query_string"].decode("latin-1"))
-    return POLITE if "mailto" in query or "mailto:" in headers.get("user-agent", "") else PUBLIC
 
 
 def limiter_of(app: Litestar) -> Limiter:

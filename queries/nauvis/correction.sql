@@ -6,19 +6,27 @@ SELECT nauvis.propose_correction(
 )::uuid AS correction_id;
 
 -- name: correction_hold :one
--- Lock an open correction for whoever may decide it.
+-- Lock an open correction for whoever may decide it, and say whether anybody owns its prefix.
 -- not null: *
-SELECT c.correction_id, c.croid, c.doi, c.patch::text AS patch
+SELECT
+  c.correction_id, c.croid, c.doi, c.patch::text AS patch,
+  EXISTS (
+    SELECT FROM nauvis.prefix AS p
+    WHERE
+      p.prefix = split_part(c.doi, '/', 1)
+      AND p.owned @> (clock_timestamp() AT TIME ZONE 'UTC')::date
+  ) AS is_owned
 FROM nauvis.hold_correction(@correction_id::uuid, sqlc.narg('with_token_id')::uuid) AS c (
   correction_id, croid, doi, patch, evidence, comment, proposer_id, proposed_at, state, decided_at,
-  decider_id, decision_comment, deposit_id
+  decider_id, decision_comment, deposit_id, editgroup_id
 );
 
 -- name: correction_decide :exec
--- Accept an open correction with a deposit, reject it, or note that it fits no longer.
+-- Accept an open correction with a deposit or an edit, reject it, or note that it fits no longer.
 SELECT nauvis.decide_correction(
   @correction_id::uuid, sqlc.narg('with_token_id')::uuid, @state::nauvis.correction_state,
-  sqlc.narg('comment')::text, sqlc.narg('deposit_id')::uuid
+  sqlc.narg('comment')::text, sqlc.narg('deposit_id')::uuid,
+  sqlc.narg('editgroup_id')::uuid
 );
 
 -- name: correction_withdraw :exec
@@ -30,7 +38,7 @@ SELECT nauvis.withdraw_correction(@correction_id::uuid, sqlc.narg('with_token_id
 SELECT
   c.correction_id, c.croid, c.doi, c.patch::text AS patch, c.evidence, c.comment,
   p.username AS proposer, c.proposed_at, c.state::text AS state, c.decided_at,
-  d.username AS decider, c.decision_comment, c.deposit_id
+  d.username AS decider, c.decision_comment, c.deposit_id, c.editgroup_id
 FROM nauvis.correction AS c
 JOIN catalog.editor AS p ON p.editor_id = c.proposer_id
 LEFT JOIN catalog.editor AS d ON d.editor_id = c.decider_id
@@ -42,7 +50,7 @@ WHERE c.correction_id = @correction_id;
 SELECT
   c.correction_id, c.croid, c.doi, c.patch::text AS patch, c.evidence, c.comment,
   p.username AS proposer, c.proposed_at, c.state::text AS state, c.decided_at,
-  d.username AS decider, c.decision_comment, c.deposit_id
+  d.username AS decider, c.decision_comment, c.deposit_id, c.editgroup_id
 FROM nauvis.correction AS c
 JOIN catalog.editor AS p ON p.editor_id = c.proposer_id
 LEFT JOIN catalog.editor AS d ON d.editor_id = c.decider_id

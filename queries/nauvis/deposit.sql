@@ -41,5 +41,5 @@ SELECT nauvis.hold_deposited(@editor_id::uuid, @doi::text, @croid::uuid);
 
 -- name: deposit_find_by_key :one
 -- The deposit that an editor made under an idempotency key.
-SELECT d.deposit_id, d.size_bytes FROM nauvis.deposit AS d
+SELECT d.deposit_id, d.size_bytes, d.sha256, d.media::text AS media FROM nauvis.deposit AS d
 WHERE d.editor_id = @editor_id AND d.idempotency_key = @idempotency_key::text;

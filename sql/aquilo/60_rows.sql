@@ -26,7 +26,8 @@ ON CONFLICT (sqlstate) DO UPDATE SET
   hint = excluded.hint;
 
 INSERT INTO aquilo.pool (pool, requests, interval_s) VALUES
-('public', 50, 1), ('polite', 100, 1), ('plus', 500, 1), ('stranger', 20, 60)
+('public', 50, 1), ('polite', 100, 1), ('plus', 500, 1), ('stranger', 20, 60),
+('proposer', 20, 3600)
 ON CONFLICT (pool) DO NOTHING;
 
 SELECT platform.subscribe('accepted', 'aquilo_accepted');

@@ -1,7 +1,7 @@
 CREATE TYPE nauvis.verdict AS ENUM ('created', 'updated', 'unchanged', 'warning', 'rejected');
 COMMENT ON TYPE nauvis.verdict IS 'What became of one record: warning means that it was taken as it is, and that somebody should look at it.';
 
-CREATE TYPE nauvis.media AS ENUM ('deposit', 'deposit-lines', 'csl', 'datacite');
+CREATE TYPE nauvis.media AS ENUM ('deposit', 'deposit-lines', 'csl', 'datacite', 'dois');
 COMMENT ON TYPE nauvis.media IS 'How the bytes of a deposit are laid out: one JSON document, a record a line, or a document in CSL-JSON or DataCite JSON.';
 
 CREATE TYPE nauvis.member_role AS ENUM ('reader', 'depositor', 'owner');

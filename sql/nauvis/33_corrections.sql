@@ -58,6 +58,7 @@ CREATE TABLE nauvis.correction (
   decider_id uuid REFERENCES catalog.editor (editor_id),
   decision_comment text,
   deposit_id uuid REFERENCES nauvis.deposit (deposit_id),
+  editgroup_id uuid REFERENCES catalog.editgroup (editgroup_id),
   CONSTRAINT correction_pkey PRIMARY KEY (correction_id),
   CONSTRAINT patch_has_operations CHECK (
     jsonb_typeof(patch) = 'array' AND jsonb_array_length(patch) BETWEEN 1 AND 1000
@@ -69,9 +70,12 @@ CREATE TABLE nauvis.correction (
   CONSTRAINT decided_says_when_and_who CHECK (
     (state = 'open') = (decided_at IS NULL) AND (state = 'open') = (decider_id IS NULL)
   ),
-  CONSTRAINT accepted_is_a_deposit CHECK ((state = 'accepted') = (deposit_id IS NOT NULL))
+  CONSTRAINT accepted_is_a_deposit_or_an_edit CHECK (
+    num_nonnulls(deposit_id, editgroup_id) = (state = 'accepted')::integer
+  )
 );
 COMMENT ON TABLE nauvis.correction IS 'What somebody proposes to change in a work that is another''s, and what its owner decided.';
 COMMENT ON COLUMN nauvis.correction.patch IS 'JSON Patch (RFC 6902) of what was deposited of the work.';
 COMMENT ON COLUMN nauvis.correction.evidence IS 'Why it is so: where that can be read or seen.';
 COMMENT ON COLUMN nauvis.correction.deposit_id IS 'The deposit of the owner that it was accepted with.';
+COMMENT ON COLUMN nauvis.correction.editgroup_id IS 'The editgroup that it was accepted with, by an admin, where nobody owned the prefix.';

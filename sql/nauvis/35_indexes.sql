@@ -34,6 +34,9 @@ COMMENT ON INDEX nauvis.handle_member_id_doi_idx IS 'The draft and registered DO
 CREATE INDEX callback_next_at_idx ON nauvis.callback (next_at) WHERE state = 'due';
 COMMENT ON INDEX nauvis.callback_next_at_idx IS 'The callbacks to send, the most overdue first.';
 
+CREATE INDEX callback_dead_idx ON nauvis.callback (member_id, callback_id) WHERE state = 'dead';
+COMMENT ON INDEX nauvis.callback_dead_idx IS 'The callbacks that were given up, of a member or of all.';
+
 CREATE INDEX correction_doi_correction_id_idx ON nauvis.correction (doi, correction_id);
 COMMENT ON INDEX nauvis.correction_doi_correction_id_idx IS 'What was proposed for a work, newest first.';
 

@@ -41,11 +41,12 @@ TO nexus_api, nexus_worker;
 GRANT EXECUTE ON FUNCTION
 nauvis.propose_correction(uuid, uuid, text, text, text, text),
 nauvis.hold_correction(uuid, uuid),
-nauvis.decide_correction(uuid, uuid, nauvis.correction_state, text, uuid),
+nauvis.decide_correction(uuid, uuid, nauvis.correction_state, text, uuid, uuid),
 nauvis.withdraw_correction(uuid, uuid)
 TO nexus_api;
 GRANT EXECUTE ON FUNCTION
 nauvis.claim_callbacks(integer, integer, interval),
-nauvis.note_callback(uuid, uuid, integer, text, integer, integer)
+nauvis.note_callback(uuid, uuid, integer, text, integer, integer),
+nauvis.replay_dead_callbacks(integer)
 TO nexus_worker;
 REVOKE SELECT ON nauvis.callback_secret FROM nexus_worker, nexus_api, nexus_dba;

@@ -11,6 +11,7 @@ from api.keyring import bearer, make_editor, make_key
 from api.people import slug
 from api.test_members import make_member_key, press, rival
 from nexus_hub.catalog.credentials import Key
+from nexus_hub.catalog.queries.models import EditorRole
 from nexus_hub.nauvis.queries.models import MemberRole
 from stories.hub import Hub, hub, record
 
@@ -146,6 +147,45 @@ def test_what_cannot_be_taken_is_refused_at_once(work, members, status, problem)
     answer = propose(hub, **members)
     assert (answer.status_code, slug(answer)) == (status, problem), answer.text
     assert hub.get("/corrections")["items"] == []
+
+
+def test_where_nobody_owns_the_prefix_an_admin_decides_with_an_edit(hub, press):
+    doi = "10.7777/a"
+    hub.deposit(record(doi))
+    with hub.database.connect() as connection:
+        editor = make_key(connection, make_editor(connection, "ada"))
+        admin = make_key(connection, make_editor(connection, "eve", EditorRole.ADMIN))
+        narrow = make_key(connection, make_editor(connection, "kim", EditorRole.ADMIN), ["edit"])
+    path = propose(hub, doi=doi).headers["location"]
+    for key in (editor, press[1]):
+        refused = decide(hub, key, path, "accept")
+        assert (refused.status_code, slug(refused)) == (403, "not-your-prefix")
+    assert decide(hub, narrow, path, "accept").status_code == 403
+    told = decide(hub, admin, path, "accept", comment="As on the title page.").json()
+    assert (told["state"], told["deposit"], told["decided-by"]) == ("accepted", None, "eve")
+    group = hub.get(f"/editgroups/{told['editgroup']}")
+    assert (group["status"], path.rpartition("/")[2] in group["description"]) == ("accepted", True)
+
+    def author() -> str:
+        return hub.get(f"/works/{doi}")["message"]["author"][0]["family"]
+
+    assert author() == "King"
+    # What is deposited later does not undo it.
+    hub.deposit(record(doi, title=["Another"]))
+    assert hub.get(f"/works/{doi}")["message"]["title"] == ["Another"]
+    assert author() == "King"
+    other = propose(hub, doi=doi).headers["location"]
+    assert decide(hub, admin, other, "accept").json()["state"] == "superseded"
+    last = propose(hub, doi=doi).headers["location"]
+    assert decide(hub, admin, last, "reject").json()["state"] == "rejected"
+
+
+def test_an_admin_does_not_decide_for_an_owner(work):
+    hub, _ = work
+    with hub.database.connect() as connection:
+        admin = make_key(connection, make_editor(connection, "eve", EditorRole.ADMIN))
+    path = propose(hub).headers["location"]
+    assert slug(decide(hub, admin, path, "accept")) == "not-your-prefix"
 
 
 def test_lists_are_of_a_work_a_member_a_state(work, press, rival):

@@ -15,6 +15,7 @@ from api.servers import servers
 from nexus_api.limits import Limiter
 from nexus_api.problems import Refused
 from nexus_hub.catalog.credentials import Key, make_secret
+from nexus_hub.catalog.queries.token import token_find_async
 from nexus_hub.platform import db
 
 HOME = {"X-Real-IP": "192.0.2.1"}
@@ -99,3 +100,87 @@ def test_what_is_no_address_of_others_is_not_limited(fresh_database, serve, told
     client = serve(database_url=fresh_database.settings.database_url, client_header="X-Real-IP")
     statuses = {client.get("/10.5555/a", headers={"X-Real-IP": told}).status_code for _ in range(3)}
     assert statuses == {404}
+
+
+def test_proposals_without_a_key_are_few_an_hour_whatever_server_takes_them(
+    fresh_database, tmp_path
+):
+    limit(fresh_database, "proposer", 10, 3600)
+    with fresh_database.connect() as connection:
+        good = bearer(make_key(connection, make_editor(connection, "ada")))
+    sent = {"doi": "10.5555/a", "patch": [{"op": "remove", "path": "/a"}], "evidence": "x"}
+    with servers(fresh_database, tmp_path, 4, NEXUS_CLIENT_HEADER="X-Real-IP") as urls:
+
+        def ask(n: int, headers: dict[str, str]) -> Counter[int]:
+            answers = [
+                httpx.post(f"{urls[i % 4]}/corrections", json=sent, headers=headers, timeout=60)
+                for i in range(n)
+            ]
+            return Counter(answer.status_code for answer in answers)
+
+        answers = ask(24, HOME)
+        assert answers[404] + answers[429] == 24
+        assert 10 - 4 < answers[404] <= 10
+        assert ask(1, {"X-Real-IP": "192.0.2.2"}) == {404: 1}
+        assert ask(4, HOME | good) == {404: 4}
+        refused = httpx.post(f"{urls[0]}/corrections", json=sent, headers=HOME)
+        assert refused.json()["type"] == "/problems/too-many-requests"
+        assert int(refused.headers["retry-after"]) > 60
+
+
+def test_every_answer_tells_its_pool_and_the_limit(fresh_database, serve):
+    with fresh_database.connect() as connection:
+        good = bearer(make_key(connection, make_editor(connection, "ada")))
+    client = serve(database_url=fresh_database.settings.database_url)
+    paths = ["/health", "/works", "/works/10.5555/none", "/nothing/here", "/changes", "/10.5555/a"]
+    paths += ["/self/sign-in", "/v0/changelog", "/works/%ff", "/oai"]
+    for path in paths:
+        answer = client.get(path, follow_redirects=False)
+        told = answer.headers
+        assert told.get_list("x-api-pool") == ["public"], path
+        assert told.get_list("x-rate-limit-limit") == ["50"], path
+        assert told.get_list("x-rate-limit-interval") == ["1s"], path
+    polite = [
+        client.get("/works?mailto=a@example.org"),
+        client.get("/works", headers={"User-Agent": "x/1 (mailto:a@example.org)"}),
+        client.head("/works?mailto=a@example.org"),
+    ]
+    assert {one.headers["x-api-pool"] for one in polite} == {"polite"}
+    assert {one.headers["x-rate-limit-limit"] for one in polite} == {"100"}
+    plain = client.get("/works", headers={"User-Agent": "mailto"})
+    assert plain.headers["x-api-pool"] == "public"
+    plus = client.get("/works", headers=good).headers
+    assert (plus["x-api-pool"], plus["x-rate-limit-limit"]) == ("plus", "500")
+    for value in ("Bearer nx_x", "Basic eDp5", bearer(Key(uuid4(), make_secret()))):
+        shown = value if isinstance(value, dict) else {"Authorization": value}
+        answer = client.get("/works", headers=shown)
+        assert (answer.status_code, answer.headers["x-api-pool"]) == (200, "public"), value
+
+
+def test_a_key_that_is_not_good_gets_no_more_room(fresh_database, serve):
+    limit(fresh_database, "public", 3, 3600)
+    with fresh_database.connect() as connection:
+        key = make_key(connection, make_editor(connection, "ada"))
+    client = serve(database_url=fresh_database.settings.database_url, client_header="X-Real-IP")
+    false = HOME | bearer(Key(key.token_id, make_secret()))
+    statuses = [client.get("/10.5555/a", headers=false).status_code for _ in range(5)]
+    assert statuses == [404] * 3 + [429] * 2
+    good = HOME | bearer(key)
+    assert [client.get("/10.5555/a", headers=good).status_code for _ in range(5)] == [404] * 5
+
+
+def test_which_pool_a_key_is_in_is_asked_once_a_minute(fresh_database, serve, monkeypatch):
+    with fresh_database.connect() as connection:
+        good = bearer(make_key(connection, make_editor(connection, "ada")))
+    asked = []
+
+    async def counted(*arguments: Any, **named: Any) -> Any:
+        asked.append(named)
+        return await token_find_async(*arguments, **named)
+
+    monkeypatch.setattr("nexus_api.pools.token_find_async", counted)
+    client = serve(database_url=fresh_database.settings.database_url)
+    bad = bearer(Key(uuid4(), make_secret()))
+    for headers in (good, bad, good, bad, {}, {"Authorization": "x"}):
+        client.get("/health", headers=headers)
+    assert len(asked) == 2

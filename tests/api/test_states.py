@@ -6,12 +6,14 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import orjson
 import pytest
 
 from api.keyring import bearer, make_editor, make_key
 from api.people import slug
 from api.test_members import make_member
 from nexus_hub.catalog.credentials import Key
+from nexus_hub.nauvis.formats import CSL_TYPE, DATACITE_TYPE
 from stories.hub import Hub, hub, record
 
 __all__ = ["hub"]
@@ -393,3 +395,81 @@ def test_aliases_are_one_hop(hub, press) -> None:
         assert press.ask("GET", f"/works/{name}").headers["location"] == "/works/10.5555%2Fb"
     assert slug(alias(press, "10.5555/c", DOI)) == "no-such-doi"
     assert alias(press, DOI, "10.5555/b").status_code == 200
+
+
+CSL_ITEM = {"type": "book", "title": "On salt"}
+ATTRIBUTES = {
+    "types": {"resourceTypeGeneral": "Dataset"},
+    "titles": [{"title": "On salt"}],
+    "creators": [{"name": "Ng"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("media", "bare", "named"),
+    [
+        (CSL_TYPE, CSL_ITEM, CSL_ITEM | {"DOI": DOI}),
+        (DATACITE_TYPE, ATTRIBUTES, ATTRIBUTES | {"doi": DOI}),
+        (DATACITE_TYPE, {"attributes": ATTRIBUTES}, {"attributes": ATTRIBUTES | {"doi": DOI}}),
+    ],
+)
+def test_records_in_the_formats_of_others_are_given_a_state_and_a_name(press, media, bare, named):
+    def send(query: str, *records: Any) -> Any:
+        content = orjson.dumps(list(records))
+        headers = {"Content-Type": media}
+        answer = press.ask("POST", f"/deposits{query}", content=content, headers=headers)
+        press.hub.work()
+        return answer
+
+    def told(answer: Any) -> list[dict[str, Any]]:
+        assert answer.status_code == 202, answer.text
+        return press.hub.get(answer.headers["location"])["records"]
+
+    [minted, own] = told(send("?state=draft&mint=true&prefix=10.5556", bare, named))
+    assert re.fullmatch(r"10\.5556/[0-9a-z-]+", minted["doi"])
+    assert (own["doi"], own["state"], minted["state"]) == (DOI, "draft", "draft")
+    assert press.status() == 404
+    [public] = told(send("?state=findable", named))
+    assert (public["result"], press.status()) == ("created", 200)
+    assert press.hub.get(f"/works/{DOI}")["message"]["title"] == ["On salt"]
+    # A state alone finds what was deposited so.
+    assert press.say(minted["doi"], "findable", metadata=False)["result"] == "created"
+    assert press.status(minted["doi"]) == 200
+    [nameless] = told(send("", bare))
+    assert "no-doi" in codes(nameless)
+
+
+def test_the_same_bytes_with_another_wish_are_another_deposit(press):
+    def send(query: str, item: Any) -> Any:
+        headers = {"Content-Type": CSL_TYPE, "Idempotency-Key": "k" + str(len(item))}
+        content = orjson.dumps([item])
+        return press.ask("POST", f"/deposits{query}", content=content, headers=headers)
+
+    first = send("?mint=true&state=registered", CSL_ITEM)
+    again = send("?mint=true&state=registered", CSL_ITEM)
+    assert first.headers["location"] == again.headers["location"]
+    assert first.json()["records"][0]["doi"] == again.json()["records"][0]["doi"]
+    assert slug(send("?mint=true&state=draft", CSL_ITEM)) == "key-reused"
+    assert slug(send("?mint=true", CSL_ITEM)) == "key-reused"
+    named = CSL_ITEM | {"DOI": DOI}
+    assert send("", named).status_code == 202
+    assert send("?state=findable", named).status_code == 202
+    assert slug(send("?state=draft", named)) == "key-reused"
+
+
+@pytest.mark.parametrize(
+    ("query", "media"),
+    [
+        ("?state=draft", "application/json"),
+        ("?mint=true", "application/json"),
+        ("?state=lost", CSL_TYPE),
+        ("?prefix=10.5555", CSL_TYPE),
+        ("?mint=perhaps", CSL_TYPE),
+    ],
+)
+def test_a_wish_that_says_nothing_is_refused(press, query, media):
+    content = orjson.dumps({"records": [record(DOI)]})
+    headers = {"Content-Type": media}
+    answer = press.ask("POST", f"/deposits{query}", content=content, headers=headers)
+    assert answer.status_code == 400, answer.text
+    assert query[1:].partition("=")[0] in answer.text

@@ -30,12 +30,17 @@ SECRET = (
 )
 CORRECTION = (
     "INSERT INTO nauvis.correction (croid, doi, patch, evidence, comment, proposer_id, state,"
-    " decided_at, decider_id, deposit_id) VALUES "
+    " decided_at, decider_id, deposit_id, editgroup_id) VALUES "
 )
 RESOLUTION = (
     "INSERT INTO gleba.resolution (croid, doi, begun_at, outcome, agent, location, count)"
     " SELECT uuid('a1'), {doi}, {at}, (enum_range(NULL::gleba.resolution_outcome))[1],"
     " (enum_range(NULL::gleba.agent_class))[1], {location}, {count}"
+)
+MONTH = (
+    "INSERT INTO gleba.resolution_month SELECT '10.5555', {},"
+    " (enum_range(NULL::gleba.resolution_outcome))[1], (enum_range(NULL::gleba.agent_class))[1],"
+    " {}, {}"
 )
 PATCH = '\'[{"op": "remove", "path": "/a"}]\''
 NOW = "'2026-01-01T00:00Z'"
@@ -132,37 +137,48 @@ IMPOSSIBLE: dict[str, list[str]] = {
     "callback_secret_member_id_fkey": [SECRET + "(1000009, repeat('x', 40), NULL, NULL)"],
     "secret_is_long": [SECRET + "(1000001, 'short', NULL, NULL)"],
     "previous_secret_ends": [SECRET + "(1000001, repeat('x', 40), 'old', NULL)"],
+    "month_is_one": [MONTH.format("'2026-13'", 1, 1), MONTH.format("'2026-1'", 1, 1)],
+    "month_has_resolutions": [
+        MONTH.format("'2026-01'", 0, 1),
+        MONTH.format("'2026-01'", 1, 0),
+    ],
     "correction_proposer_id_fkey": [
         CORRECTION + f"(uuid('a1'), '10.5555/x', {PATCH}, 'e', NULL, uuid('aa9'), 'open',"
-        " NULL, NULL, NULL)"
+        " NULL, NULL, NULL, NULL)"
     ],
     "correction_decider_id_fkey": [
         CORRECTION + f"(uuid('a1'), '10.5555/x', {PATCH}, 'e', NULL, uuid('aa1'), 'rejected',"
-        f" {NOW}, uuid('aa9'), NULL)"
+        f" {NOW}, uuid('aa9'), NULL, NULL)"
     ],
     "correction_deposit_id_fkey": [
         CORRECTION + f"(uuid('a1'), '10.5555/x', {PATCH}, 'e', NULL, uuid('aa1'), 'accepted',"
-        f" {NOW}, uuid('aa1'), uuid('c9'))"
+        f" {NOW}, uuid('aa1'), uuid('c9'), NULL)"
     ],
-    "accepted_is_a_deposit": [
+    "correction_editgroup_id_fkey": [
         CORRECTION + f"(uuid('a1'), '10.5555/x', {PATCH}, 'e', NULL, uuid('aa1'), 'accepted',"
-        f" {NOW}, uuid('aa1'), NULL)"
+        f" {NOW}, uuid('aa1'), NULL, uuid('e9'))"
+    ],
+    "accepted_is_a_deposit_or_an_edit": [
+        CORRECTION + f"(uuid('a1'), '10.5555/x', {PATCH}, 'e', NULL, uuid('aa1'), 'accepted',"
+        f" {NOW}, uuid('aa1'), NULL, NULL)",
+        CORRECTION + f"(uuid('a1'), '10.5555/x', {PATCH}, 'e', NULL, uuid('aa1'), 'rejected',"
+        f" {NOW}, uuid('aa1'), NULL, uuid('e1'))",
     ],
     "comments_are_short": [
         CORRECTION + f"(uuid('a1'), '10.5555/x', {PATCH}, 'e', repeat('x', 10001), uuid('aa1'),"
-        " 'open', NULL, NULL, NULL)"
+        " 'open', NULL, NULL, NULL, NULL)"
     ],
     "evidence_is_given": [
         CORRECTION + f"(uuid('a1'), '10.5555/x', {PATCH}, '', NULL, uuid('aa1'), 'open',"
-        " NULL, NULL, NULL)"
+        " NULL, NULL, NULL, NULL)"
     ],
     "decided_says_when_and_who": [
         CORRECTION + f"(uuid('a1'), '10.5555/x', {PATCH}, 'e', NULL, uuid('aa1'), 'rejected',"
-        " NULL, NULL, NULL)"
+        " NULL, NULL, NULL, NULL)"
     ],
     "patch_has_operations": [
         CORRECTION + "(uuid('a1'), '10.5555/x', '[]', 'e', NULL, uuid('aa1'), 'open',"
-        " NULL, NULL, NULL)"
+        " NULL, NULL, NULL, NULL)"
     ],
 }
 """By the constraint that refuses it."""

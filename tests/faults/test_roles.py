@@ -67,6 +67,8 @@ API_WRITES = {
 """Every function that writes and that somebody at the other end of HTTP can set off."""
 
 INTERNAL = {
+    "gleba.fold_resolutions",
+    "nauvis.replay_dead_callbacks",
     "catalog.follow_changelog",
     "catalog.follow_copied_changelog",
     "catalog.hash_as_split",

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+from datetime import UTC, date, datetime
+from uuid import UUID
+
 import psycopg
 import pytest
 
 from nexus_hub.gleba import service
 from nexus_hub.gleba.errors import NoSuchReport
+from nexus_hub.gleba.queries.resolution import resolution_add
 from nexus_hub.gleba.tasks import SCHEDULES
 
 
@@ -67,7 +72,7 @@ def test_only_what_is_spoiled_is_made_anew(fresh_database, connection):
 
 
 def test_schedule_makes_spoiled_reports_anew(fresh_database, connection):
-    (schedule,) = SCHEDULES
+    schedule = next(one for one in SCHEDULES if one.name == "gleba.refresh_spoiled")
     assert schedule.cron == "*/5 * * * *"
     schedule.run(fresh_database.settings, None)
     assert not any(age.is_stale for age in service.list_ages(connection))
@@ -130,3 +135,54 @@ def test_report_without_prefixes_cannot_be_cut_to_one(connection):
 
 def test_every_report_can_be_read(connection):
     assert set(service.READERS) == {age.report for age in service.list_ages(connection)}
+
+
+def add_resolutions(connection, *hours: str, doi: str = "10.5555/a") -> None:
+    resolution_add(
+        connection,
+        croids=[UUID(int=7)] * len(hours),
+        dois=[doi] * len(hours),
+        hours=[datetime.fromisoformat(hour).replace(tzinfo=UTC) for hour in hours],
+        outcomes=["landed"] * len(hours),
+        agents=["browser"] * len(hours),
+        locations=[0] * len(hours),
+        counts=[2] * len(hours),
+    )
+
+
+def test_of_months_that_are_not_kept_the_counts_stay_in_the_report(connection):
+    months = ["2024-01-31T23:00", "2024-02-01T00:00", "2024-02-03T05:00", "2026-01-02T03:00"]
+    add_resolutions(connection, *months)
+    add_resolutions(connection, "2024-02-03T05:00", doi="10.5555/b")
+
+    def told() -> list[tuple[str, int, int]]:
+        service.refresh(connection, "resolution")
+        rows = service.read_rows(connection, "resolution")
+        return [(row.month, row.resolution_count, row.doi_count) for row in rows]
+
+    before = told()
+    assert before == [("2024-01", 2, 1), ("2024-02", 6, 2), ("2026-01", 2, 1)]
+    today = date(2026, 3, 1)
+    assert list(service.fold_resolutions(connection, 26, today)) == []
+    assert list(service.fold_resolutions(connection, 25, today)) == ["2024-01"]
+    assert list(service.fold_resolutions(connection, 3, today)) == ["2024-02"]
+    assert list(service.fold_resolutions(connection, 2, today)) == []
+    assert told() == before
+    left = connection.execute("SELECT count(*) FROM gleba.resolution").fetchone()
+    assert left == (1,)
+    # What comes late is added to the counts of its month.
+    add_resolutions(connection, "2024-01-31T23:00")
+    assert told()[0] == ("2024-01", 4, 1)
+    assert list(service.fold_resolutions(connection, 3, today)) == ["2024-01"]
+    assert told()[0] == ("2024-01", 4, 1)
+
+
+def test_a_schedule_folds_what_is_older_than_the_setting(fresh_database, connection):
+    today = datetime.now(UTC).date()
+    add_resolutions(connection, "2001-01-01T00:00", f"{today}T00:00")
+    schedule = next(one for one in SCHEDULES if one.name == "gleba.fold_resolutions")
+    schedule.run(fresh_database.settings, threading.Event())
+    left = connection.execute("SELECT begun_at::date FROM gleba.resolution").fetchall()
+    assert left == [(today,)]
+    kept = connection.execute("SELECT month, resolution_count FROM gleba.resolution_month")
+    assert kept.fetchall() == [("2001-01", 2)]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
+
 import psycopg
 from alembic.script import ScriptDirectory
 
-from nexus_hub.platform import migration
+from nexus_hub.platform import db, migration
 from nexus_tools.schema_snapshot import normalised_dump
 
 
@@ -36,3 +39,22 @@ def test_the_steps_arrive_at_what_sql_defines(fresh_database, empty_database):
 def test_the_newest_step_is_the_one_that_alembic_runs_last():
     steps = ScriptDirectory.from_config(migration._config())
     assert steps.get_heads() == [migration.head()]
+
+
+def test_of_upgrades_at_once_one_does_it_and_the_others_find_it_done(empty_database):
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(migration.upgrade, [empty_database] * 4))
+    assert {one.after for one in done} == {migration.head()}
+    assert [one.before for one in done if one.changed] == [None]
+
+
+def test_a_database_is_created_once(empty_database):
+    server = empty_database.replace(empty_database.split("/")[3].partition("?")[0], "postgres", 1)
+    name = f"made_{uuid4().hex[:12]}"
+    try:
+        with ThreadPoolExecutor(6) as pool:
+            made = list(pool.map(lambda _: db.create_database(server, name), range(6)))
+        assert sorted(made) == [False] * 5 + [True]
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

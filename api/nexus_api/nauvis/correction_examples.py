@@ -25,6 +25,10 @@ CORRECTION: dict[str, Any] = {
     "decided-at": "2026-01-02T03:04:06Z",
     "decision-comment": DECISION["comment"],
     "deposit": "019a0000-0000-7000-8000-000000000009",
+    "editgroup": None,
 }
 CORRECTIONS: dict[str, Any] = {"items": [CORRECTION], "next-cursor": "b3BhcXVl"}
-NULLABLE = ("comment", "decided-by", "decided-at", "decision-comment", "deposit", "next-cursor")
+NULLABLE = (
+    *("comment", "decided-by", "decided-at", "decision-comment"),
+    *("deposit", "editgroup", "next-cursor"),
+)

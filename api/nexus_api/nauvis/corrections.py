@@ -22,6 +22,7 @@ from nexus_api.catalog.edit_bodies import read_body, read_json
 from nexus_api.database import Database
 from nexus_api.describing import JSON, Cursor, Mailto, Rows, check_parameters, described
 from nexus_api.ids import read_id
+from nexus_api.limits import PROPOSER, take
 from nexus_api.listing import page_answer
 from nexus_api.nauvis import correction_examples as examples
 from nexus_api.nauvis.membership import read_number
@@ -70,6 +71,7 @@ class Proposal(msgspec.Struct, forbid_unknown_fields=True):
             404: "No live work has this DOI or CROID.",
             409: "`patch-does-not-apply` or `nothing-deposited`; nothing was kept.",
             422: "`malformed-patch`, or what it makes could not be deposited.",
+            429: "`too-many-requests`: without a key, few proposals an hour are taken.",
         },
     ),
 )
@@ -77,6 +79,8 @@ async def correction_propose(request: AnyRequest, db: Database) -> Response[byte
     """Propose a change to a work that is somebody else's; its owner decides."""
     check_parameters(request, {"mailto"})
     asked = read_body(await read_json(request), Proposal)
+    if agent_of(request).token_id is None:
+        await take(request, PROPOSER)
     doi = await _doi_of(db, asked)
     row, base, _ = await json_tags(db, doi)
     if row.redirect_to is not None:
@@ -221,6 +225,7 @@ def tell(row: q.CorrectionGetRow | q.CorrectionListRow) -> dict[str, Any]:
         "decided-at": row.decided_at,
         "decision-comment": row.decision_comment,
         "deposit": row.deposit_id,
+        "editgroup": row.editgroup_id,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import AsyncIterator
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from litestar import Request, Response, get, post
@@ -23,8 +23,10 @@ from nexus_api.ids import read_id
 from nexus_api.listing import wants_head
 from nexus_api.nauvis import examples, status, taking
 from nexus_api.paging import DEFAULT_ROWS, Page, Pager, next_link, parameters_of
+from nexus_api.problems import invalid
 from nexus_hub.aquilo.errors import UnsupportedMediaType
 from nexus_hub.nauvis import callbacks
+from nexus_hub.nauvis.envelope import Asked
 from nexus_hub.nauvis.errors import MalformedDeposit
 from nexus_hub.nauvis.formats import CSL_TYPE, DATACITE_TYPE, MEDIA, Media
 from nexus_hub.nauvis.queries import deposit as q
@@ -65,6 +67,29 @@ async def deposit_create(
     test: Annotated[
         bool, QueryParameter(description="Tell what would be done, and do nothing.")
     ] = False,
+    standing: Annotated[
+        Literal["draft", "registered", "findable"] | None,
+        QueryParameter(
+            name="state",
+            description="What the DOIs of CSL-JSON or DataCite JSON are to be; `findable` without. "
+            "Records in our own form say it themselves.",
+            required=False,
+        ),
+    ] = None,
+    mint: Annotated[
+        bool,
+        QueryParameter(
+            description="Give each record of CSL-JSON or DataCite JSON that has no DOI a new one. "
+            "Records in our own form say it themselves."
+        ),
+    ] = False,
+    prefix: Annotated[
+        str | None,
+        QueryParameter(
+            description="With `mint`: the prefix of the new DOIs; the member's first without.",
+            required=False,
+        ),
+    ] = None,
     callback: Annotated[
         str | None,
         QueryParameter(
@@ -89,12 +114,13 @@ async def deposit_create(
     """Hand in records; each stands alone, unless `atomic`. All bytes are kept as received."""
     key = read_key(idempotency_key)
     body, media = await _body(request)
+    asked = _asked(media, standing, prefix, is_minted=mint)
     url = callbacks.read_url(body, callback, request.app.state.settings.callback_hosts)
     pool: Pool = request.app.state.pool
     editor_id = agent_of(request).editor_id
     try:
         deposit_id = await taking.take(
-            pool, body, editor_id, test=test, key=key, media=media, callback=url
+            pool, body, editor_id, test=test, key=key, media=media, asked=asked, callback=url
         )
     except MalformedDeposit as error:
         raise _placed(error, body) from None
@@ -223,6 +249,17 @@ async def _body(request: AnyRequest) -> tuple[bytes, Media]:
     if media_type != JSON and not media_type.endswith("+json"):
         raise UnsupportedMediaType(f"{media_type[:100]!r}; a deposit is {JSON}")
     return await request.body(), MEDIA.get(media_type, "deposit")
+
+
+def _asked(media: Media, state: str | None, prefix: str | None, *, is_minted: bool) -> Asked:
+    """What the query asks of records that cannot say it. Raises `Refused` for those that can."""
+    given = {"state": state, "mint": is_minted or None, "prefix": prefix}
+    for name, value in given.items():
+        if value is not None and media == "deposit":
+            raise invalid(name, value, "none: each record of this format says it itself")
+    if prefix is not None and not is_minted:
+        raise invalid("prefix", prefix, "mint=true beside it")
+    return Asked(state, is_minted, prefix)
 
 
 def _placed(error: MalformedDeposit, body: bytes) -> MalformedDeposit:

@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 from psycopg import AsyncConnection
 
+from nexus_api.conditional import item_etag
 from nexus_hub.aquilo.queries.work import work_get_async
 from nexus_hub.catalog.canonical import Problem, RefusedRecordError
 from nexus_hub.catalog.datacite import read, write
@@ -88,3 +89,18 @@ def document(doi: str, state: str, attributes: Mapping[str, Any]) -> dict[str, A
     told.update(attributes)
     told.update(doi=doi, state=state, isActive=state == "findable")
     return {"id": doi, "type": "dois", "attributes": told, "relationships": relationships}
+
+
+async def told(db: AsyncConnection[Any], doi: str, state: str) -> dict[str, Any]:
+    """The JSON:API document of a DOI as it is answered."""
+    data = document(doi, state, await attributes_of(db, doi))
+    return {"data": data, "relationships": data["relationships"]}
+
+
+def tag(content: Any) -> str:
+    """The tag of a document, by what it says: the same content has the same one.
+
+    >>> tag({"a": 1}) == tag({"a": 1}), tag({"a": 1}) == tag({"a": 2})
+    (True, False)
+    """
+    return item_etag(orjson.dumps(content, option=orjson.OPT_SORT_KEYS).decode())

@@ -5,31 +5,30 @@ from __future__ import annotations
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-import orjson
 from litestar import Request, Response, delete, get, patch, post, put
 from litestar.params import FromPath, QueryParameter
 from psycopg import AsyncConnection
 
 from nexus_api import jsonapi
 from nexus_api.auth import Agent, agent_of, identify, keyed
-from nexus_api.database import WAIT_S, Database, Pool
-from nexus_api.describing import described
-from nexus_api.nauvis import doi_records, taking
+from nexus_api.database import Database
+from nexus_api.describing import IfMatch, described
+from nexus_api.idempotency import IdempotencyKey
+from nexus_api.nauvis import doi_records, doi_writes
 from nexus_api.nauvis import handle_examples as examples
 from nexus_api.paging import Paging, parameters_of
-from nexus_api.problems import Fault, Refused
 from nexus_hub.croid.identifiers import normalise_doi
-from nexus_hub.nauvis.errors import BadDoiDocument, DoiRefused, NoSuchDoi, WrongDoiState
-from nexus_hub.nauvis.queries import deposit_record as records
+from nexus_hub.nauvis.errors import NoSuchDoi, WrongDoiState
 from nexus_hub.nauvis.queries import handle as q
 
 AnyRequest = Request[Any, Any, Any]
-WAITS_S = 15
 MOST_DOIS = 100
 _OTHERS = {
     401: "`bad-key` or `key-required`",
     403: "`not-your-prefix`",
-    422: "`doi-refused` or `bad-doi-document`: the errors name the places.",
+    409: "`not-settled`: what was deposited of it before has no verdict yet.",
+    412: "`precondition-failed`: it was changed since it was read.",
+    422: "`doi-refused`, `bad-doi-document`: the errors name the places; `key-reused`.",
 }
 
 
@@ -37,7 +36,7 @@ def _described(status: int, *, has_body: bool = True) -> Any:
     return described(
         {jsonapi.MEDIA_TYPE: examples.DOI},
         status=status,
-        headers=(),
+        headers=("ETag",),
         nullable=("url", "publisher", "publicationYear"),
         body=examples.NEW_DOI if has_body else None,
         others=_OTHERS if has_body else {404: "`no-such-doi`"},
@@ -48,30 +47,48 @@ def _described(status: int, *, has_body: bool = True) -> Any:
     "/dois", operation_id="doi_create", tags=["dois"], status_code=201, **keyed("deposit"),
     operation_class=_described(201),
 )  # fmt: skip
-async def doi_create(request: AnyRequest) -> Response[bytes]:
+async def doi_create(
+    request: AnyRequest, idempotency_key: IdempotencyKey = None
+) -> Response[bytes]:
     """Make a DOI: a draft, unless an event or a state says otherwise; without a name, any."""
     attributes = await jsonapi.read_attributes(request)
     given = attributes.get("doi")
     doi = normalise_doi(given) if isinstance(given, str) else None
-    return await _write(request, doi, attributes, {}, None, status=201)
+    return await doi_writes.write(request, doi, attributes, is_new=True)
 
 
 @put(
     "/dois/{doi:str}", operation_id="doi_replace", tags=["dois"], **keyed("deposit"),
     operation_class=_described(200),
 )  # fmt: skip
-async def doi_replace(doi: FromPath[str], request: AnyRequest) -> Response[bytes]:
-    """Change a DOI: its state, its URL, or the attributes that are sent; makes it if need be."""
-    return await _change(doi, request, is_made=True)
+async def doi_replace(
+    doi: FromPath[str],
+    request: AnyRequest,
+    if_match: IfMatch = None,
+    idempotency_key: IdempotencyKey = None,
+) -> Response[bytes]:
+    """Change a DOI: its state, its URL, or the attributes that are sent; makes it if need be.
+
+    Of several at once, each is made to what the one before it left. With `If-Match`, to what one
+    has read alone.
+    """
+    attributes = await jsonapi.read_attributes(request)
+    return await doi_writes.write(request, doi, attributes)
 
 
 @patch(
     "/dois/{doi:str}", operation_id="doi_change", tags=["dois"], **keyed("deposit"),
     operation_class=_described(200),
 )  # fmt: skip
-async def doi_change(doi: FromPath[str], request: AnyRequest) -> Response[bytes]:
+async def doi_change(
+    doi: FromPath[str],
+    request: AnyRequest,
+    if_match: IfMatch = None,
+    idempotency_key: IdempotencyKey = None,
+) -> Response[bytes]:
     """Change the attributes of a DOI that are sent."""
-    return await _change(doi, request, is_made=False)
+    attributes = await jsonapi.read_attributes(request)
+    return await doi_writes.write(request, doi, attributes, is_known=True)
 
 
 @get(
@@ -87,7 +104,8 @@ async def doi_get(doi: FromPath[str], request: AnyRequest, db: Database) -> Resp
         own = await _own(db, await _asks(request))
         if doi.partition("/")[0] not in own:
             raise NoSuchDoi(doi)
-    return jsonapi.answer(await _told(db, doi, row.state))
+    content = await doi_records.told(db, doi, row.state)
+    return jsonapi.answer(content, headers={"ETag": doi_records.tag(content)})
 
 
 @get(
@@ -117,7 +135,7 @@ async def doi_list(
         prefix=prefix, limit_count=size + 1,
     )  # fmt: skip
     shown = rows[:size]
-    items = [(await _told(db, row.doi, row.state))["data"] for row in shown]
+    items = [(await doi_records.told(db, row.doi, row.state))["data"] for row in shown]
     links = {"self": str(request.url)}
     if shown and len(rows) > len(shown):
         following = pager.write([shown[-1].doi], parameters)
@@ -128,8 +146,11 @@ async def doi_list(
 
 
 @delete("/dois/{doi:str}", operation_id="doi_delete", tags=["dois"], **keyed("deposit"))
-async def doi_delete(doi: FromPath[str], request: AnyRequest, db: Database) -> None:
+async def doi_delete(
+    doi: FromPath[str], request: AnyRequest, db: Database, if_match: IfMatch = None
+) -> None:
     """Delete a draft; any other stays for ever, and can be hidden."""
+    await doi_writes.check(request, db, doi)
     row = await q.handle_delete_async(
         db, editor_id=agent_of(request).editor_id, doi=doi, expected_id=None
     )
@@ -138,67 +159,6 @@ async def doi_delete(doi: FromPath[str], request: AnyRequest, db: Database) -> N
     if row.was != "draft":
         # What was done is rolled back.
         raise WrongDoiState(f"{doi} is {row.was}; only a draft can be deleted here")
-
-
-async def _change(doi: str, request: AnyRequest, *, is_made: bool) -> Response[bytes]:
-    attributes = await jsonapi.read_attributes(request)
-    pool: Pool = request.app.state.pool
-    async with pool.connection(WAIT_S) as db:
-        row = await q.handle_find_async(db, doi=doi)
-        before = row.state if row else None
-        if before is None and not is_made:
-            raise NoSuchDoi(doi)
-        known = await doi_records.attributes_of(db, doi) if before else {}
-    return await _write(request, doi, attributes, known, before, status=200)
-
-
-async def _write(
-    request: AnyRequest, doi: str | None, attributes: dict[str, Any], known: dict[str, Any],
-    before: str | None, *, status: int,
-) -> Response[bytes]:  # fmt: skip
-    """Deposit what is asked for, wait for the verdict, and tell what the DOI is then."""
-    state = doi_records.wanted(attributes, before)
-    prefix = attributes.get("prefix")
-    if prefix is not None and not isinstance(prefix, str):
-        raise BadDoiDocument("/data/attributes/prefix is no text")
-    if before is not None and not doi_records.says_metadata(attributes):
-        told: dict[str, Any] = {"doi": doi, "state": state}
-    else:
-        told, problems = doi_records.record(doi, known | attributes, state, prefix)
-        errors = [problem for problem in problems if problem.severity == "error"]
-        if errors and state != "draft":
-            raise _refusal([(p.code, p.pointer, p.detail) for p in errors])
-    if before is None and status == 201 and doi is not None:
-        told["expect"] = "new"
-    pool: Pool = request.app.state.pool
-    body = orjson.dumps({"records": [told]})
-    deposit_id = await taking.take(pool, body, agent_of(request).editor_id)
-    await taking.wait(pool, deposit_id, WAITS_S)
-    async with pool.connection(WAIT_S) as db:
-        [row] = await records.deposit_record_list_async(
-            db, deposit_id=deposit_id, after_n=0, limit_count=1
-        )
-        if row.result == "rejected":
-            texts = [text for text in (row.problems, row.change_problems) if text]
-            found = [problem for text in texts for problem in orjson.loads(text)]
-            raise _refusal([(p["code"], p["pointer"], p["detail"]) for p in found])
-        assert row.doi is not None  # noqa: S101
-        content = await _told(db, row.doi, row.state)
-    place = {"Location": f"/dois/{row.doi}"} if status == 201 else {}
-    return jsonapi.answer(content, status, {**place, "X-Nexus-Deposit": str(deposit_id)})
-
-
-def _refusal(problems: list[tuple[str, str, str]]) -> Refused:
-    faults = [
-        Fault(code, detail, pointer=f"/data/attributes{pointer.removeprefix('/metadata')}")
-        for code, pointer, detail in dict.fromkeys(problems)
-    ]
-    return Refused(DoiRefused("; ".join(fault.message for fault in faults)), faults)
-
-
-async def _told(db: AsyncConnection[Any], doi: str, state: str) -> dict[str, Any]:
-    data = doi_records.document(doi, state, await doi_records.attributes_of(db, doi))
-    return {"data": data, "relationships": data["relationships"]}
 
 
 async def _asks(request: AnyRequest) -> Agent | None:

@@ -24,6 +24,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     "deposit-lines": "application/x-ndjson",
     "csl": CSL_TYPE,
     "datacite": DATACITE_TYPE,
+    "dois": "application/vnd.api+json",
 }
 """How the bytes of a deposit are laid out, as a media type."""
 

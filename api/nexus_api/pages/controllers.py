@@ -8,7 +8,7 @@ from litestar import Request, Response, Router, get
 from litestar.di import Provide
 from litestar.params import FromPath
 
-from nexus_api.pages import failing, member_deposits, member_keys, sign_in
+from nexus_api.pages import failing, member_corrections, member_deposits, member_keys, sign_in
 from nexus_api.pages.session import visitor
 from nexus_hub.aquilo.errors import NoSuchRoute
 
@@ -32,6 +32,9 @@ route_handlers = [
             member_deposits.deposits,
             member_deposits.one_deposit,
             member_deposits.one_record,
+            member_corrections.correction_page,
+            member_corrections.one_correction,
+            member_corrections.decide,
             member_keys.keys,
             member_keys.issue,
             member_keys.rotate_form,

@@ -16,6 +16,7 @@ from nexus_api.database import Database
 from nexus_api.ids import read_id
 from nexus_api.nauvis import deposit_lists, status
 from nexus_api.pages import words
+from nexus_api.pages.member_corrections import has_open
 from nexus_api.pages.page import PRIVATE, page
 from nexus_api.pages.session import Visiting, Visitor
 from nexus_api.paging import Page, Paging
@@ -48,7 +49,8 @@ async def overview(db: Database, visitor: Visiting) -> Response[bytes]:
         limit_count=MOST_PREFIXES,
     )
     newest = await deposit_lists.find(db, visitor.bot_id, deposit_lists.Sought(), Page(5))
-    return _page("overview", visitor, prefixes=prefixes, deposits=newest[:5])
+    waits = await has_open(db, visitor)
+    return _page("overview", visitor, prefixes=prefixes, deposits=newest[:5], has_corrections=waits)
 
 
 @get("/self/deposits", include_in_schema=False)

@@ -35,6 +35,15 @@ RESULTS: Mapping[str | None, tuple[str, str, str]] = {
 }
 """Verdict of a record -> its name, how good that is, and what it means."""
 
+CORRECTIONS: Mapping[str, tuple[str, str, str]] = {
+    "open": ("undecided", "", "Nothing is changed before you accept it."),
+    "accepted": ("accepted", "good", "It was deposited in your name."),
+    "rejected": ("declined", "", "It changed nothing. Everybody can read what you said of it."),
+    "withdrawn": ("withdrawn", "", "Whoever proposed it took it back."),
+    "superseded": ("superseded", "warning", "The record had changed: it fitted no longer."),
+}
+"""State of a correction -> its name, how good that is, and what it means."""
+
 ADVICE: Mapping[str, str] = {
     "already-exists": "Leave out expect, or send the revision that you know.",
     "atomic": "Mend the record that was rejected; then the whole deposit goes through.",

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from nexus_hub.cli import database, dump, editor, fulgora, load, member, replica
+from nexus_hub.cli.callbacks import callbacks
 from nexus_hub.cli.deposit import deposit
 from nexus_hub.cli.failures import Commands
 from nexus_hub.cli.queues import queues
@@ -57,6 +58,7 @@ app.command("deposit")(deposit)
 app.command("serve")(serve)
 app.command("work")(work)
 app.command("queues")(queues)
+app.command("callbacks")(callbacks)
 app.command("report")(report)
 app.command("doctor")(doctor)
 app.command("psql")(database.psql)

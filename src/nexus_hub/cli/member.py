@@ -60,7 +60,9 @@ def key(
 ) -> None:
     """Give a member one more key, and print it on the last line; it is shown this once."""
     with worker_connection(begin()) as connection:
-        text = _issue(connection, _find(connection, name).member_id, role, person, expires_in_days)
+        text = _issue(
+            connection, find_member(connection, name).member_id, role, person, expires_in_days
+        )
     print(text)
 
 
@@ -97,7 +99,7 @@ def keys(name: Name) -> None:
     table = Table("id", "role", "person", "made", "expires", "revoked", "description")
     before = UUID(int=2**128 - 1)
     with worker_connection(begin()) as connection:
-        member_id = _find(connection, name).member_id
+        member_id = find_member(connection, name).member_id
         while rows := q.api_key_list(
             connection, member_id=member_id, before_token_id=before, limit_count=1000
         ):
@@ -122,7 +124,7 @@ def revoke(
     from nexus_hub.nauvis.queries import api_key as q
 
     with worker_connection(begin()) as connection:
-        member = _find(connection, name)
+        member = find_member(connection, name)
         q.api_key_revoke(
             connection,
             member_id=member.member_id,
@@ -130,6 +132,35 @@ def revoke(
             with_token_id=None,
         )
     console.print(f"one key of {member.name} revoked", highlight=False, markup=False)
+
+
+@app.command("callback-secret")
+def callback_secret(
+    name: Name,
+    overlap_hours: Annotated[
+        int,
+        typer.Option(min=0, max=2_160, help="For how many hours the old one signs beside it."),
+    ] = 0,
+) -> None:
+    """Make the secret that signs callbacks, or a new one; on the last line, shown this once."""
+    from nexus_hub.nauvis.callbacks import make_secret
+    from nexus_hub.nauvis.queries import callback as q
+
+    secret = make_secret()
+    with worker_connection(begin()) as connection:
+        member = find_member(connection, name)
+        q.callback_secret_set(
+            connection,
+            member_id=member.member_id,
+            secret=secret,
+            overlap=timedelta(hours=overlap_hours),
+            with_token_id=None,
+        )
+    beside = f"; the one before signs beside it for {overlap_hours} h" if overlap_hours else ""
+    console.print(
+        f"signs callbacks to {member.name} from now on{beside}", highlight=False, markup=False
+    )
+    print(secret)
 
 
 @app.command("prefix")
@@ -154,7 +185,7 @@ def prefix(
     except ValueError:
         raise typer.BadParameter("a date like 2026-01-31", param_hint="--from") from None
     with worker_connection(begin()) as connection:
-        member = _find(connection, name)
+        member = find_member(connection, name)
         q.member_assign_prefix(
             connection,
             member_id=member.member_id,
@@ -182,7 +213,7 @@ def _set_active(name: str, *, is_active: bool) -> None:
     from nexus_hub.nauvis.queries import member as q
 
     with worker_connection(begin()) as connection:
-        member = _find(connection, name)
+        member = find_member(connection, name)
         q.member_set_active(connection, member_id=member.member_id, is_active=is_active)
     said = "let in" if is_active else "kept out"
     console.print(f"{member.name} is {said}", highlight=False, markup=False)
@@ -190,10 +221,10 @@ def _set_active(name: str, *, is_active: bool) -> None:
 
 def find_bot(connection: Connection[Any], name: str) -> UUID:
     """The editor in whose name a member deposits. Raises no-such-member."""
-    return _find(connection, name).bot_id
+    return find_member(connection, name).bot_id
 
 
-def _find(connection: Connection[Any], name: str) -> MemberGetRow:
+def find_member(connection: Connection[Any], name: str) -> MemberGetRow:
     """The member of this name or number. Raises no-such-member."""
     from nexus_hub.nauvis.errors import NoSuchMember
     from nexus_hub.nauvis.queries import member as q

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from psycopg import Connection
 
 from nexus_hub.gleba.errors import NoSuchReport
 from nexus_hub.gleba.queries import report as q
+from nexus_hub.gleba.queries import resolution as resolutions
 
 PAGE_ROWS = 1000
 
@@ -59,6 +60,21 @@ def refresh_spoiled(connection: Connection[Any]) -> list[str]:
     for report in spoiled:
         q.report_refresh(connection, report=report)
     return spoiled
+
+
+def fold_resolutions(
+    connection: Connection[Any], kept_months: int, today: date | None = None
+) -> Iterator[str]:
+    """Keep of the months before the newest `kept_months` whole ones their counts alone.
+
+    Yields each as it is done, in a transaction of its own where the connection commits by itself.
+    What the report says of them stays as it is.
+    """
+    day = today or datetime.now(UTC).date()
+    months = day.year * 12 + day.month - 1 - kept_months
+    before = datetime(months // 12, months % 12 + 1, 1, tzinfo=UTC)
+    while (month := resolutions.resolution_fold(connection, before=before)) is not None:
+        yield month
 
 
 def read_rows(connection: Connection[Any], report: str, *, prefix: str | None = None) -> Rows:

@@ -50,6 +50,29 @@ class Wish:
     has_metadata: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of all records of a deposit whose format has no place to say it."""
+
+    state: str | None = None
+    is_minted: bool = False
+    prefix: str | None = None
+
+    def wish(self, *, is_named: bool, is_bare: bool) -> Wish | None:
+        """What is asked of a record; one that has a DOI keeps it.
+
+        >>> Asked("findable", True).wish(is_named=True, is_bare=True) is None
+        True
+        """
+        state, is_minted = self.state or "findable", self.is_minted and not is_named
+        if state == "findable" and not is_minted:
+            return None
+        return Wish(state, is_minted, self.prefix, is_bare=is_bare, has_metadata=True)
+
+
+NOTHING = Asked()
+
+
 @dataclass(slots=True)
 class Incoming:
     """One record as it is taken in: its place, its name, and what is wrong with it."""

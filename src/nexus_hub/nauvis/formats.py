@@ -14,7 +14,7 @@ import msgspec
 from nexus_hub.catalog.canonical import Problem
 from nexus_hub.croid.errors import MalformedIdentifier
 from nexus_hub.croid.identifiers import normalise_doi
-from nexus_hub.nauvis.envelope import Incoming, read_incoming, unreadable
+from nexus_hub.nauvis.envelope import NOTHING, Asked, Incoming, read_incoming, unreadable
 
 Media = Literal["deposit", "csl", "datacite"]
 
@@ -118,8 +118,11 @@ _READ: Final[Mapping[str, Callable[[bytes], list[msgspec.Raw]]]] = {
 }
 
 
-def read_record(raw: bytes, n: int, offset: int, media: Media) -> Incoming:
-    """Find out which object a record is about, whatever its format; never raises."""
+def read_record(raw: bytes, n: int, offset: int, media: Media, asked: Asked = NOTHING) -> Incoming:
+    """Find out which object a record is about, whatever its format; never raises.
+
+    What is `asked` of the records in the format of others, those in our own say themselves.
+    """
     if media == "deposit":
         return read_incoming(raw, n, offset)
     record = Incoming(n, offset, len(raw), sha256(raw).digest(), None, None, [])
@@ -134,6 +137,9 @@ def read_record(raw: bytes, n: int, offset: int, media: Media) -> Incoming:
         record.problems.append(unreadable(raw, str(error)))
         return record
     given, pointer = _name(named, media)
+    record.wish = asked.wish(is_named=given is not None, is_bare=media == "csl")
+    if given is None and record.wish is not None and record.wish.is_minted:
+        return record
     if given is None:
         record.problems.append(Problem("no-doi", pointer, "the record has no DOI"))
         return record

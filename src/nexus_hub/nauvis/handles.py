@@ -29,11 +29,27 @@ _READERS = {"csl": read_csl, "datacite": read_datacite}
 
 @dataclass(slots=True)
 class Prepared:
-    """A deposit as it was read: what `deposit_take` takes, and the records it is made of."""
+    """A deposit as it was read: what `deposit_take` takes, and the records it is made of.
+
+    `behind` is what was made of the body and lies behind it, from the next chunk on.
+    """
 
     call: dict[str, Any]
     body: bytes
     records: list[Incoming]
+    behind: bytes = b""
+
+    @property
+    def start(self) -> int:
+        """Where what lies behind the body begins."""
+        return len(frames.numbers(0, len(self.body))) * frames.CHUNK_BYTES
+
+    def read(self, record: Incoming) -> bytes:
+        """The bytes of a record, wherever they lie."""
+        if record.offset < self.start:
+            return self.body[record.offset : record.offset + record.size_bytes]
+        offset = record.offset - self.start
+        return self.behind[offset : offset + record.size_bytes]
 
     def wishes(self) -> list[tuple[Incoming, Wish]]:
         """The records that are to be completed."""
@@ -140,9 +156,8 @@ def _apply(
     kept: dict[str, tuple[Kept, bytes]],
 ) -> None:
     """Put what was found into what is taken."""
-    chunks = frames.compress(deposit.body)
-    start = len(chunks) * frames.CHUNK_BYTES
-    made = bytearray()
+    chunks, start = frames.compress(deposit.body), deposit.start
+    made = bytearray(deposit.behind)
     dois = iter(coined)
     for record, wish in wishes:
         if wish.is_minted:
@@ -151,7 +166,7 @@ def _apply(
                 detail = "minting needs a key of a member that owns a prefix today"
                 record.problems.append(Problem("mint-needs-member", "/mint", detail))
                 continue
-        raw = _whole(record, wish, deposit.body, kept.get(record.doi or ""))
+        raw = _whole(record, wish, deposit, kept.get(record.doi or ""))
         if raw is not None:
             record.offset, record.size_bytes = start + len(made), len(raw)
             record.sha256 = sha256(raw).digest()
@@ -163,13 +178,15 @@ def _apply(
 
 
 def _whole(
-    record: Incoming, wish: Wish, body: bytes, kept: tuple[Kept, bytes] | None
+    record: Incoming, wish: Wish, deposit: Prepared, kept: tuple[Kept, bytes] | None
 ) -> bytes | None:
     """The record as it is to be read; None where its own bytes say it all."""
-    own = (record.offset, record.size_bytes)
     try:
         if wish.is_minted:
-            told = orjson.loads(body[own[0] : own[0] + own[1]])
+            told = orjson.loads(deposit.read(record))
+            inner = told.get("attributes")
+            if deposit.call["media"] == "datacite" and isinstance(inner, dict):
+                return orjson.dumps(told | {"attributes": inner | {"doi": record.doi}})
             return orjson.dumps(told | {"DOI" if wish.is_bare else "doi": record.doi})
         if not wish.has_metadata and kept is not None:
             return orjson.dumps(_again(read_kept(*kept), record.doi, wish.state))

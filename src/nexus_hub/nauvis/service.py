@@ -18,7 +18,7 @@ from psycopg import Connection
 
 from nexus_hub.catalog.canonical import Problem
 from nexus_hub.nauvis import handles
-from nexus_hub.nauvis.envelope import Incoming, read_incoming
+from nexus_hub.nauvis.envelope import NOTHING, Asked, Incoming, read_incoming
 from nexus_hub.nauvis.errors import DepositTooLarge, MalformedDeposit, NotYourPrefix
 from nexus_hub.nauvis.formats import Document, Media, read_document, read_record
 from nexus_hub.nauvis.handles import Prepared, refuse_all, tell_problems
@@ -75,6 +75,7 @@ def read(
     test: bool = False,
     key: str | None = None,
     media: Media = "deposit",
+    asked: Asked = NOTHING,
 ) -> Prepared:
     """Read the body of a deposit into what `deposit_take` takes.
 
@@ -89,7 +90,7 @@ def read(
     if len(document.records) > MAX_RECORDS:
         raise DepositTooLarge(f"{len(document.records)} records")
     records = [
-        read_record(body[offset : offset + size], n, offset, media)
+        read_record(body[offset : offset + size], n, offset, media, asked)
         for n, (offset, size) in enumerate(_locate(whole, document), 1)
     ]
     refuse_duplicates(records)
@@ -106,6 +107,25 @@ def read(
         key=key,
     )
     return Prepared(call, body, records)
+
+
+def read_made(raw: bytes, document: bytes, *, editor_id: UUID, key: str | None = None) -> Prepared:
+    """A deposit whose records were made of a request, which is kept as it was received.
+
+    The document with the records lies behind the bytes of the request.
+    """
+    made = read(document, editor_id=editor_id, key=key)
+    prepared = Prepared(made.call, raw, made.records, behind=document)
+    for record in made.records:
+        record.offset += prepared.start
+    made.call |= {
+        "media": "dois",
+        "sha256": sha256(raw).digest(),
+        "size_bytes": len(raw),
+        "chunks": frames.compress(raw) + frames.compress(document),
+        "byte_offsets": [record.offset for record in made.records],
+    }
+    return prepared
 
 
 def _read_document(body: bytes, media: Media) -> tuple[Document, bytes]:

@@ -91,6 +91,12 @@ class Settings(BaseSettings):
     dumps_kept: int = Field(
         default=4, ge=1, description="How many of the dumps written by schedule are kept."
     )
+    resolutions_kept_months: int = Field(
+        default=25,
+        ge=1,
+        description="For how many months it is kept which name was resolved in which hour; of "
+        "older months the counts by prefix stay, for the report.",
+    )
     callback_hosts: tuple[str, ...] = Field(
         default=(),
         description="Hosts (`host` or `host:port`) that may be called back though their addresses "

@@ -15,6 +15,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg_pool import AsyncConnectionPool, ConnectionPool
 
 from nexus_hub.platform.config import Settings
+from nexus_hub.platform.queries.applied import applied_stand_alone
 from nexus_hub.platform.server import EmbeddedServer
 
 if TYPE_CHECKING:
@@ -103,8 +104,12 @@ async def _refuse_lost(connection: AsyncConnection[Any]) -> None:
 
 
 def create_database(conninfo: str, name: str = DATABASE) -> bool:
-    """Create the database in UTF-8 with the built-in Unicode locale; False when it was there."""
+    """Create the database in UTF-8 with the built-in Unicode locale; False when it was there.
+
+    Of several who do so at once one does, and the others wait for it.
+    """
     with psycopg.connect(conninfo, autocommit=True) as connection:
+        applied_stand_alone(connection)
         query = "SELECT 1 FROM pg_catalog.pg_database WHERE datname = %s"
         if connection.execute(query, [name]).fetchone():
             return False

@@ -49,14 +49,21 @@ def upgrade_settings(settings: Settings) -> Upgraded:
 
 
 def upgrade(uri: str) -> Upgraded:
-    """Run the missing steps and the changed repeatables; one upgrade at a time per database."""
-    before = current(uri)
-    if before is None:
-        prepare(uri)
-    if before != head():
-        _run_steps(uri)
-    # What is published follows the tables, which steps change.
-    return Upgraded(before, head(), apply_repeatables(uri, again=before != head()))
+    """Run the missing steps and the changed repeatables; one upgrade at a time per database.
+
+    Whoever comes while another upgrades waits for it, and then finds nothing left to do.
+    """
+    if current(uri) == head():
+        return Upgraded(head(), head(), apply_repeatables(uri))
+    with psycopg.connect(uri, autocommit=True) as alone:
+        applied.applied_stand_alone(alone)
+        before = current(uri)
+        if before is None:
+            prepare(uri)
+        if before != head():
+            _run_steps(uri)
+        # What is published follows the tables, which steps change.
+        return Upgraded(before, head(), apply_repeatables(uri, again=before != head()))
 
 
 def _run_steps(uri: str) -> None:

@@ -32,6 +32,7 @@ DEPOSIT_READERS: Mapping[str, Callable[[bytes], Reading]] = {
     "deposit-lines": read_deposit,
     "csl": read_csl,
     "datacite": read_datacite,
+    "dois": read_deposit,
 }
 """How a deposited record becomes a body, by how the bytes of its deposit are laid out."""
 

@@ -35,5 +35,16 @@ BEGIN
     SELECT (resolution_count, doi_count) = (16, 1) FROM gleba.resolution_count_by_prefix_month
     WHERE prefix = '10.5555' AND month = '2026-01' AND outcome = 'landed' AND agent = 'browser'
   );
+  PERFORM gleba.add_resolutions(
+    ARRAY[_croid], ARRAY['10.5555/a'], ARRAY[_hour + INTERVAL '1 month'], ARRAY['landed'], ARRAY['browser'], ARRAY[0], ARRAY[1]
+  );
+  ASSERT gleba.fold_resolutions(_hour) IS NULL, 'a month that is not over';
+  ASSERT gleba.fold_resolutions('2026-02-01 00:00+00') = '2026-01';
+  ASSERT gleba.fold_resolutions('2026-02-01 00:00+00') IS NULL, 'no other is that old';
+  ASSERT (SELECT count(*) FROM gleba.resolution) = 1;
+  ASSERT (
+    SELECT (resolution_count, doi_count) = (16, 1) FROM gleba.resolution_month
+    WHERE prefix = '10.5555' AND month = '2026-01' AND outcome = 'landed' AND agent = 'browser'
+  );
 END
 $$;

@@ -16,6 +16,11 @@ DECLARE
   _correction uuid;
   _other uuid;
   _claimed record;
+  _admin uuid := catalog.create_editor('eve', 'admin', false, NULL);
+  _editor uuid := catalog.create_editor('ada', 'editor', false, NULL);
+  _by_admin uuid;
+  _by_editor uuid;
+  _group uuid;
 BEGIN
   -- A callback is asked for with a secret alone, in the transaction that takes the deposit in.
   _deposit := nauvis.take_deposit(
@@ -80,6 +85,12 @@ BEGIN
   PERFORM nauvis.note_callback(_claimed.callback_id, _claimed.attempt_id, 204, NULL, 5, 2);
   ASSERT (SELECT state = 'sent' AND sent_at IS NOT NULL AND next_at IS NULL FROM nauvis.callback WHERE deposit_id = _deposit);
 
+  UPDATE nauvis.callback SET state = 'dead', next_at = NULL;
+  ASSERT nauvis.replay_dead_callbacks(_two) = 0, 'another member''s';
+  ASSERT nauvis.replay_dead_callbacks(_one) = 1;
+  ASSERT (SELECT (state, attempts) = ('due', 0) FROM nauvis.callback WHERE deposit_id = _deposit);
+  ASSERT nauvis.replay_dead_callbacks(NULL) = 0, 'none is dead';
+
   -- Corrections.
   BEGIN
     PERFORM nauvis.propose_correction(_nobody, _croid, '10.5555/other', _patch, 'e', NULL);
@@ -104,21 +115,21 @@ BEGIN
   END LOOP;
   ASSERT (nauvis.hold_correction(_correction, _depositor)).doi = '10.5555/c';
   BEGIN
-    PERFORM nauvis.decide_correction(_correction, _depositor, 'accepted', NULL, NULL);
+    PERFORM nauvis.decide_correction(_correction, _depositor, 'accepted', NULL, NULL, NULL);
     RAISE EXCEPTION 'accepted without a deposit';
   EXCEPTION WHEN SQLSTATE 'NX363' THEN
     NULL;
   END;
   BEGIN
-    PERFORM nauvis.decide_correction(_correction, _depositor, 'withdrawn', NULL, NULL);
+    PERFORM nauvis.decide_correction(_correction, _depositor, 'withdrawn', NULL, NULL, NULL);
     RAISE EXCEPTION 'withdrawn by the owner';
   EXCEPTION WHEN SQLSTATE 'NX363' THEN
     NULL;
   END;
-  PERFORM nauvis.decide_correction(_correction, _depositor, 'accepted', 'yes', _deposit);
+  PERFORM nauvis.decide_correction(_correction, _depositor, 'accepted', 'yes', _deposit, NULL);
   ASSERT (SELECT (state, decider_id, deposit_id) = ('accepted', _bot, _deposit) FROM nauvis.correction WHERE correction_id = _correction);
   BEGIN
-    PERFORM nauvis.decide_correction(_correction, _owner, 'rejected', NULL, NULL);
+    PERFORM nauvis.decide_correction(_correction, _owner, 'rejected', NULL, NULL, NULL);
     RAISE EXCEPTION 'decided twice';
   EXCEPTION WHEN SQLSTATE 'NX361' THEN
     NULL;
@@ -147,5 +158,35 @@ BEGIN
   EXCEPTION WHEN SQLSTATE 'NX361' THEN
     NULL;
   END;
+
+  -- Where nobody owns the prefix, an admin decides, with an accepted edit of the object.
+  _by_admin := catalog.issue_token(_admin, sha256('s'), NULL, NULL, NULL, NULL);
+  _by_editor := catalog.issue_token(_editor, sha256('s'), NULL, NULL, NULL, NULL);
+  SELECT r.croid INTO _croid FROM catalog.revise(
+    catalog.vulcanus(), 'x', '{}', 'release', ARRAY[uuidv7()],
+    ARRAY['{"DOI": "10.7777/n", "title": ["N"]}'], ARRAY['{}'], '{}', '{}', '{}'
+  ) AS r;
+  _correction := nauvis.propose_correction(_nobody, _croid, '10.7777/n', _patch, 'e', NULL);
+  FOREACH _token IN ARRAY ARRAY[_by_editor, _owner, NULL] LOOP
+    BEGIN
+      PERFORM nauvis.hold_correction(_correction, _token);
+      RAISE EXCEPTION 'held by who may not accept';
+    EXCEPTION WHEN SQLSTATE 'NX313' THEN
+      NULL;
+    END;
+  END LOOP;
+  SELECT a.editgroup_id INTO _group FROM catalog.apply_edits(
+    _admin, 'x', NULL, NULL, ARRAY['update']::catalog.edit_action[], ARRAY[_croid],
+    ARRAY['release']::catalog.kind[], ARRAY['{"DOI": "10.7777/n", "title": ["M"]}'],
+    ARRAY[NULL::uuid], ARRAY[NULL::uuid], ARRAY[NULL::uuid], ARRAY[NULL::text]
+  ) AS a;
+  BEGIN
+    PERFORM nauvis.decide_correction(_correction, _by_admin, 'accepted', NULL, NULL, NULL);
+    RAISE EXCEPTION 'accepted with nothing';
+  EXCEPTION WHEN SQLSTATE 'NX363' THEN
+    NULL;
+  END;
+  PERFORM nauvis.decide_correction(_correction, _by_admin, 'accepted', NULL, NULL, _group);
+  ASSERT (SELECT (decider_id, editgroup_id) = (_admin, _group) AND deposit_id IS NULL FROM nauvis.correction WHERE correction_id = _correction);
 END
 $$;

@@ -49,3 +49,32 @@ async def pool_lease_async(
         POOL_LEASE, {"pools": [*pools], "clients": [*clients]}, prepare=True, binary=True
     )
     return [PoolLeaseRow(*row) for row in await cur.fetchall()]
+
+
+POOL_LIST: Final = """\
+-- name: pool_list :many
+SELECT p.pool, p.requests, p.interval_s FROM aquilo.pool AS p
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PoolListRow:
+    """One row of `pool_list`."""
+
+    pool: str
+    requests: int
+    interval_s: int
+
+
+def pool_list(conn: Connection[Any]) -> list[PoolListRow]:
+    """The limits there are."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(POOL_LIST, prepare=True, binary=True)
+    return [PoolListRow(*row) for row in cur.fetchall()]
+
+
+async def pool_list_async(conn: AsyncConnection[Any]) -> list[PoolListRow]:
+    """The limits there are."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(POOL_LIST, prepare=True, binary=True)
+    return [PoolListRow(*row) for row in await cur.fetchall()]

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from psycopg import AsyncConnection, Connection
+from psycopg.rows import tuple_row
 
 RESOLUTION_ADD: Final = """\
 -- name: resolution_add :exec
@@ -73,3 +74,25 @@ async def resolution_add_async(
         },
         prepare=True,
     )
+
+
+RESOLUTION_FOLD: Final = """\
+-- name: resolution_fold :one
+SELECT gleba.fold_resolutions(%(before)s::timestamptz)::text AS month
+"""
+
+
+def resolution_fold(conn: Connection[Any], *, before: datetime.datetime) -> str:
+    """Keep of the oldest month that ended before a time its counts alone; which one."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(RESOLUTION_FOLD, {"before": before}, prepare=True, binary=True)
+    [row] = cur.fetchall()
+    return row[0]
+
+
+async def resolution_fold_async(conn: AsyncConnection[Any], *, before: datetime.datetime) -> str:
+    """Keep of the oldest month that ended before a time its counts alone; which one."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(RESOLUTION_FOLD, {"before": before}, prepare=True, binary=True)
+    [row] = await cur.fetchall()
+    return row[0]

@@ -314,3 +314,138 @@ async def callback_attempt_list_async(
         binary=True,
     )
     return [CallbackAttemptListRow(*row) for row in await cur.fetchall()]
+
+
+CALLBACK_REPLAY_DEAD: Final = """\
+-- name: callback_replay_dead :one
+SELECT nauvis.replay_dead_callbacks(%(member_id)s::integer)::bigint AS callback_count
+"""
+
+
+def callback_replay_dead(conn: Connection[Any], *, member_id: int | None) -> int:
+    """Make the dead callbacks of a member due again, or of all; how many."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(CALLBACK_REPLAY_DEAD, {"member_id": member_id}, prepare=True, binary=True)
+    [row] = cur.fetchall()
+    return row[0]
+
+
+async def callback_replay_dead_async(conn: AsyncConnection[Any], *, member_id: int | None) -> int:
+    """Make the dead callbacks of a member due again, or of all; how many."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(CALLBACK_REPLAY_DEAD, {"member_id": member_id}, prepare=True, binary=True)
+    [row] = await cur.fetchall()
+    return row[0]
+
+
+CALLBACK_COUNT_BY_MEMBER: Final = """\
+-- name: callback_count_by_member :many
+SELECT
+  c.member_id, m.name, count(*) FILTER (WHERE c.state = 'waiting') AS waiting_count,
+  count(*) FILTER (WHERE c.state = 'due') AS due_count,
+  count(*) FILTER (WHERE c.state = 'sent') AS sent_count,
+  count(*) FILTER (WHERE c.state = 'dead') AS dead_count,
+  min(c.next_at) FILTER (WHERE c.state = 'due') AS due_since
+FROM nauvis.callback AS c
+JOIN nauvis.member AS m ON m.member_id = c.member_id
+WHERE %(member_id)s::integer IS NULL OR c.member_id = %(member_id)s::integer
+GROUP BY c.member_id, m.name
+ORDER BY c.member_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackCountByMemberRow:
+    """One row of `callback_count_by_member`."""
+
+    member_id: int
+    name: str
+    waiting_count: int
+    due_count: int
+    sent_count: int
+    dead_count: int
+    due_since: datetime.datetime | None
+
+
+def callback_count_by_member(
+    conn: Connection[Any], *, member_id: int | None
+) -> list[CallbackCountByMemberRow]:
+    """How many callbacks each member has in which state, and since when the oldest is due."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(CALLBACK_COUNT_BY_MEMBER, {"member_id": member_id}, prepare=True, binary=True)
+    return [CallbackCountByMemberRow(*row) for row in cur.fetchall()]
+
+
+async def callback_count_by_member_async(
+    conn: AsyncConnection[Any], *, member_id: int | None
+) -> list[CallbackCountByMemberRow]:
+    """How many callbacks each member has in which state, and since when the oldest is due."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(CALLBACK_COUNT_BY_MEMBER, {"member_id": member_id}, prepare=True, binary=True)
+    return [CallbackCountByMemberRow(*row) for row in await cur.fetchall()]
+
+
+CALLBACK_DEAD_LIST: Final = """\
+-- name: callback_dead_list :many
+SELECT
+  c.deposit_id, c.n, c.member_id, c.url, c.attempts, a.attempted_at, a.status, a.error
+FROM nauvis.callback AS c
+LEFT JOIN LATERAL (
+  SELECT t.attempted_at, t.status, t.error
+  FROM nauvis.callback_attempt AS t WHERE t.callback_id = c.callback_id
+  ORDER BY t.attempt_id DESC LIMIT 1
+) AS a ON true
+WHERE
+  c.state = 'dead'
+  AND (%(member_id)s::integer IS NULL OR c.member_id = %(member_id)s::integer)
+ORDER BY c.callback_id
+LIMIT %(limit_count)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class CallbackDeadListRow:
+    """One row of `callback_dead_list`."""
+
+    deposit_id: uuid.UUID
+    n: int
+    member_id: int
+    url: str
+    attempts: int
+    attempted_at: datetime.datetime | None
+    status: int | None
+    error: str | None
+
+
+def callback_dead_list(
+    conn: Connection[Any], *, member_id: int | None, limit_count: int
+) -> list[CallbackDeadListRow]:
+    """The callbacks that were given up, of a member or of all, the oldest first, with how the
+    last
+    attempt went.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        CALLBACK_DEAD_LIST,
+        {"member_id": member_id, "limit_count": limit_count},
+        prepare=True,
+        binary=True,
+    )
+    return [CallbackDeadListRow(*row) for row in cur.fetchall()]
+
+
+async def callback_dead_list_async(
+    conn: AsyncConnection[Any], *, member_id: int | None, limit_count: int
+) -> list[CallbackDeadListRow]:
+    """The callbacks that were given up, of a member or of all, the oldest first, with how the
+    last
+    attempt went.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        CALLBACK_DEAD_LIST,
+        {"member_id": member_id, "limit_count": limit_count},
+        prepare=True,
+        binary=True,
+    )
+    return [CallbackDeadListRow(*row) for row in await cur.fetchall()]

@@ -84,10 +84,17 @@ async def correction_propose_async(
 
 CORRECTION_HOLD: Final = """\
 -- name: correction_hold :one
-SELECT c.correction_id, c.croid, c.doi, c.patch::text AS patch
+SELECT
+  c.correction_id, c.croid, c.doi, c.patch::text AS patch,
+  EXISTS (
+    SELECT FROM nauvis.prefix AS p
+    WHERE
+      p.prefix = split_part(c.doi, '/', 1)
+      AND p.owned @> (clock_timestamp() AT TIME ZONE 'UTC')::date
+  ) AS is_owned
 FROM nauvis.hold_correction(%(correction_id)s::uuid, %(with_token_id)s::uuid) AS c (
   correction_id, croid, doi, patch, evidence, comment, proposer_id, proposed_at, state, decided_at,
-  decider_id, decision_comment, deposit_id
+  decider_id, decision_comment, deposit_id, editgroup_id
 )
 """
 
@@ -100,12 +107,15 @@ class CorrectionHoldRow:
     croid: uuid.UUID
     doi: str
     patch: str
+    is_owned: bool
 
 
 def correction_hold(
     conn: Connection[Any], *, correction_id: uuid.UUID, with_token_id: uuid.UUID | None
 ) -> CorrectionHoldRow | None:
-    """Lock an open correction for whoever may decide it."""
+    """Lock an open correction for whoever may decide it, and say whether anybody owns its
+    prefix.
+    """
     cur = conn.cursor(row_factory=tuple_row)
     cur.execute(
         CORRECTION_HOLD,
@@ -120,7 +130,9 @@ def correction_hold(
 async def correction_hold_async(
     conn: AsyncConnection[Any], *, correction_id: uuid.UUID, with_token_id: uuid.UUID | None
 ) -> CorrectionHoldRow | None:
-    """Lock an open correction for whoever may decide it."""
+    """Lock an open correction for whoever may decide it, and say whether anybody owns its
+    prefix.
+    """
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(
         CORRECTION_HOLD,
@@ -136,7 +148,8 @@ CORRECTION_DECIDE: Final = """\
 -- name: correction_decide :exec
 SELECT nauvis.decide_correction(
   %(correction_id)s::uuid, %(with_token_id)s::uuid, %(state)s::nauvis.correction_state,
-  %(comment)s::text, %(deposit_id)s::uuid
+  %(comment)s::text, %(deposit_id)s::uuid,
+  %(editgroup_id)s::uuid
 )
 """
 
@@ -149,8 +162,11 @@ def correction_decide(
     state: models.CorrectionState,
     comment: str | None,
     deposit_id: uuid.UUID | None,
+    editgroup_id: uuid.UUID | None,
 ) -> None:
-    """Accept an open correction with a deposit, reject it, or note that it fits no longer."""
+    """Accept an open correction with a deposit or an edit, reject it, or note that it fits no
+    longer.
+    """
     conn.execute(
         CORRECTION_DECIDE,
         {
@@ -159,6 +175,7 @@ def correction_decide(
             "state": state,
             "comment": comment,
             "deposit_id": deposit_id,
+            "editgroup_id": editgroup_id,
         },
         prepare=True,
     )
@@ -172,8 +189,11 @@ async def correction_decide_async(
     state: models.CorrectionState,
     comment: str | None,
     deposit_id: uuid.UUID | None,
+    editgroup_id: uuid.UUID | None,
 ) -> None:
-    """Accept an open correction with a deposit, reject it, or note that it fits no longer."""
+    """Accept an open correction with a deposit or an edit, reject it, or note that it fits no
+    longer.
+    """
     await conn.execute(
         CORRECTION_DECIDE,
         {
@@ -182,6 +202,7 @@ async def correction_decide_async(
             "state": state,
             "comment": comment,
             "deposit_id": deposit_id,
+            "editgroup_id": editgroup_id,
         },
         prepare=True,
     )
@@ -220,7 +241,7 @@ CORRECTION_GET: Final = """\
 SELECT
   c.correction_id, c.croid, c.doi, c.patch::text AS patch, c.evidence, c.comment,
   p.username AS proposer, c.proposed_at, c.state::text AS state, c.decided_at,
-  d.username AS decider, c.decision_comment, c.deposit_id
+  d.username AS decider, c.decision_comment, c.deposit_id, c.editgroup_id
 FROM nauvis.correction AS c
 JOIN catalog.editor AS p ON p.editor_id = c.proposer_id
 LEFT JOIN catalog.editor AS d ON d.editor_id = c.decider_id
@@ -245,6 +266,7 @@ class CorrectionGetRow:
     decider: str | None
     decision_comment: str | None
     deposit_id: uuid.UUID | None
+    editgroup_id: uuid.UUID | None
 
 
 def correction_get(conn: Connection[Any], *, correction_id: uuid.UUID) -> CorrectionGetRow | None:
@@ -270,7 +292,7 @@ CORRECTION_LIST: Final = """\
 SELECT
   c.correction_id, c.croid, c.doi, c.patch::text AS patch, c.evidence, c.comment,
   p.username AS proposer, c.proposed_at, c.state::text AS state, c.decided_at,
-  d.username AS decider, c.decision_comment, c.deposit_id
+  d.username AS decider, c.decision_comment, c.deposit_id, c.editgroup_id
 FROM nauvis.correction AS c
 JOIN catalog.editor AS p ON p.editor_id = c.proposer_id
 LEFT JOIN catalog.editor AS d ON d.editor_id = c.decider_id
@@ -312,6 +334,7 @@ class CorrectionListRow:
     decider: str | None
     decision_comment: str | None
     deposit_id: uuid.UUID | None
+    editgroup_id: uuid.UUID | None
 
 
 def correction_list(

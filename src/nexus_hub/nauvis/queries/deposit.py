@@ -312,7 +312,7 @@ async def deposit_hold_async(
 
 DEPOSIT_FIND_BY_KEY: Final = """\
 -- name: deposit_find_by_key :one
-SELECT d.deposit_id, d.size_bytes FROM nauvis.deposit AS d
+SELECT d.deposit_id, d.size_bytes, d.sha256, d.media::text AS media FROM nauvis.deposit AS d
 WHERE d.editor_id = %(editor_id)s AND d.idempotency_key = %(idempotency_key)s::text
 """
 
@@ -323,6 +323,8 @@ class DepositFindByKeyRow:
 
     deposit_id: uuid.UUID
     size_bytes: int
+    sha256: bytes
+    media: str
 
 
 def deposit_find_by_key(

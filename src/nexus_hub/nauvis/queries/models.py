@@ -27,6 +27,7 @@ class Media(StrEnum):
     DEPOSIT_LINES = "deposit-lines"
     CSL = "csl"
     DATACITE = "datacite"
+    DOIS = "dois"
 
 
 class MemberRole(StrEnum):

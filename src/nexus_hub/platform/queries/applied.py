@@ -63,6 +63,22 @@ async def applied_record_async(
     await conn.execute(APPLIED_RECORD, {"names": [*names], "hashes": [*hashes]}, prepare=True)
 
 
+APPLIED_STAND_ALONE: Final = """\
+-- name: applied_stand_alone :exec
+SELECT pg_advisory_lock(7306086968)
+"""
+
+
+def applied_stand_alone(conn: Connection[Any]) -> None:
+    """Keep others from upgrading as long as the session lasts; needs nothing to be there."""
+    conn.execute(APPLIED_STAND_ALONE, prepare=True)
+
+
+async def applied_stand_alone_async(conn: AsyncConnection[Any]) -> None:
+    """Keep others from upgrading as long as the session lasts; needs nothing to be there."""
+    await conn.execute(APPLIED_STAND_ALONE, prepare=True)
+
+
 APPLIED_LOCK: Final = """\
 -- name: applied_lock :exec
 SELECT pg_advisory_xact_lock(7306086967)
