@@ -1,7 +1,9 @@
 INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
 ('NX400', 'no-such-source', 404, 'There is no source of this name.', 'nexus fulgora sources lists them.'),
 ('NX401', 'source-unreachable', 503, 'The public release of a source could not be fetched.', 'Try again later, or download the file elsewhere and load it with nexus load.'),
-('NX402', 'wrong-source-file', 400, 'The file is not one of this source.', 'The detail says what was found; choose the matching nexus load command.')
+('NX402', 'wrong-source-file', 400, 'The file is not one of this source.', 'The detail says what was found; choose the matching nexus load command.'),
+('NX403', 'no-such-release', 404, 'The source has no complete release of this number.', 'GET /sources/{source}/releases lists them.'),
+('NX404', 'no-such-row', 404, 'The source had no row of this key then.', 'GET /sources/{source}/releases/{release}/rows lists the keys.')
 ON CONFLICT (sqlstate) DO UPDATE SET
   slug = excluded.slug, http_status = excluded.http_status,
   meaning = excluded.meaning, hint = excluded.hint;
@@ -12,7 +14,7 @@ INSERT INTO fulgora.source (
 ) VALUES
 ('ror', 'Research Organization Registry', 'organisation', 'ror', 20, 'CC0-1.0', 'https://ror.org/', 'Research Organization Registry (ROR)', false),
 ('crossref', 'Crossref works', 'release', 'doi', 20, 'Facts; see https://www.crossref.org/documentation/retrieve-metadata/', 'https://www.crossref.org/', 'Crossref', false),
-('retraction-watch', 'Retraction Watch', NULL, NULL, 10, 'Open data; Crossref asks for attribution', 'https://gitlab.com/crossref/retraction-watch-data', 'The Retraction Watch Database, Crossref and the Center for Scientific Integrity', true),
+('retraction-watch', 'Retraction Watch', NULL, NULL, 10, 'Open data; Crossref asks for attribution', 'https://gitlab.com/crossref/retraction-watch-data', 'Retraction Watch Database (Crossref, Center for Scientific Integrity)', true),
 ('open-retractions', 'Open Retractions', NULL, NULL, 10, 'CC0-1.0', 'https://openretractions.com/', 'Open Retractions', true),
 ('funder-registry', 'Open Funder Registry', 'organisation', 'funder', 15, 'CC0-1.0', 'https://www.crossref.org/documentation/funder-registry/', 'Crossref, Open Funder Registry', true),
 ('doaj', 'Directory of Open Access Journals', 'container', 'issn', 10, 'CC0-1.0', 'https://doaj.org/', 'Directory of Open Access Journals (DOAJ)', true),
