@@ -13,7 +13,7 @@ from nexus_hub.platform.tables import read_table
 from nexus_hub.platform.unpacking import Progress
 
 _FLAGS = {"TRUE": True, "FALSE": False}
-_AMOUNT = re.compile(r"\d{1,9}(\.\d{1,6})?")
+_AMOUNT = re.compile(r"\d{1,9}(\.\d{1,12})?")
 
 
 def read_doaj(path: str, progress: Progress) -> Rows:
