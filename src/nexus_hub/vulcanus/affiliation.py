@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 STRATEGY: Final = "affiliation-ror"
-VERSION: Final = "1"
+VERSION: Final = "2"
 
 CONTRIBUTORS: Final = ("author", "editor", "translator", "chair", "reviewer")
 INVESTIGATORS: Final = ("lead-investigator", "co-lead-investigator", "investigator")
@@ -105,8 +105,8 @@ def input_hash(body: dict[str, Any]) -> bytes:
 def enrich(body: dict[str, Any], index: OrganisationIndex) -> list[dict[str, Any]]:
     """The elements that name the organisations of a release's affiliations.
 
-    For each organisation found a ROR id among the affiliation's ids, and for the surest of them
-    its identifier here as the affiliation's `croid`. Each element holds only while the text it was
+    For each organisation found a ROR id among the affiliation's ids, and for the one that
+    the others belong to its identifier here as the affiliation's `croid`. Each element holds only while the text it was
     made from stands, and has its confidence and evidence with it. The record is not changed.
     """
     elements: list[dict[str, Any]] = []
@@ -133,7 +133,8 @@ def _known(found: Affiliation, index: OrganisationIndex) -> Iterator[dict[str, A
 def _matched(
     found: Affiliation, named: Match, index: OrganisationIndex
 ) -> Iterator[dict[str, Any]]:
-    if not named.chosen:
+    lead = named.lead
+    if lead is None:
         return
     when = {
         format_pointer((*found.pointer, member)): found.body[member]
@@ -145,9 +146,8 @@ def _matched(
         evidence = _evidence(found.text, candidate)
         pointer = (*found.pointer, "id")
         yield _element("insertChild", pointer, value, candidate.confidence, evidence, when, index)
-    surest = max(named.chosen, key=lambda candidate: candidate.confidence)
-    evidence, pointer = _evidence(found.text, surest), (*found.pointer, "croid")
-    yield _element("insert", pointer, surest.croid, surest.confidence, evidence, when, index)
+    evidence, pointer = _evidence(found.text, lead), (*found.pointer, "croid")
+    yield _element("insert", pointer, lead.croid, lead.confidence, evidence, when, index)
 
 
 def _evidence(text: str, candidate: Candidate) -> dict[str, Any]:
