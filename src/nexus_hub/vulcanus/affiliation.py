@@ -106,8 +106,9 @@ def enrich(body: dict[str, Any], index: OrganisationIndex) -> list[dict[str, Any
     """The elements that name the organisations of a release's affiliations.
 
     For each organisation found a ROR id among the affiliation's ids, and for the one that
-    the others belong to its identifier here as the affiliation's `croid`. Each element holds only while the text it was
-    made from stands, and has its confidence and evidence with it. The record is not changed.
+    the others belong to its identifier here as the affiliation's `croid`. Each element holds
+    only while the text it was made from stands, and has its confidence and evidence with it. The
+    record is not changed.
     """
     elements: list[dict[str, Any]] = []
     for found in affiliations(body):

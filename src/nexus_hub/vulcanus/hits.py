@@ -74,18 +74,22 @@ def options_of(scene: Scene, hit: Hit, index: OrganisationIndex) -> list[Option]
         return []
     countries = scene.countries_outside(hit.start, hit.end)
     best: dict[str, Option] = {}
+    shared = False
     for named, kind in index.named(hit.key):
         living = index.living(named)
         if living is None or (countries and living.country not in countries):
             continue
         if f"{hit.key} system" in living.keys:  # the campuses share the name
+            shared = True
             continue
         known = best.get(living.ror)
         if known is None or kind < known.kind:
             in_city = scene.names_city(living.city, hit.start, hit.end)
             best[living.ror] = Option(living, kind, in_city, False)
     options = [option for option in best.values() if option.kind is not NameKind.ACRONYM]
-    if not options:
+    if shared:
+        options = [o for o in options if o.kind is not NameKind.SHORT or o.in_city]
+    elif not options:
         options = list(best.values())
     options = [
         option._replace(
