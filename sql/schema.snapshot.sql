@@ -6280,6 +6280,85 @@ $$;
 
 COMMENT ON FUNCTION platform.subscribe(_event text, _queue text) IS 'Let a queue hear an event; makes the queue and its dead letters where they are missing.';
 
+CREATE FUNCTION vulcanus.admit_citables(_croids uuid[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _changed integer;
+  _waiting uuid[] := '{}';
+  _citing uuid[];
+BEGIN
+  -- Who looks for a work and who brings it must not pass each other unseen.
+  PERFORM pg_advisory_xact_lock(hashtextextended('vulcanus.citable', 0));
+  _changed := vulcanus.index_citables(_croids);
+  IF _changed > 0 THEN
+    _waiting := ARRAY(
+      SELECT a.croid FROM vulcanus.awaited_citation AS a
+      WHERE a.keys && ARRAY(
+        SELECT DISTINCT hashtext(k.lexeme)
+        FROM vulcanus.citable AS c CROSS JOIN LATERAL unnest(c.keys) AS k
+        WHERE c.croid = ANY (_croids) AND k.weights <> '{B}'
+      )
+    );
+    UPDATE vulcanus.layer AS l SET inputs_index = 0
+    WHERE l.croid = ANY (_waiting) AND l.strategy = 'reference-doi' AND l.retired_at IS NULL
+      AND l.inputs_index > 0;
+  END IF;
+  _citing := ARRAY(
+    SELECT r.croid FROM catalog.release AS r
+    WHERE r.croid = ANY (_croids) AND (
+      EXISTS (SELECT FROM vulcanus.awaited_citation AS a WHERE a.croid = r.croid)
+      OR r.reference_count > (
+        SELECT count(*) FROM catalog.reference AS f WHERE f.croid = r.croid AND f.doi IS NOT NULL
+      )
+    )
+    UNION
+    SELECT w.croid FROM unnest(_waiting) AS w (croid)
+    ORDER BY 1
+  );
+  PERFORM vulcanus.want_references(_citing);
+  RETURN cardinality(_citing);
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.admit_citables(_croids uuid[]) IS 'Let references find these releases from now on, and have looked up what they cite and what has waited for them; returns how many releases that are.';
+
+CREATE FUNCTION vulcanus.admit_former() RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _messages jsonb[];
+BEGIN
+  IF platform.is_replica() OR EXISTS (SELECT FROM vulcanus.citable) THEN
+    RETURN 0;
+  END IF;
+  SELECT array_agg(
+    jsonb_build_object(
+      'v', 1, 'event', 'accepted', 'croids', m.croids, 'index', NULL, 'task', NULL, 'at', now()
+    ) ORDER BY m.batch
+  )
+  INTO _messages
+  FROM (
+    SELECT l.batch, jsonb_agg(l.croid ORDER BY l.croid) AS croids
+    FROM (
+      SELECT r.croid, (row_number() OVER (ORDER BY r.croid) - 1) / 1000 AS batch
+      FROM catalog.release AS r
+    ) AS l
+    GROUP BY l.batch
+  ) AS m;
+  IF _messages IS NOT NULL THEN
+    PERFORM pgmq.send_batch('vulcanus_accepted', _messages);
+  END IF;
+  RETURN coalesce(cardinality(_messages), 0);
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.admit_former() IS 'Have releases that were accepted before there was an index of citable ones admitted to it; returns how many messages that were.';
+
 CREATE FUNCTION vulcanus.advance_cursor(_source text, _limit integer) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -6319,6 +6398,94 @@ $$;
 
 COMMENT ON FUNCTION vulcanus.advance_cursor(_source text, _limit integer) IS 'Ask about the next changed keys of a source, naming objects for keys that have none; 0 when all releases are asked for.';
 
+CREATE FUNCTION vulcanus.await_citations(_croids uuid[], _queries text) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _count integer;
+BEGIN
+  DELETE FROM vulcanus.awaited_citation AS a WHERE a.croid = ANY (_croids);
+  INSERT INTO vulcanus.awaited_citation (croid, keys)
+  SELECT q.croid, array_agg(DISTINCT hashtext(k.key))
+  FROM jsonb_to_recordset(_queries::jsonb) AS q (
+    croid uuid, text text, surnames text[], years integer[], volumes text[], pages text[]
+  )
+  CROSS JOIN LATERAL (
+    -- Of the words the longest: they are the rarest.
+    SELECT u.key FROM (
+      SELECT c.key, row_number() OVER (PARTITION BY c.weight ORDER BY length(c.key) DESC, c.key) AS n
+      FROM vulcanus.citation_keys(q.text, q.surnames[:2], q.years, q.volumes, q.pages) AS c
+      WHERE c.weight <> 'B'
+    ) AS u WHERE u.n <= 4
+  ) AS k
+  WHERE q.croid = ANY (_croids)
+  GROUP BY q.croid;
+  GET DIAGNOSTICS _count = ROW_COUNT;
+  RETURN _count;
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.await_citations(_croids uuid[], _queries text) IS 'Note what the unresolved references of these releases wait for, in place of what was noted before; returns how many wait.';
+
+CREATE FUNCTION vulcanus.citation_keys(_text text, _surnames text[], _years integer[], _volumes text[], _pages text[]) RETURNS TABLE(key text, weight text)
+    LANGUAGE sql IMMUTABLE ROWS 30 PARALLEL SAFE
+    AS $$
+  WITH worded AS MATERIALIZED (
+    SELECT vulcanus.citation_words(_text) AS words
+  ),
+  named AS MATERIALIZED (
+    SELECT DISTINCT w.words[cardinality(w.words)] AS name
+    FROM unnest(_surnames[:6]) AS s (surname)
+    CROSS JOIN LATERAL (SELECT vulcanus.citation_words(s.surname) OFFSET 0) AS w (words)
+    WHERE w.words IS NOT NULL
+  )
+  SELECT 'v' || u.volume || 'p' || u.page, 'A'
+  FROM unnest(_volumes, _pages) AS u (volume, page)
+  WHERE u.volume <> '' AND u.page <> ''
+  UNION
+  SELECT 'a' || n.name || 'p' || p.page, 'A'
+  FROM named AS n CROSS JOIN unnest(_pages) AS p (page) WHERE p.page <> ''
+  UNION
+  SELECT 'a' || n.name || 'y' || y.year, 'B'
+  FROM named AS n CROSS JOIN unnest(_years) AS y (year) WHERE y.year IS NOT NULL
+  UNION
+  -- Three words in a row are rare enough to be looked up; a shorter title is one key.
+  SELECT 't' || array_to_string(w.words[g.n:g.n + 2], '_'), 'C'
+  FROM worded AS w
+  CROSS JOIN LATERAL generate_series(1, greatest(least(cardinality(w.words), 80) - 2, 1)) AS g (n)
+  WHERE w.words IS NOT NULL;
+$$;
+
+COMMENT ON FUNCTION vulcanus.citation_keys(_text text, _surnames text[], _years integer[], _volumes text[], _pages text[]) IS 'The keys under which a release and the references to it meet; volumes and pages belong together by place. Both sides are made by this function.';
+
+CREATE FUNCTION vulcanus.citation_number(_text text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN "left"(ltrim(regexp_replace(lower(_text), '[^a-z0-9]+'::text, ''::text, 'g'::text), '0'::text), 40);
+
+COMMENT ON FUNCTION vulcanus.citation_number(_text text) IS 'A volume or a page in comparable form: letters and digits alone, without leading zeros.';
+
+CREATE FUNCTION vulcanus.citation_words(_text text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT array_agg(left(w.word, 40) ORDER BY w.n)
+  FROM regexp_split_to_table(
+    translate(
+      regexp_replace(
+        regexp_replace(
+          normalize(lower(left(_text, 4000)), NFKD), '<[^<>]{1,40}>|[\u0300-\u036F]', '', 'g'
+        ), '&[a-z]{2,8};', ' ', 'g'
+      ), 'øłđßæœı', 'oldsaoi'
+    ), '[^[:alnum:]]+'
+  ) WITH ORDINALITY AS w (word, n)
+  WHERE w.word <> '' AND w.word <> ALL (
+    '{the,of,and,in,a,an,to,for,on,with,by,from,at,as,is,de,la,le,les,des,du,et,der,die,das,und}'
+  );
+$$;
+
+COMMENT ON FUNCTION vulcanus.citation_words(_text text) IS 'The words of a title or a reference in comparable form: lower case, without marks, markup and the commonest small words.';
+
 CREATE FUNCTION vulcanus.confirm_layers(_strategy text, _inputs_index bigint, _croids uuid[]) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -6331,6 +6498,97 @@ CREATE FUNCTION vulcanus.confirm_layers(_strategy text, _inputs_index bigint, _c
 $$;
 
 COMMENT ON FUNCTION vulcanus.confirm_layers(_strategy text, _inputs_index bigint, _croids uuid[]) IS 'Note that layers still hold against newer inputs.';
+
+CREATE FUNCTION vulcanus.find_citables(_queries text, _limit integer) RETURNS TABLE(n integer, croid uuid, doi text, title text, surnames text[], container_title text, issued_year integer, volume text, issue text, first_page text, type text, rank real)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET jit TO 'off'
+    AS $$
+BEGIN
+  RETURN QUERY
+  SELECT q.n::integer, f.croid, r.doi, r.title, f.surnames, r.container_title, r.issued_year,
+         r.volume, r.issue, f.first_page, r.type, f.rank
+  FROM jsonb_to_recordset(_queries::jsonb) AS q (
+    n integer, text text, surnames text[], years integer[], volumes text[], pages text[], dois text[]
+  )
+  CROSS JOIN LATERAL (
+    SELECT string_agg(k.key, ' | ')::tsquery AS query
+    FROM vulcanus.citation_keys(q.text, q.surnames, q.years, q.volumes, q.pages) AS k
+  ) AS k
+  CROSS JOIN LATERAL (
+    (
+      SELECT c.croid, c.surnames, c.first_page,
+             ts_rank('{0.1,0.3,0.5,1}', c.keys, k.query) AS rank
+      FROM vulcanus.citable AS c WHERE c.keys @@ k.query
+      ORDER BY 4 DESC, c.croid LIMIT _limit
+    )
+    UNION
+    SELECT c.croid, c.surnames, c.first_page, 0::real
+    FROM catalog.release AS d JOIN vulcanus.citable AS c ON c.croid = d.croid
+    WHERE d.doi = ANY (q.dois)
+  ) AS f
+  JOIN catalog.release AS r ON r.croid = f.croid;
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.find_citables(_queries text, _limit integer) IS 'Of each query, an object {n, text, surnames, years, volumes, pages, dois} of a JSON array, the releases that share most of its keys.';
+
+CREATE FUNCTION vulcanus.hold_citables() RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT pg_advisory_xact_lock_shared(hashtextextended('vulcanus.citable', 0));
+$$;
+
+COMMENT ON FUNCTION vulcanus.hold_citables() IS 'Keep works from being added to the index of citable ones until the transaction ends; many may hold it at once.';
+
+CREATE FUNCTION vulcanus.index_citables(_croids uuid[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET jit TO 'off'
+    AS $$
+DECLARE
+  _count integer;
+BEGIN
+  DELETE FROM vulcanus.citable AS d
+  WHERE d.croid = ANY (_croids)
+    AND NOT EXISTS (SELECT FROM catalog.release AS r WHERE r.croid = d.croid AND r.doi IS NOT NULL);
+  INSERT INTO vulcanus.citable AS d (croid, surnames, first_page, keys)
+  SELECT r.croid, coalesce(c.surnames, '{}'), p.page, k.keys
+  FROM catalog.release AS r
+  LEFT JOIN (
+    SELECT n.croid, (array_agg(
+      coalesce(n.family_name, n.display_name)
+      ORDER BY n.member <> 'author', n.member, n.position
+    ))[:20] AS surnames
+    FROM catalog.contributor AS n
+    WHERE n.croid = ANY (_croids) AND coalesce(n.family_name, n.display_name) IS NOT NULL
+    GROUP BY n.croid
+  ) AS c ON c.croid = r.croid
+  CROSS JOIN LATERAL (
+    SELECT vulcanus.citation_number(split_part(translate(r.page, '–—‐,;/ ', '-------'), '-', 1)),
+           vulcanus.citation_number(r.volume)
+  ) AS p (page, volume)
+  CROSS JOIN LATERAL (
+    SELECT coalesce(string_agg(g.key || ':1' || g.weight, ' '), '')::tsvector
+    FROM vulcanus.citation_keys(
+      r.title, c.surnames, ARRAY[r.issued_year], ARRAY[p.volume], ARRAY[p.page]
+    ) AS g
+  ) AS k (keys)
+  WHERE r.croid = ANY (_croids) AND r.doi IS NOT NULL
+  ORDER BY r.croid
+  ON CONFLICT (croid) DO UPDATE SET
+    surnames = excluded.surnames, first_page = excluded.first_page, keys = excluded.keys
+  WHERE (d.keys, d.surnames, d.first_page)
+    IS DISTINCT FROM (excluded.keys, excluded.surnames, excluded.first_page);
+  GET DIAGNOSTICS _count = ROW_COUNT;
+  RETURN _count;
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.index_citables(_croids uuid[]) IS 'Bring what references find these releases by up to date with the catalogue; returns how many changed.';
 
 CREATE FUNCTION vulcanus.note_inputs(_croids uuid[], _index bigint) RETURNS integer
     LANGUAGE sql SECURITY DEFINER
@@ -6404,6 +6662,15 @@ END
 $$;
 
 COMMENT ON FUNCTION vulcanus.store_layers(_run_id uuid, _strategy text, _source_version text, _inputs_index bigint, _croids uuid[], _layer_ids uuid[], _input_hashes bytea[], _patches text[], _evidences text[], _confidences real[]) IS 'Put a strategy''s layers in force on these objects and retire those before them.';
+
+CREATE FUNCTION vulcanus.want_references(_croids uuid[]) RETURNS integer
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT platform.announce('references-wanted', _croids) WHERE _croids <> '{}';
+$$;
+
+COMMENT ON FUNCTION vulcanus.want_references(_croids uuid[]) IS 'Have what these releases cite looked up; returns how many messages that were.';
 
 CREATE UNLOGGED TABLE aquilo.allowance (
     pool text NOT NULL,
@@ -7720,6 +7987,16 @@ COMMENT ON COLUMN platform.task.problems IS 'Array of {croid, code, detail}: wha
 
 COMMENT ON COLUMN platform.task.result_url IS 'Where the result lies once final: a blob or a path of the API.';
 
+CREATE TABLE vulcanus.awaited_citation (
+    croid uuid NOT NULL,
+    keys integer[] NOT NULL,
+    CONSTRAINT something_is_awaited CHECK ((cardinality(keys) > 0))
+);
+
+COMMENT ON TABLE vulcanus.awaited_citation IS 'Releases with references whose targets are not here; when a work with one of these keys comes, they are looked at again.';
+
+COMMENT ON COLUMN vulcanus.awaited_citation.keys IS 'Hashes of the surest keys of those references.';
+
 CREATE TABLE vulcanus.base_layer (
     croid uuid,
     kind catalog.kind,
@@ -7736,6 +8013,19 @@ CREATE TABLE vulcanus.base_layer (
 );
 
 COMMENT ON TABLE vulcanus.base_layer IS 'The whole records known of each object: its newest deposit, and what sources say now. Nothing is stored twice.';
+
+CREATE TABLE vulcanus.citable (
+    croid uuid NOT NULL,
+    surnames text[] NOT NULL,
+    first_page text,
+    keys tsvector NOT NULL
+);
+
+COMMENT ON TABLE vulcanus.citable IS 'What references find a live release by: keys made of its title, contributors, year, volume and first page. Written by vulcanus.index_citables alone.';
+
+COMMENT ON COLUMN vulcanus.citable.surnames IS 'Family names of its contributors, authors first, at most 20.';
+
+COMMENT ON COLUMN vulcanus.citable.keys IS 'Lexemes of vulcanus.citation_keys; volume with page and name with page weigh most.';
 
 CREATE TABLE vulcanus.layer (
     croid uuid NOT NULL,
@@ -8093,6 +8383,12 @@ ALTER TABLE ONLY platform.subscription
 ALTER TABLE ONLY platform.task
     ADD CONSTRAINT task_pkey PRIMARY KEY (task_id);
 
+ALTER TABLE ONLY vulcanus.awaited_citation
+    ADD CONSTRAINT awaited_citation_pkey PRIMARY KEY (croid);
+
+ALTER TABLE ONLY vulcanus.citable
+    ADD CONSTRAINT citable_pkey PRIMARY KEY (croid);
+
 ALTER TABLE ONLY vulcanus.layer
     ADD CONSTRAINT layer_pkey PRIMARY KEY (croid, layer_id);
 
@@ -8332,6 +8628,14 @@ COMMENT ON INDEX nexus.relation_object_key_relation_type_idx IS 'The relations o
 CREATE INDEX idx_notify_throttle_active ON pgmq.notify_insert_throttle USING btree (queue_name, last_notified_at) WHERE (throttle_interval_ms > 0);
 
 CREATE INDEX idx_topic_bindings_covering ON pgmq.topic_bindings USING btree (pattern) INCLUDE (queue_name, compiled_regex);
+
+CREATE INDEX awaited_citation_keys_idx ON vulcanus.awaited_citation USING gin (keys) WITH (fastupdate=off);
+
+COMMENT ON INDEX vulcanus.awaited_citation_keys_idx IS 'Releases that have waited for a work with these keys.';
+
+CREATE INDEX citable_keys_idx ON vulcanus.citable USING gin (keys) WITH (fastupdate=off);
+
+COMMENT ON INDEX vulcanus.citable_keys_idx IS 'Works that share keys with a reference.';
 
 CREATE UNIQUE INDEX layer_croid_edit_id_idx ON vulcanus.layer USING btree (croid, edit_id) WHERE (edit_id IS NOT NULL);
 

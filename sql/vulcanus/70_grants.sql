@@ -6,3 +6,11 @@ vulcanus.confirm_layers(text, bigint, uuid[]), vulcanus.note_inputs(uuid[], bigi
 vulcanus.open_run(text, integer), vulcanus.advance_cursor(text, integer),
 vulcanus.store_edit_layers(uuid, uuid[], uuid[], uuid[], bigint[], text[], text[], timestamptz[])
 TO nexus_worker;
+
+GRANT EXECUTE ON FUNCTION
+vulcanus.find_citables(text, integer)
+TO nexus_worker, nexus_api;
+GRANT EXECUTE ON FUNCTION
+vulcanus.admit_citables(uuid[]), vulcanus.hold_citables(), vulcanus.await_citations(uuid[], text),
+vulcanus.want_references(uuid[])
+TO nexus_worker;
