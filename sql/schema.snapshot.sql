@@ -6486,18 +6486,19 @@ $$;
 
 COMMENT ON FUNCTION vulcanus.citation_words(_text text) IS 'The words of a title or a reference in comparable form: lower case, without marks, markup and the commonest small words.';
 
-CREATE FUNCTION vulcanus.confirm_layers(_strategy text, _inputs_index bigint, _croids uuid[]) RETURNS void
+CREATE FUNCTION vulcanus.confirm_layers(_strategy text, _inputs_index bigint, _croids uuid[], _terms text[]) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
     AS $$
   UPDATE vulcanus.layer AS l
-  SET inputs_index = _inputs_index
-  WHERE l.croid = ANY (_croids) AND l.strategy = _strategy AND l.retired_at IS NULL
-    AND l.inputs_index < _inputs_index;
+  SET inputs_index = greatest(l.inputs_index, _inputs_index), terms = u.terms::integer[], is_due = false
+  FROM unnest(_croids, _terms) AS u (croid, terms)
+  WHERE l.croid = u.croid AND l.strategy = _strategy AND l.retired_at IS NULL
+    AND (l.inputs_index < _inputs_index OR l.is_due);
 $$;
 
-COMMENT ON FUNCTION vulcanus.confirm_layers(_strategy text, _inputs_index bigint, _croids uuid[]) IS 'Note that layers still hold against newer inputs.';
+COMMENT ON FUNCTION vulcanus.confirm_layers(_strategy text, _inputs_index bigint, _croids uuid[], _terms text[]) IS 'Note that layers still hold against newer inputs, and by which terms they were matched.';
 
 CREATE FUNCTION vulcanus.find_citables(_queries text, _limit integer) RETURNS TABLE(n integer, croid uuid, doi text, title text, surnames text[], container_title text, issued_year integer, volume text, issue text, first_page text, type text, rank real)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -6641,7 +6642,26 @@ $$;
 
 COMMENT ON FUNCTION vulcanus.store_edit_layers(_run_id uuid, _croids uuid[], _edit_ids uuid[], _editor_ids uuid[], _indexes bigint[], _patches text[], _evidences text[], _asserted_ats timestamp with time zone[]) IS 'Keep what people changed as layers, one for each of their accepted edits; an edit that has its layer is passed over.';
 
-CREATE FUNCTION vulcanus.store_layers(_run_id uuid, _strategy text, _source_version text, _inputs_index bigint, _croids uuid[], _layer_ids uuid[], _input_hashes bytea[], _patches text[], _evidences text[], _confidences real[]) RETURNS void
+CREATE FUNCTION vulcanus.store_evaluation(_task text, _method text, _version text, _part text, _truth_name text, _truth_sha256 bytea, _candidate_count integer, _case_count integer, _answered_count integer, _right_count integer, _strange_count integer, _strange_answered_count integer, _per_second real, _intervals text) RETURNS uuid
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+  INSERT INTO vulcanus.evaluation (
+    task, method, version, part, truth_name, truth_sha256, candidate_count, case_count,
+    answered_count, right_count, strange_count, strange_answered_count, per_second, intervals
+  )
+  VALUES (
+    _task, _method, _version, _part, _truth_name, _truth_sha256, _candidate_count, _case_count,
+    _answered_count, _right_count, _strange_count, _strange_answered_count, _per_second,
+    _intervals::jsonb
+  )
+  RETURNING evaluation_id;
+$$;
+
+COMMENT ON FUNCTION vulcanus.store_evaluation(_task text, _method text, _version text, _part text, _truth_name text, _truth_sha256 bytea, _candidate_count integer, _case_count integer, _answered_count integer, _right_count integer, _strange_count integer, _strange_answered_count integer, _per_second real, _intervals text) IS 'Keep what a strategy, or a method beside it, was measured to do on one part of a truth file.';
+
+CREATE FUNCTION vulcanus.store_layers(_run_id uuid, _strategy text, _source_version text, _inputs_index bigint, _croids uuid[], _layer_ids uuid[], _input_hashes bytea[], _patches text[], _evidences text[], _confidences real[], _terms text[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
@@ -6652,16 +6672,66 @@ BEGIN
   WHERE l.croid = ANY (_croids) AND l.strategy = _strategy AND l.retired_at IS NULL;
   INSERT INTO vulcanus.layer (
     croid, layer_id, run_id, source, source_version, strategy, inputs_index,
-    input_hash, patch, evidence, confidence
+    input_hash, patch, evidence, confidence, terms
   )
   SELECT u.croid, u.layer_id, _run_id, 'strategy:' || _strategy, _source_version, _strategy, _inputs_index,
-         u.input_hash, u.patch::jsonb, u.evidence::jsonb, u.confidence
-  FROM unnest(_croids, _layer_ids, _input_hashes, _patches, _evidences, _confidences)
-    AS u (croid, layer_id, input_hash, patch, evidence, confidence);
+         u.input_hash, u.patch::jsonb, u.evidence::jsonb, u.confidence, u.terms::integer[]
+  FROM unnest(_croids, _layer_ids, _input_hashes, _patches, _evidences, _confidences, _terms)
+    AS u (croid, layer_id, input_hash, patch, evidence, confidence, terms);
 END
 $$;
 
-COMMENT ON FUNCTION vulcanus.store_layers(_run_id uuid, _strategy text, _source_version text, _inputs_index bigint, _croids uuid[], _layer_ids uuid[], _input_hashes bytea[], _patches text[], _evidences text[], _confidences real[]) IS 'Put a strategy''s layers in force on these objects and retire those before them.';
+COMMENT ON FUNCTION vulcanus.store_layers(_run_id uuid, _strategy text, _source_version text, _inputs_index bigint, _croids uuid[], _layer_ids uuid[], _input_hashes bytea[], _patches text[], _evidences text[], _confidences real[], _terms text[]) IS 'Put a strategy''s layers in force on these objects and retire those before them.';
+
+CREATE FUNCTION vulcanus.switch_strategy(_strategy text, _is_enabled boolean) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _was boolean;
+BEGIN
+  UPDATE vulcanus.strategy AS s
+  SET is_enabled = _is_enabled
+  WHERE s.strategy = _strategy
+  RETURNING old.is_enabled INTO _was;
+  IF _was IS NULL THEN
+    PERFORM platform.raise_error('no-such-strategy', _strategy);
+  END IF;
+  RETURN _was <> _is_enabled;
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.switch_strategy(_strategy text, _is_enabled boolean) IS 'Switch a strategy on or off; true where it was not so before. What it made is derived again by the workers.';
+
+CREATE FUNCTION vulcanus.trace_changes(_strategy text, _index bigint, _terms integer[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _count integer;
+BEGIN
+  WITH concerned AS (
+    SELECT DISTINCT l.croid, l.layer_id
+    FROM vulcanus.layer AS l, unnest(l.terms) AS t (term)
+    WHERE l.strategy = _strategy AND l.retired_at IS NULL AND NOT l.is_due
+      AND l.inputs_index BETWEEN 0 AND _index - 1
+      AND t.term IN (SELECT u.term FROM unnest(_terms) AS u (term))
+  )
+  UPDATE vulcanus.layer AS l
+  SET is_due = true
+  FROM concerned AS c
+  WHERE l.croid = c.croid AND l.layer_id = c.layer_id;
+  GET DIAGNOSTICS _count = ROW_COUNT;
+  UPDATE vulcanus.strategy AS s
+  SET traced_index = _index
+  WHERE s.strategy = _strategy AND s.traced_index < _index;
+  RETURN _count;
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.trace_changes(_strategy text, _index bigint, _terms integer[]) IS 'Have the layers looked at again that share a term with what changed up to an index; how many they are.';
 
 CREATE FUNCTION vulcanus.want_references(_croids uuid[]) RETURNS integer
     LANGUAGE sql SECURITY DEFINER
@@ -8027,6 +8097,49 @@ COMMENT ON COLUMN vulcanus.citable.surnames IS 'Family names of its contributors
 
 COMMENT ON COLUMN vulcanus.citable.keys IS 'Lexemes of vulcanus.citation_keys; volume with page and name with page weigh most.';
 
+CREATE TABLE vulcanus.evaluation (
+    evaluation_id uuid DEFAULT uuidv7() NOT NULL,
+    task text NOT NULL,
+    method text NOT NULL,
+    version text NOT NULL,
+    part text NOT NULL,
+    truth_name text NOT NULL,
+    truth_sha256 bytea NOT NULL,
+    candidate_count integer NOT NULL,
+    case_count integer NOT NULL,
+    answered_count integer NOT NULL,
+    right_count integer NOT NULL,
+    strange_count integer NOT NULL,
+    strange_answered_count integer NOT NULL,
+    per_second real NOT NULL,
+    intervals jsonb NOT NULL,
+    evaluated_at timestamp with time zone DEFAULT now() NOT NULL,
+    "precision" double precision GENERATED ALWAYS AS (((right_count)::double precision / (NULLIF(answered_count, 0))::double precision)) STORED,
+    recall double precision GENERATED ALWAYS AS (((right_count)::double precision / (NULLIF(case_count, 0))::double precision)) STORED,
+    f1 double precision GENERATED ALWAYS AS ((((2 * right_count))::double precision / (NULLIF((answered_count + case_count), 0))::double precision)) STORED,
+    f05 double precision GENERATED ALWAYS AS (((1.25 * (right_count)::numeric) / NULLIF(((answered_count)::numeric + (0.25 * (case_count)::numeric)), (0)::numeric))) STORED,
+    CONSTRAINT part_is_known CHECK ((part = ANY (ARRAY['tuned'::text, 'held-out'::text, 'all'::text]))),
+    CONSTRAINT right_answers_are_answers CHECK (((0 <= right_count) AND (right_count <= answered_count) AND (answered_count <= case_count) AND (0 <= strange_answered_count) AND (strange_answered_count <= strange_count)))
+);
+
+COMMENT ON TABLE vulcanus.evaluation IS 'How often a strategy, or a method it is compared with, was right on a truth file; one row for each part of the file.';
+
+COMMENT ON COLUMN vulcanus.evaluation.method IS 'The strategy, or the name of the method beside it: trigram, ror-recipe.';
+
+COMMENT ON COLUMN vulcanus.evaluation.version IS 'The version of the strategy or method.';
+
+COMMENT ON COLUMN vulcanus.evaluation.part IS 'tuned: two thirds of the file; held-out: the third, by a hash of the input, that nobody tunes to.';
+
+COMMENT ON COLUMN vulcanus.evaluation.candidate_count IS 'Objects it could choose from.';
+
+COMMENT ON COLUMN vulcanus.evaluation.case_count IS 'Inputs whose true answers are among the candidates.';
+
+COMMENT ON COLUMN vulcanus.evaluation.right_count IS 'Of these, inputs for which a true answer was chosen.';
+
+COMMENT ON COLUMN vulcanus.evaluation.strange_count IS 'Further inputs, of whose true answers none is among the candidates.';
+
+COMMENT ON COLUMN vulcanus.evaluation.intervals IS 'By measure [low, high]: what 95 of 100 resamples of the inputs lie between.';
+
 CREATE TABLE vulcanus.layer (
     croid uuid NOT NULL,
     layer_id uuid DEFAULT uuidv7() NOT NULL,
@@ -8042,6 +8155,8 @@ CREATE TABLE vulcanus.layer (
     asserted_at timestamp with time zone DEFAULT now() NOT NULL,
     retired_at timestamp with time zone,
     edit_id uuid,
+    terms integer[],
+    is_due boolean DEFAULT false NOT NULL,
     CONSTRAINT confidence_is_a_share CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
     CONSTRAINT patch_is_a_list CHECK ((jsonb_typeof(patch) = 'array'::text))
 );
@@ -8059,6 +8174,19 @@ COMMENT ON COLUMN vulcanus.layer.patch IS 'Array of {field, action, path, origin
 COMMENT ON COLUMN vulcanus.layer.evidence IS 'What the layer as a whole rests on, in words of its strategy; the evidence of a value is in the patch.';
 
 COMMENT ON COLUMN vulcanus.layer.edit_id IS 'The accepted edit of a person that the layer is made of; null for a strategy''s layer.';
+
+COMMENT ON COLUMN vulcanus.layer.terms IS 'Hashes of the words it was matched by and of the objects they name: a change that shares none does not concern it.';
+
+COMMENT ON COLUMN vulcanus.layer.is_due IS 'A change that concerns it was traced: it is stale.';
+
+CREATE TABLE vulcanus.missing_value (
+    croid uuid,
+    strategy text,
+    pointer text,
+    text text
+);
+
+COMMENT ON TABLE vulcanus.missing_value IS 'Where in live releases a strategy could have added a value and none is: the text it could not make out.';
 
 CREATE TABLE vulcanus.run (
     run_id uuid DEFAULT uuidv7() NOT NULL,
@@ -8089,7 +8217,8 @@ CREATE TABLE vulcanus.strategy (
     rank integer NOT NULL,
     is_enabled boolean DEFAULT true NOT NULL,
     inputs_index bigint DEFAULT 0 NOT NULL,
-    description text NOT NULL
+    description text NOT NULL,
+    traced_index bigint DEFAULT 0 NOT NULL
 );
 
 COMMENT ON TABLE vulcanus.strategy IS 'How values are added to records. One UPDATE of is_enabled switches a strategy off or on, and everything is derived again.';
@@ -8100,7 +8229,9 @@ COMMENT ON COLUMN vulcanus.strategy.matches_against IS 'The kind of objects it l
 
 COMMENT ON COLUMN vulcanus.strategy.rank IS 'How much its word counts: higher wins; an editor is 50, so that no strategy overrides a person.';
 
-COMMENT ON COLUMN vulcanus.strategy.inputs_index IS 'Index of the newest change to what it matches against; a layer made before it is stale.';
+COMMENT ON COLUMN vulcanus.strategy.inputs_index IS 'Index of the newest change to what it matches against; a layer without terms that was made before it is stale.';
+
+COMMENT ON COLUMN vulcanus.strategy.traced_index IS 'Up to which index changes were traced to the layers with terms that they concern.';
 
 CREATE TABLE vulcanus.stale_layer (
     croid uuid NOT NULL,
@@ -8108,7 +8239,7 @@ CREATE TABLE vulcanus.stale_layer (
     strategy text
 );
 
-COMMENT ON TABLE vulcanus.stale_layer IS 'Layers made by an older version of their strategy, or before what it matches against changed, or before it was switched off or on.';
+COMMENT ON TABLE vulcanus.stale_layer IS 'Layers made by an older version of their strategy, or before what they were matched against changed, or before it was switched off or on.';
 
 ALTER TABLE ONLY aquilo.allowance
     ADD CONSTRAINT allowance_pkey PRIMARY KEY (pool, client);
@@ -8388,6 +8519,9 @@ ALTER TABLE ONLY vulcanus.awaited_citation
 
 ALTER TABLE ONLY vulcanus.citable
     ADD CONSTRAINT citable_pkey PRIMARY KEY (croid);
+
+ALTER TABLE ONLY vulcanus.evaluation
+    ADD CONSTRAINT evaluation_pkey PRIMARY KEY (evaluation_id);
 
 ALTER TABLE ONLY vulcanus.layer
     ADD CONSTRAINT layer_pkey PRIMARY KEY (croid, layer_id);

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from nexus_hub.vulcanus.matcher import Candidate, Match, match
+from nexus_hub.vulcanus.matcher import Candidate, Match, match, term
 from nexus_hub.vulcanus.organisations import Organisation, OrganisationIndex
 from nexus_hub.vulcanus.patch import Pointer, format_pointer
 
@@ -27,6 +27,7 @@ __all__ = [
     "enrich",
     "input_hash",
     "match",
+    "terms",
 ]
 
 STRATEGY: Final = "affiliation-ror"
@@ -117,6 +118,19 @@ def enrich(body: dict[str, Any], index: OrganisationIndex) -> list[dict[str, Any
         elif found.text:
             elements += _matched(found, match(found.text, index), index)
     return elements
+
+
+def terms(body: dict[str, Any], index: OrganisationIndex) -> list[int]:
+    """Hashes of all that `enrich` rests on: words, organisations named, ROR ids asserted."""
+    found: set[int] = set()
+    for affiliation in affiliations(body):
+        if affiliation.asserted:
+            for _, ror in affiliation.asserted:
+                known = index.by_ror(ror)
+                found.update(map(term, [ror, known.croid] if known else [ror]))
+        elif affiliation.text:
+            found.update(match(affiliation.text, index).terms)
+    return sorted(found)
 
 
 def _known(found: Affiliation, index: OrganisationIndex) -> Iterator[dict[str, Any]]:

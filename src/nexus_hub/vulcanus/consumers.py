@@ -33,6 +33,7 @@ from nexus_hub.vulcanus.service import (
     tear,
     verdict,
 )
+from nexus_hub.vulcanus.tracing import trace_changes
 
 ASK_LIMIT = 10_000
 
@@ -167,6 +168,7 @@ def sweep_stale(context: Context) -> int:
     connection = context.connection
     if not layers.layer_sweep_lock(connection):
         return 0
+    trace_changes(connection, context.memory)
     done = 0
     for strategy in strategies.strategy_list(connection):
         state = (strategy.strategy, strategy.version, strategy.inputs_index, strategy.is_enabled)

@@ -8,6 +8,9 @@ the same string or the exact spelling. What is left open is reported, not chosen
 
 from __future__ import annotations
 
+import zlib
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -72,12 +75,14 @@ class Candidate(NamedTuple):
 class Match:
     """What a string names, in its order, and what it leaves open.
 
-    `evidence` is for a reader: the text as it was read and the countries it names.
+    `evidence` is for a reader: the text as it was read and the countries it names. `terms` are
+    hashes of its words and of all organisations whose names are in it, chosen or not.
     """
 
     chosen: tuple[Candidate, ...]
     ambiguous: tuple[Candidate, ...]
     evidence: dict[str, object]
+    terms: Sequence[int] = ()
 
     @property
     def lead(self) -> Candidate | None:
@@ -156,7 +161,15 @@ def _match(scene: Scene, index: OrganisationIndex) -> Match:
         for option in options
     )
     evidence = {"text": scene.text, "countries": sorted(scene.countries_outside(0, 0))}
-    return Match(tuple(candidates.values()), ambiguous, evidence)
+    named = {known.croid for hit in hits for known, _ in index.named(hit.key)}
+    named.update(candidate.croid for candidate in candidates.values())
+    terms = array("i", sorted(map(term, named.union(scene.forms))))
+    return Match(tuple(candidates.values()), ambiguous, evidence, terms)
+
+
+def term(word: str) -> int:
+    """The hash of a word or an identifier, the same in every process: 31 bits."""
+    return zlib.crc32(word.encode()) & 0x7FFFFFFF
 
 
 def _is_outdone(

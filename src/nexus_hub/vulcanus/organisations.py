@@ -210,6 +210,15 @@ class OrganisationIndex:
             return True
         return bool(spread) and self._spread.get(word, 0).bit_count() >= spread
 
+    def by_croid(self, croid: str) -> Known | None:
+        """The organisation of an encoded CROID, closed or not."""
+        slot = self._by_croid.get(croid)
+        return None if slot is None else self._slots[slot]
+
+    def rarest_word(self, key: str) -> str:
+        """The word of a name that the fewest names have."""
+        return min(key.split(" "), key=lambda word: (self.count(word), word))
+
     def by_ror(self, ror: str) -> Known | None:
         """The organisation of a ROR id, closed or not."""
         slot = self._by_ror.get(ror)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -16,7 +16,7 @@ from nexus_hub.vulcanus.queries import layer as q
 from nexus_hub.vulcanus.queries import strategy as strategies
 from nexus_hub.vulcanus.reference import ReferenceDoi
 from nexus_hub.vulcanus.registry import AffiliationRor
-from nexus_hub.vulcanus.strategy import Bodies, Elements, Strategy, lowest
+from nexus_hub.vulcanus.strategy import Bodies, Elements, Strategy, Traced, lowest
 
 OFF = -1
 """The inputs index of a layer that was made without looking, the strategy being off."""
@@ -53,6 +53,7 @@ class Asserted:
     at_index: int
     fresh: dict[UUID, Fresh] = field(default_factory=dict)
     confirmed: list[UUID] = field(default_factory=list)
+    terms: dict[UUID, Sequence[int]] = field(default_factory=dict)
 
     def assert_layer(self, croid: UUID, digest: bytes, elements: Elements) -> Patch:
         """Put a layer in force; the patch it is."""
@@ -136,6 +137,8 @@ def _run(
         else:
             due[croid] = digest or b""
     found = strategy.run(connection, {croid: bodies[croid] for croid in due}) if due else {}
+    if isinstance(strategy, Traced):
+        asserted.terms = {croid: strategy.terms(bodies[croid]) for croid in due}
     for croid, digest in due.items():
         layer, elements = current.get(croid), found.get(croid, [])
         if layer is not None and holds(layer, row, digest, elements):
@@ -147,7 +150,9 @@ def _run(
 
 def is_current(layer: q.LayerListRow, row: Row, at_index: int) -> bool:
     """Whether nothing that a layer was matched against changed, nor its strategy."""
-    return layer.source_version == row.version and layer.inputs_index >= at_index
+    if layer.source_version != row.version or layer.inputs_index < 0:
+        return False
+    return not layer.is_due or layer.inputs_index >= at_index
 
 
 def holds(layer: q.LayerListRow, row: Row, digest: bytes, elements: Elements) -> bool:
@@ -200,6 +205,7 @@ def store_asserted(connection: Connection[Any], run_id: UUID, asserted: Asserted
             patches=[orjson.dumps(layer.elements).decode() for layer in layers.values()],
             evidences=[orjson.dumps(layer.evidence).decode() for layer in layers.values()],
             confidences=[layer.confidence for layer in layers.values()],
+            terms=_terms(asserted, layers),
         )
     if asserted.confirmed:
         q.layer_confirm(
@@ -207,7 +213,14 @@ def store_asserted(connection: Connection[Any], run_id: UUID, asserted: Asserted
             strategy=asserted.strategy,
             inputs_index=asserted.at_index,
             croids=asserted.confirmed,
+            terms=_terms(asserted, asserted.confirmed),
         )
+
+
+def _terms(asserted: Asserted, croids: Iterable[UUID]) -> list[str | None]:
+    """The terms of layers as SQL writes arrays; None for those that have none to tell."""
+    found = [asserted.terms.get(croid) for croid in croids]
+    return [None if one is None else f"{{{','.join(map(str, one))}}}" for one in found]
 
 
 def list_current(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 from uuid import UUID
 
 from psycopg import Connection
@@ -34,6 +34,22 @@ class Strategy(Protocol):
 
     def run(self, connection: Connection[Any], bodies: Bodies) -> dict[UUID, Elements]:
         """The elements of a patch for each of these records; none where there is nothing to say."""
+        ...
+
+
+@runtime_checkable
+class Traced(Protocol):
+    """A strategy that knows which of its layers a change of what it matches against concerns.
+
+    Terms are hashes. A layer that shares none with a change need not be looked at again.
+    """
+
+    def terms(self, body: dict[str, Any]) -> Sequence[int]:
+        """What the layer of a record rests on, after `run`."""
+        ...
+
+    def changed_terms(self, connection: Connection[Any], after_index: int) -> list[int]:
+        """What all changes after an index concern."""
         ...
 
 
