@@ -6449,6 +6449,85 @@ $$;
 
 COMMENT ON FUNCTION platform.subscribe(_event text, _queue text) IS 'Let a queue hear an event; makes the queue and its dead letters where they are missing.';
 
+CREATE FUNCTION vulcanus.admit_citables(_croids uuid[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _changed integer;
+  _waiting uuid[] := '{}';
+  _citing uuid[];
+BEGIN
+  -- Who looks for a work and who brings it must not pass each other unseen.
+  PERFORM pg_advisory_xact_lock(hashtextextended('vulcanus.citable', 0));
+  _changed := vulcanus.index_citables(_croids);
+  IF _changed > 0 THEN
+    _waiting := ARRAY(
+      SELECT a.croid FROM vulcanus.awaited_citation AS a
+      WHERE a.keys && ARRAY(
+        SELECT DISTINCT hashtext(k.lexeme)
+        FROM vulcanus.citable AS c CROSS JOIN LATERAL unnest(c.keys) AS k
+        WHERE c.croid = ANY (_croids) AND k.weights <> '{B}'
+      )
+    );
+    UPDATE vulcanus.layer AS l SET inputs_index = 0
+    WHERE l.croid = ANY (_waiting) AND l.strategy = 'reference-doi' AND l.retired_at IS NULL
+      AND l.inputs_index > 0;
+  END IF;
+  _citing := ARRAY(
+    SELECT r.croid FROM catalog.release AS r
+    WHERE r.croid = ANY (_croids) AND (
+      EXISTS (SELECT FROM vulcanus.awaited_citation AS a WHERE a.croid = r.croid)
+      OR r.reference_count > (
+        SELECT count(*) FROM catalog.reference AS f WHERE f.croid = r.croid AND f.doi IS NOT NULL
+      )
+    )
+    UNION
+    SELECT w.croid FROM unnest(_waiting) AS w (croid)
+    ORDER BY 1
+  );
+  PERFORM vulcanus.want_references(_citing);
+  RETURN cardinality(_citing);
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.admit_citables(_croids uuid[]) IS 'Let references find these releases from now on, and have looked up what they cite and what has waited for them; returns how many releases that are.';
+
+CREATE FUNCTION vulcanus.admit_former() RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _messages jsonb[];
+BEGIN
+  IF platform.is_replica() OR EXISTS (SELECT FROM vulcanus.citable) THEN
+    RETURN 0;
+  END IF;
+  SELECT array_agg(
+    jsonb_build_object(
+      'v', 1, 'event', 'accepted', 'croids', m.croids, 'index', NULL, 'task', NULL, 'at', now()
+    ) ORDER BY m.batch
+  )
+  INTO _messages
+  FROM (
+    SELECT l.batch, jsonb_agg(l.croid ORDER BY l.croid) AS croids
+    FROM (
+      SELECT r.croid, (row_number() OVER (ORDER BY r.croid) - 1) / 1000 AS batch
+      FROM catalog.release AS r
+    ) AS l
+    GROUP BY l.batch
+  ) AS m;
+  IF _messages IS NOT NULL THEN
+    PERFORM pgmq.send_batch('vulcanus_accepted', _messages);
+  END IF;
+  RETURN coalesce(cardinality(_messages), 0);
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.admit_former() IS 'Have releases that were accepted before there was an index of citable ones admitted to it; returns how many messages that were.';
+
 CREATE TABLE fulgora.source (
     source text NOT NULL,
     title text NOT NULL,
@@ -6544,18 +6623,198 @@ $$;
 
 COMMENT ON FUNCTION vulcanus.advance_cursor(_source text, _limit integer) IS 'Ask about the next changed keys of a source, naming objects for keys of whole records that have none; 0 when all releases are asked for.';
 
-CREATE FUNCTION vulcanus.confirm_layers(_strategy text, _inputs_index bigint, _croids uuid[]) RETURNS void
+CREATE FUNCTION vulcanus.await_citations(_croids uuid[], _queries text) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _count integer;
+BEGIN
+  DELETE FROM vulcanus.awaited_citation AS a WHERE a.croid = ANY (_croids);
+  INSERT INTO vulcanus.awaited_citation (croid, keys)
+  SELECT q.croid, array_agg(DISTINCT hashtext(k.key))
+  FROM jsonb_to_recordset(_queries::jsonb) AS q (
+    croid uuid, text text, surnames text[], years integer[], volumes text[], pages text[]
+  )
+  CROSS JOIN LATERAL (
+    -- Of the words the longest: they are the rarest.
+    SELECT u.key FROM (
+      SELECT c.key, row_number() OVER (PARTITION BY c.weight ORDER BY length(c.key) DESC, c.key) AS n
+      FROM vulcanus.citation_keys(q.text, q.surnames[:2], q.years, q.volumes, q.pages) AS c
+      WHERE c.weight <> 'B'
+    ) AS u WHERE u.n <= 4
+  ) AS k
+  WHERE q.croid = ANY (_croids)
+  GROUP BY q.croid;
+  GET DIAGNOSTICS _count = ROW_COUNT;
+  RETURN _count;
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.await_citations(_croids uuid[], _queries text) IS 'Note what the unresolved references of these releases wait for, in place of what was noted before; returns how many wait.';
+
+CREATE FUNCTION vulcanus.citation_keys(_text text, _surnames text[], _years integer[], _volumes text[], _pages text[]) RETURNS TABLE(key text, weight text)
+    LANGUAGE sql IMMUTABLE ROWS 30 PARALLEL SAFE
+    AS $$
+  WITH worded AS MATERIALIZED (
+    SELECT vulcanus.citation_words(_text) AS words
+  ),
+  named AS MATERIALIZED (
+    SELECT DISTINCT w.words[cardinality(w.words)] AS name
+    FROM unnest(_surnames[:6]) AS s (surname)
+    CROSS JOIN LATERAL (SELECT vulcanus.citation_words(s.surname) OFFSET 0) AS w (words)
+    WHERE w.words IS NOT NULL
+  )
+  SELECT 'v' || u.volume || 'p' || u.page, 'A'
+  FROM unnest(_volumes, _pages) AS u (volume, page)
+  WHERE u.volume <> '' AND u.page <> ''
+  UNION
+  SELECT 'a' || n.name || 'p' || p.page, 'A'
+  FROM named AS n CROSS JOIN unnest(_pages) AS p (page) WHERE p.page <> ''
+  UNION
+  SELECT 'a' || n.name || 'y' || y.year, 'B'
+  FROM named AS n CROSS JOIN unnest(_years) AS y (year) WHERE y.year IS NOT NULL
+  UNION
+  -- Three words in a row are rare enough to be looked up; a shorter title is one key.
+  SELECT 't' || array_to_string(w.words[g.n:g.n + 2], '_'), 'C'
+  FROM worded AS w
+  CROSS JOIN LATERAL generate_series(1, greatest(least(cardinality(w.words), 80) - 2, 1)) AS g (n)
+  WHERE w.words IS NOT NULL;
+$$;
+
+COMMENT ON FUNCTION vulcanus.citation_keys(_text text, _surnames text[], _years integer[], _volumes text[], _pages text[]) IS 'The keys under which a release and the references to it meet; volumes and pages belong together by place. Both sides are made by this function.';
+
+CREATE FUNCTION vulcanus.citation_number(_text text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN "left"(ltrim(regexp_replace(lower(_text), '[^a-z0-9]+'::text, ''::text, 'g'::text), '0'::text), 40);
+
+COMMENT ON FUNCTION vulcanus.citation_number(_text text) IS 'A volume or a page in comparable form: letters and digits alone, without leading zeros.';
+
+CREATE FUNCTION vulcanus.citation_words(_text text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT array_agg(left(w.word, 40) ORDER BY w.n)
+  FROM regexp_split_to_table(
+    translate(
+      regexp_replace(
+        regexp_replace(
+          normalize(lower(left(_text, 4000)), NFKD), '<[^<>]{1,40}>|[\u0300-\u036F]', '', 'g'
+        ), '&[a-z]{2,8};', ' ', 'g'
+      ), 'øłđßæœı', 'oldsaoi'
+    ), '[^[:alnum:]]+'
+  ) WITH ORDINALITY AS w (word, n)
+  WHERE w.word <> '' AND w.word <> ALL (
+    '{the,of,and,in,a,an,to,for,on,with,by,from,at,as,is,de,la,le,les,des,du,et,der,die,das,und}'
+  );
+$$;
+
+COMMENT ON FUNCTION vulcanus.citation_words(_text text) IS 'The words of a title or a reference in comparable form: lower case, without marks, markup and the commonest small words.';
+
+CREATE FUNCTION vulcanus.confirm_layers(_strategy text, _inputs_index bigint, _croids uuid[], _terms text[]) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
     AS $$
   UPDATE vulcanus.layer AS l
-  SET inputs_index = _inputs_index
-  WHERE l.croid = ANY (_croids) AND l.strategy = _strategy AND l.retired_at IS NULL
-    AND l.inputs_index < _inputs_index;
+  SET inputs_index = greatest(l.inputs_index, _inputs_index), terms = u.terms::integer[], is_due = false
+  FROM unnest(_croids, _terms) AS u (croid, terms)
+  WHERE l.croid = u.croid AND l.strategy = _strategy AND l.retired_at IS NULL
+    AND (l.inputs_index < _inputs_index OR l.is_due);
 $$;
 
-COMMENT ON FUNCTION vulcanus.confirm_layers(_strategy text, _inputs_index bigint, _croids uuid[]) IS 'Note that layers still hold against newer inputs.';
+COMMENT ON FUNCTION vulcanus.confirm_layers(_strategy text, _inputs_index bigint, _croids uuid[], _terms text[]) IS 'Note that layers still hold against newer inputs, and by which terms they were matched.';
+
+CREATE FUNCTION vulcanus.find_citables(_queries text, _limit integer) RETURNS TABLE(n integer, croid uuid, doi text, title text, surnames text[], container_title text, issued_year integer, volume text, issue text, first_page text, type text, rank real)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET jit TO 'off'
+    AS $$
+BEGIN
+  RETURN QUERY
+  SELECT q.n::integer, f.croid, r.doi, r.title, f.surnames, r.container_title, r.issued_year,
+         r.volume, r.issue, f.first_page, r.type, f.rank
+  FROM jsonb_to_recordset(_queries::jsonb) AS q (
+    n integer, text text, surnames text[], years integer[], volumes text[], pages text[], dois text[]
+  )
+  CROSS JOIN LATERAL (
+    SELECT string_agg(k.key, ' | ')::tsquery AS query
+    FROM vulcanus.citation_keys(q.text, q.surnames, q.years, q.volumes, q.pages) AS k
+  ) AS k
+  CROSS JOIN LATERAL (
+    (
+      SELECT c.croid, c.surnames, c.first_page,
+             ts_rank('{0.1,0.3,0.5,1}', c.keys, k.query) AS rank
+      FROM vulcanus.citable AS c WHERE c.keys @@ k.query
+      ORDER BY 4 DESC, c.croid LIMIT _limit
+    )
+    UNION
+    SELECT c.croid, c.surnames, c.first_page, 0::real
+    FROM catalog.release AS d JOIN vulcanus.citable AS c ON c.croid = d.croid
+    WHERE d.doi = ANY (q.dois)
+  ) AS f
+  JOIN catalog.release AS r ON r.croid = f.croid;
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.find_citables(_queries text, _limit integer) IS 'Of each query, an object {n, text, surnames, years, volumes, pages, dois} of a JSON array, the releases that share most of its keys.';
+
+CREATE FUNCTION vulcanus.hold_citables() RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT pg_advisory_xact_lock_shared(hashtextextended('vulcanus.citable', 0));
+$$;
+
+COMMENT ON FUNCTION vulcanus.hold_citables() IS 'Keep works from being added to the index of citable ones until the transaction ends; many may hold it at once.';
+
+CREATE FUNCTION vulcanus.index_citables(_croids uuid[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET jit TO 'off'
+    AS $$
+DECLARE
+  _count integer;
+BEGIN
+  DELETE FROM vulcanus.citable AS d
+  WHERE d.croid = ANY (_croids)
+    AND NOT EXISTS (SELECT FROM catalog.release AS r WHERE r.croid = d.croid AND r.doi IS NOT NULL);
+  INSERT INTO vulcanus.citable AS d (croid, surnames, first_page, keys)
+  SELECT r.croid, coalesce(c.surnames, '{}'), p.page, k.keys
+  FROM catalog.release AS r
+  LEFT JOIN (
+    SELECT n.croid, (array_agg(
+      coalesce(n.family_name, n.display_name)
+      ORDER BY n.member <> 'author', n.member, n.position
+    ))[:20] AS surnames
+    FROM catalog.contributor AS n
+    WHERE n.croid = ANY (_croids) AND coalesce(n.family_name, n.display_name) IS NOT NULL
+    GROUP BY n.croid
+  ) AS c ON c.croid = r.croid
+  CROSS JOIN LATERAL (
+    SELECT vulcanus.citation_number(split_part(translate(r.page, '–—‐,;/ ', '-------'), '-', 1)),
+           vulcanus.citation_number(r.volume)
+  ) AS p (page, volume)
+  CROSS JOIN LATERAL (
+    SELECT coalesce(string_agg(g.key || ':1' || g.weight, ' '), '')::tsvector
+    FROM vulcanus.citation_keys(
+      r.title, c.surnames, ARRAY[r.issued_year], ARRAY[p.volume], ARRAY[p.page]
+    ) AS g
+  ) AS k (keys)
+  WHERE r.croid = ANY (_croids) AND r.doi IS NOT NULL
+  ORDER BY r.croid
+  ON CONFLICT (croid) DO UPDATE SET
+    surnames = excluded.surnames, first_page = excluded.first_page, keys = excluded.keys
+  WHERE (d.keys, d.surnames, d.first_page)
+    IS DISTINCT FROM (excluded.keys, excluded.surnames, excluded.first_page);
+  GET DIAGNOSTICS _count = ROW_COUNT;
+  RETURN _count;
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.index_citables(_croids uuid[]) IS 'Bring what references find these releases by up to date with the catalogue; returns how many changed.';
 
 CREATE FUNCTION vulcanus.list_concerned(_about fulgora.source, _release_no integer, _keys text[], _gone text[]) RETURNS SETOF uuid
     LANGUAGE plpgsql
@@ -6639,7 +6898,26 @@ $$;
 
 COMMENT ON FUNCTION vulcanus.store_edit_layers(_run_id uuid, _croids uuid[], _edit_ids uuid[], _editor_ids uuid[], _indexes bigint[], _patches text[], _evidences text[], _asserted_ats timestamp with time zone[]) IS 'Keep what people changed as layers, one for each of their accepted edits; an edit that has its layer is passed over.';
 
-CREATE FUNCTION vulcanus.store_layers(_run_id uuid, _strategy text, _source_version text, _inputs_index bigint, _croids uuid[], _layer_ids uuid[], _input_hashes bytea[], _patches text[], _evidences text[], _confidences real[]) RETURNS void
+CREATE FUNCTION vulcanus.store_evaluation(_task text, _method text, _version text, _part text, _truth_name text, _truth_sha256 bytea, _candidate_count integer, _case_count integer, _answered_count integer, _right_count integer, _strange_count integer, _strange_answered_count integer, _per_second real, _intervals text) RETURNS uuid
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+  INSERT INTO vulcanus.evaluation (
+    task, method, version, part, truth_name, truth_sha256, candidate_count, case_count,
+    answered_count, right_count, strange_count, strange_answered_count, per_second, intervals
+  )
+  VALUES (
+    _task, _method, _version, _part, _truth_name, _truth_sha256, _candidate_count, _case_count,
+    _answered_count, _right_count, _strange_count, _strange_answered_count, _per_second,
+    _intervals::jsonb
+  )
+  RETURNING evaluation_id;
+$$;
+
+COMMENT ON FUNCTION vulcanus.store_evaluation(_task text, _method text, _version text, _part text, _truth_name text, _truth_sha256 bytea, _candidate_count integer, _case_count integer, _answered_count integer, _right_count integer, _strange_count integer, _strange_answered_count integer, _per_second real, _intervals text) IS 'Keep what a strategy, or a method beside it, was measured to do on one part of a truth file.';
+
+CREATE FUNCTION vulcanus.store_layers(_run_id uuid, _strategy text, _source_version text, _inputs_index bigint, _croids uuid[], _layer_ids uuid[], _input_hashes bytea[], _patches text[], _evidences text[], _confidences real[], _terms text[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
@@ -6650,16 +6928,75 @@ BEGIN
   WHERE l.croid = ANY (_croids) AND l.strategy = _strategy AND l.retired_at IS NULL;
   INSERT INTO vulcanus.layer (
     croid, layer_id, run_id, source, source_version, strategy, inputs_index,
-    input_hash, patch, evidence, confidence
+    input_hash, patch, evidence, confidence, terms
   )
   SELECT u.croid, u.layer_id, _run_id, 'strategy:' || _strategy, _source_version, _strategy, _inputs_index,
-         u.input_hash, u.patch::jsonb, u.evidence::jsonb, u.confidence
-  FROM unnest(_croids, _layer_ids, _input_hashes, _patches, _evidences, _confidences)
-    AS u (croid, layer_id, input_hash, patch, evidence, confidence);
+         u.input_hash, u.patch::jsonb, u.evidence::jsonb, u.confidence, u.terms::integer[]
+  FROM unnest(_croids, _layer_ids, _input_hashes, _patches, _evidences, _confidences, _terms)
+    AS u (croid, layer_id, input_hash, patch, evidence, confidence, terms);
 END
 $$;
 
-COMMENT ON FUNCTION vulcanus.store_layers(_run_id uuid, _strategy text, _source_version text, _inputs_index bigint, _croids uuid[], _layer_ids uuid[], _input_hashes bytea[], _patches text[], _evidences text[], _confidences real[]) IS 'Put a strategy''s layers in force on these objects and retire those before them.';
+COMMENT ON FUNCTION vulcanus.store_layers(_run_id uuid, _strategy text, _source_version text, _inputs_index bigint, _croids uuid[], _layer_ids uuid[], _input_hashes bytea[], _patches text[], _evidences text[], _confidences real[], _terms text[]) IS 'Put a strategy''s layers in force on these objects and retire those before them.';
+
+CREATE FUNCTION vulcanus.switch_strategy(_strategy text, _is_enabled boolean) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _was boolean;
+BEGIN
+  UPDATE vulcanus.strategy AS s
+  SET is_enabled = _is_enabled
+  WHERE s.strategy = _strategy
+  RETURNING old.is_enabled INTO _was;
+  IF _was IS NULL THEN
+    PERFORM platform.raise_error('no-such-strategy', _strategy);
+  END IF;
+  RETURN _was <> _is_enabled;
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.switch_strategy(_strategy text, _is_enabled boolean) IS 'Switch a strategy on or off; true where it was not so before. What it made is derived again by the workers.';
+
+CREATE FUNCTION vulcanus.trace_changes(_strategy text, _index bigint, _terms integer[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _count integer;
+BEGIN
+  WITH concerned AS (
+    SELECT DISTINCT l.croid, l.layer_id
+    FROM vulcanus.layer AS l, unnest(l.terms) AS t (term)
+    WHERE l.strategy = _strategy AND l.retired_at IS NULL AND NOT l.is_due
+      AND l.inputs_index BETWEEN 0 AND _index - 1
+      AND t.term IN (SELECT u.term FROM unnest(_terms) AS u (term))
+  )
+  UPDATE vulcanus.layer AS l
+  SET is_due = true
+  FROM concerned AS c
+  WHERE l.croid = c.croid AND l.layer_id = c.layer_id;
+  GET DIAGNOSTICS _count = ROW_COUNT;
+  UPDATE vulcanus.strategy AS s
+  SET traced_index = _index
+  WHERE s.strategy = _strategy AND s.traced_index < _index;
+  RETURN _count;
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.trace_changes(_strategy text, _index bigint, _terms integer[]) IS 'Have the layers looked at again that share a term with what changed up to an index; how many they are.';
+
+CREATE FUNCTION vulcanus.want_references(_croids uuid[]) RETURNS integer
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT platform.announce('references-wanted', _croids) WHERE _croids <> '{}';
+$$;
+
+COMMENT ON FUNCTION vulcanus.want_references(_croids uuid[]) IS 'Have what these releases cite looked up; returns how many messages that were.';
 
 CREATE UNLOGGED TABLE aquilo.allowance (
     pool text NOT NULL,
@@ -8153,6 +8490,16 @@ COMMENT ON COLUMN platform.task.problems IS 'Array of {croid, code, detail}: wha
 
 COMMENT ON COLUMN platform.task.result_url IS 'Where the result lies once final: a blob or a path of the API.';
 
+CREATE TABLE vulcanus.awaited_citation (
+    croid uuid NOT NULL,
+    keys integer[] NOT NULL,
+    CONSTRAINT something_is_awaited CHECK ((cardinality(keys) > 0))
+);
+
+COMMENT ON TABLE vulcanus.awaited_citation IS 'Releases with references whose targets are not here; when a work with one of these keys comes, they are looked at again.';
+
+COMMENT ON COLUMN vulcanus.awaited_citation.keys IS 'Hashes of the surest keys of those references.';
+
 CREATE TABLE vulcanus.base_layer (
     croid uuid,
     kind catalog.kind,
@@ -8171,6 +8518,62 @@ CREATE TABLE vulcanus.base_layer (
 
 COMMENT ON TABLE vulcanus.base_layer IS 'The whole records known of each object: its newest deposit, and what sources say now. Nothing is stored twice.';
 
+CREATE TABLE vulcanus.citable (
+    croid uuid NOT NULL,
+    surnames text[] NOT NULL,
+    first_page text,
+    keys tsvector NOT NULL
+);
+
+COMMENT ON TABLE vulcanus.citable IS 'What references find a live release by: keys made of its title, contributors, year, volume and first page. Written by vulcanus.index_citables alone.';
+
+COMMENT ON COLUMN vulcanus.citable.surnames IS 'Family names of its contributors, authors first, at most 20.';
+
+COMMENT ON COLUMN vulcanus.citable.keys IS 'Lexemes of vulcanus.citation_keys; volume with page and name with page weigh most.';
+
+CREATE TABLE vulcanus.evaluation (
+    evaluation_id uuid DEFAULT uuidv7() NOT NULL,
+    task text NOT NULL,
+    method text NOT NULL,
+    version text NOT NULL,
+    part text NOT NULL,
+    truth_name text NOT NULL,
+    truth_sha256 bytea NOT NULL,
+    candidate_count integer NOT NULL,
+    case_count integer NOT NULL,
+    answered_count integer NOT NULL,
+    right_count integer NOT NULL,
+    strange_count integer NOT NULL,
+    strange_answered_count integer NOT NULL,
+    per_second real NOT NULL,
+    intervals jsonb NOT NULL,
+    evaluated_at timestamp with time zone DEFAULT now() NOT NULL,
+    "precision" double precision GENERATED ALWAYS AS (((right_count)::double precision / (NULLIF(answered_count, 0))::double precision)) STORED,
+    recall double precision GENERATED ALWAYS AS (((right_count)::double precision / (NULLIF(case_count, 0))::double precision)) STORED,
+    f1 double precision GENERATED ALWAYS AS ((((2 * right_count))::double precision / (NULLIF((answered_count + case_count), 0))::double precision)) STORED,
+    f05 double precision GENERATED ALWAYS AS (((1.25 * (right_count)::numeric) / NULLIF(((answered_count)::numeric + (0.25 * (case_count)::numeric)), (0)::numeric))) STORED,
+    CONSTRAINT part_is_known CHECK ((part = ANY (ARRAY['tuned'::text, 'held-out'::text, 'all'::text]))),
+    CONSTRAINT right_answers_are_answers CHECK (((0 <= right_count) AND (right_count <= answered_count) AND (answered_count <= case_count) AND (0 <= strange_answered_count) AND (strange_answered_count <= strange_count)))
+);
+
+COMMENT ON TABLE vulcanus.evaluation IS 'How often a strategy, or a method it is compared with, was right on a truth file; one row for each part of the file.';
+
+COMMENT ON COLUMN vulcanus.evaluation.method IS 'The strategy, or the name of the method beside it: trigram, ror-recipe.';
+
+COMMENT ON COLUMN vulcanus.evaluation.version IS 'The version of the strategy or method.';
+
+COMMENT ON COLUMN vulcanus.evaluation.part IS 'tuned: two thirds of the file; held-out: the third, by a hash of the input, that nobody tunes to.';
+
+COMMENT ON COLUMN vulcanus.evaluation.candidate_count IS 'Objects it could choose from.';
+
+COMMENT ON COLUMN vulcanus.evaluation.case_count IS 'Inputs whose true answers are among the candidates.';
+
+COMMENT ON COLUMN vulcanus.evaluation.right_count IS 'Of these, inputs for which a true answer was chosen.';
+
+COMMENT ON COLUMN vulcanus.evaluation.strange_count IS 'Further inputs, of whose true answers none is among the candidates.';
+
+COMMENT ON COLUMN vulcanus.evaluation.intervals IS 'By measure [low, high]: what 95 of 100 resamples of the inputs lie between.';
+
 CREATE TABLE vulcanus.layer (
     croid uuid NOT NULL,
     layer_id uuid DEFAULT uuidv7() NOT NULL,
@@ -8186,6 +8589,8 @@ CREATE TABLE vulcanus.layer (
     asserted_at timestamp with time zone DEFAULT now() NOT NULL,
     retired_at timestamp with time zone,
     edit_id uuid,
+    terms integer[],
+    is_due boolean DEFAULT false NOT NULL,
     CONSTRAINT confidence_is_a_share CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
     CONSTRAINT patch_is_a_list CHECK ((jsonb_typeof(patch) = 'array'::text))
 );
@@ -8203,6 +8608,19 @@ COMMENT ON COLUMN vulcanus.layer.patch IS 'Array of {field, action, path, origin
 COMMENT ON COLUMN vulcanus.layer.evidence IS 'What the layer as a whole rests on, in words of its strategy; the evidence of a value is in the patch.';
 
 COMMENT ON COLUMN vulcanus.layer.edit_id IS 'The accepted edit of a person that the layer is made of; null for a strategy''s layer.';
+
+COMMENT ON COLUMN vulcanus.layer.terms IS 'Hashes of the words it was matched by and of the objects they name: a change that shares none does not concern it.';
+
+COMMENT ON COLUMN vulcanus.layer.is_due IS 'A change that concerns it was traced: it is stale.';
+
+CREATE TABLE vulcanus.missing_value (
+    croid uuid,
+    strategy text,
+    pointer text,
+    text text
+);
+
+COMMENT ON TABLE vulcanus.missing_value IS 'Where in live releases a strategy could have added a value and none is: the text it could not make out.';
 
 CREATE TABLE vulcanus.run (
     run_id uuid DEFAULT uuidv7() NOT NULL,
@@ -8233,7 +8651,8 @@ CREATE TABLE vulcanus.strategy (
     rank integer NOT NULL,
     is_enabled boolean DEFAULT true NOT NULL,
     inputs_index bigint DEFAULT 0 NOT NULL,
-    description text NOT NULL
+    description text NOT NULL,
+    traced_index bigint DEFAULT 0 NOT NULL
 );
 
 COMMENT ON TABLE vulcanus.strategy IS 'How values are added to records. One UPDATE of is_enabled switches a strategy off or on, and everything is derived again.';
@@ -8244,7 +8663,9 @@ COMMENT ON COLUMN vulcanus.strategy.matches_against IS 'The kind of objects it l
 
 COMMENT ON COLUMN vulcanus.strategy.rank IS 'How much its word counts: higher wins; an editor is 50, so that no strategy overrides a person.';
 
-COMMENT ON COLUMN vulcanus.strategy.inputs_index IS 'Index of the newest change to what it matches against; a layer made before it is stale.';
+COMMENT ON COLUMN vulcanus.strategy.inputs_index IS 'Index of the newest change to what it matches against; a layer without terms that was made before it is stale.';
+
+COMMENT ON COLUMN vulcanus.strategy.traced_index IS 'Up to which index changes were traced to the layers with terms that they concern.';
 
 CREATE TABLE vulcanus.stale_layer (
     croid uuid NOT NULL,
@@ -8252,7 +8673,7 @@ CREATE TABLE vulcanus.stale_layer (
     strategy text
 );
 
-COMMENT ON TABLE vulcanus.stale_layer IS 'Layers made by an older version of their strategy, or before what it matches against changed, or before it was switched off or on.';
+COMMENT ON TABLE vulcanus.stale_layer IS 'Layers made by an older version of their strategy, or before what they were matched against changed, or before it was switched off or on.';
 
 ALTER TABLE ONLY aquilo.allowance
     ADD CONSTRAINT allowance_pkey PRIMARY KEY (pool, client);
@@ -8539,6 +8960,15 @@ ALTER TABLE ONLY platform.subscription
 ALTER TABLE ONLY platform.task
     ADD CONSTRAINT task_pkey PRIMARY KEY (task_id);
 
+ALTER TABLE ONLY vulcanus.awaited_citation
+    ADD CONSTRAINT awaited_citation_pkey PRIMARY KEY (croid);
+
+ALTER TABLE ONLY vulcanus.citable
+    ADD CONSTRAINT citable_pkey PRIMARY KEY (croid);
+
+ALTER TABLE ONLY vulcanus.evaluation
+    ADD CONSTRAINT evaluation_pkey PRIMARY KEY (evaluation_id);
+
 ALTER TABLE ONLY vulcanus.layer
     ADD CONSTRAINT layer_pkey PRIMARY KEY (croid, layer_id);
 
@@ -8790,6 +9220,14 @@ COMMENT ON INDEX nexus.relation_object_key_relation_type_idx IS 'The relations o
 CREATE INDEX idx_notify_throttle_active ON pgmq.notify_insert_throttle USING btree (queue_name, last_notified_at) WHERE (throttle_interval_ms > 0);
 
 CREATE INDEX idx_topic_bindings_covering ON pgmq.topic_bindings USING btree (pattern) INCLUDE (queue_name, compiled_regex);
+
+CREATE INDEX awaited_citation_keys_idx ON vulcanus.awaited_citation USING gin (keys) WITH (fastupdate=off);
+
+COMMENT ON INDEX vulcanus.awaited_citation_keys_idx IS 'Releases that have waited for a work with these keys.';
+
+CREATE INDEX citable_keys_idx ON vulcanus.citable USING gin (keys) WITH (fastupdate=off);
+
+COMMENT ON INDEX vulcanus.citable_keys_idx IS 'Works that share keys with a reference.';
 
 CREATE UNIQUE INDEX layer_croid_edit_id_idx ON vulcanus.layer USING btree (croid, edit_id) WHERE (edit_id IS NOT NULL);
 

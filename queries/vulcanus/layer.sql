@@ -4,7 +4,7 @@ SELECT
   l.croid, l.layer_id, l.source, l.source_version, l.strategy,
   coalesce(s.rank, 50)::integer AS rank, l.input_hash, l.inputs_index,
   l.patch, l.evidence, l.confidence, l.asserted_at,
-  coalesce(s.is_enabled, true)::boolean AS is_enabled
+  (l.is_due OR l.terms IS NULL)::boolean AS is_due, coalesce(s.is_enabled, true)::boolean AS is_enabled
 FROM vulcanus.layer AS l
 LEFT JOIN vulcanus.strategy AS s ON s.strategy = l.strategy
 WHERE l.croid = ANY(@croids::uuid[]) AND l.retired_at IS NULL
@@ -26,12 +26,14 @@ ORDER BY l.layer_id;
 SELECT vulcanus.store_layers(
   @run_id::uuid, @strategy::text, @source_version::text, @inputs_index::bigint,
   @croids::uuid[], @layer_ids::uuid[], @input_hashes::bytea[],
-  @patches::text[], @evidences::text[], @confidences::real[]
+  @patches::text[], @evidences::text[], @confidences::real[], @terms::text[]
 );
 
 -- name: layer_confirm :exec
--- Note that layers still hold against newer inputs.
-SELECT vulcanus.confirm_layers(@strategy::text, @inputs_index::bigint, @croids::uuid[]);
+-- Note that layers still hold against newer inputs, and by which terms they were matched.
+SELECT vulcanus.confirm_layers(
+  @strategy::text, @inputs_index::bigint, @croids::uuid[], @terms::text[]
+);
 
 -- name: layer_stale_list :many
 -- Objects that a strategy has to look at again, but for some that it looked at in vain.
@@ -42,3 +44,9 @@ ORDER BY l.croid LIMIT @limit_count;
 -- name: layer_sweep_lock :one
 -- True when no other worker looks at stale layers; held until the transaction ends.
 SELECT pg_try_advisory_xact_lock(hashtextextended('vulcanus.stale_layer', 0)) AS is_mine;
+
+-- name: layer_trace :one
+-- Have the layers looked at again that share a term with what changed.
+SELECT vulcanus.trace_changes(
+  @strategy::text, @index::bigint, @terms::integer[]
+)::integer AS concerned;

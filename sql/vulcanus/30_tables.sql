@@ -7,13 +7,15 @@ CREATE TABLE vulcanus.strategy (
   is_enabled boolean NOT NULL DEFAULT true,
   inputs_index bigint NOT NULL DEFAULT 0,
   description text NOT NULL,
+  traced_index bigint NOT NULL DEFAULT 0,
   CONSTRAINT strategy_pkey PRIMARY KEY (strategy)
 );
 COMMENT ON TABLE vulcanus.strategy IS 'How values are added to records. One UPDATE of is_enabled switches a strategy off or on, and everything is derived again.';
 COMMENT ON COLUMN vulcanus.strategy.kind IS 'What its layers are about.';
 COMMENT ON COLUMN vulcanus.strategy.matches_against IS 'The kind of objects it looks its values up in.';
 COMMENT ON COLUMN vulcanus.strategy.rank IS 'How much its word counts: higher wins; an editor is 50, so that no strategy overrides a person.';
-COMMENT ON COLUMN vulcanus.strategy.inputs_index IS 'Index of the newest change to what it matches against; a layer made before it is stale.';
+COMMENT ON COLUMN vulcanus.strategy.inputs_index IS 'Index of the newest change to what it matches against; a layer without terms that was made before it is stale.';
+COMMENT ON COLUMN vulcanus.strategy.traced_index IS 'Up to which index changes were traced to the layers with terms that they concern.';
 
 CREATE TABLE vulcanus.run (
   run_id uuid NOT NULL DEFAULT uuidv7(),
@@ -40,6 +42,8 @@ CREATE TABLE vulcanus.layer (
   asserted_at timestamptz NOT NULL DEFAULT now(),
   retired_at timestamptz,
   edit_id uuid,
+  terms integer[],
+  is_due boolean NOT NULL DEFAULT false,
   CONSTRAINT layer_pkey PRIMARY KEY (croid, layer_id),
   CONSTRAINT confidence_is_a_share CHECK (confidence BETWEEN 0 AND 1),
   CONSTRAINT patch_is_a_list CHECK (jsonb_typeof(patch) = 'array')
@@ -49,6 +53,8 @@ COMMENT ON COLUMN vulcanus.layer.source IS 'strategy:<name>, or editor:<uuid>.';
 COMMENT ON COLUMN vulcanus.layer.inputs_index IS 'How new what it was matched against was; -1: the strategy was off, and nothing was looked for.';
 COMMENT ON COLUMN vulcanus.layer.input_hash IS 'Hash of what it read of the object; another hash makes it stale.';
 COMMENT ON COLUMN vulcanus.layer.patch IS 'Array of {field, action, path, originalValue, enrichedValue}, with a JSON pointer as path, and per element its confidence and evidence.';
+COMMENT ON COLUMN vulcanus.layer.terms IS 'Hashes of the words it was matched by and of the objects they name: a change that shares none does not concern it.';
+COMMENT ON COLUMN vulcanus.layer.is_due IS 'A change that concerns it was traced: it is stale.';
 COMMENT ON COLUMN vulcanus.layer.edit_id IS 'The accepted edit of a person that the layer is made of; null for a strategy''s layer.';
 COMMENT ON COLUMN vulcanus.layer.evidence IS 'What the layer as a whole rests on, in words of its strategy; the evidence of a value is in the patch.';
 

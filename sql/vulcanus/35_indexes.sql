@@ -9,3 +9,11 @@ COMMENT ON INDEX vulcanus.layer_strategy_inputs_index_idx IS 'The stale layers o
 CREATE UNIQUE INDEX layer_croid_edit_id_idx ON vulcanus.layer (croid, edit_id)
 WHERE edit_id IS NOT NULL;
 COMMENT ON INDEX vulcanus.layer_croid_edit_id_idx IS 'The layers made of the edits of people; each edit makes one.';
+
+-- Without a list of pending entries, which every look-up would read from end to end.
+CREATE INDEX citable_keys_idx ON vulcanus.citable USING gin (keys) WITH (fastupdate = off);
+COMMENT ON INDEX vulcanus.citable_keys_idx IS 'Works that share keys with a reference.';
+
+CREATE INDEX awaited_citation_keys_idx ON vulcanus.awaited_citation
+USING gin (keys) WITH (fastupdate = off);
+COMMENT ON INDEX vulcanus.awaited_citation_keys_idx IS 'Releases that have waited for a work with these keys.';

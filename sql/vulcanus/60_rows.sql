@@ -5,7 +5,7 @@ ON CONFLICT (sqlstate) DO UPDATE SET
   meaning = excluded.meaning, hint = excluded.hint;
 
 INSERT INTO vulcanus.strategy (strategy, version, kind, matches_against, rank, description) VALUES
-('affiliation-ror', '1', 'release', 'organisation', 10, 'Recognises the organisation in an affiliation as written, by the names the registry knows.')
+('affiliation-ror', '2', 'release', 'organisation', 10, 'Recognises the organisation in an affiliation as written, by the names the registry knows.')
 ON CONFLICT (strategy) DO UPDATE SET
   version = excluded.version, kind = excluded.kind, matches_against = excluded.matches_against,
   rank = excluded.rank, description = excluded.description;
@@ -15,3 +15,13 @@ SELECT platform.subscribe('source-released', 'vulcanus_source_released');
 SELECT platform.subscribe('enrichment-answered', 'vulcanus_enrichment_answered');
 SELECT platform.subscribe('accepted', 'vulcanus_accepted');
 SELECT platform.subscribe('edited', 'vulcanus_edited');
+
+-- It matches against the index of releases, which tells by itself what is to be looked at again.
+INSERT INTO vulcanus.strategy (strategy, version, kind, rank, inputs_index, description) VALUES
+('reference-doi', '1', 'release', 10, 1, 'Gives references without a DOI that of the work they mean, by title, author, year, volume and page.')
+ON CONFLICT (strategy) DO UPDATE SET
+  version = excluded.version, kind = excluded.kind, rank = excluded.rank,
+  description = excluded.description;
+
+SELECT platform.subscribe('references-wanted', 'vulcanus_references_wanted');
+SELECT vulcanus.admit_former();

@@ -1,8 +1,25 @@
 GRANT USAGE ON SCHEMA vulcanus TO nexus_worker, nexus_api, nexus_dba;
 GRANT SELECT ON ALL TABLES IN SCHEMA vulcanus TO nexus_worker, nexus_api, nexus_dba;
 GRANT EXECUTE ON FUNCTION
-vulcanus.store_layers(uuid, text, text, bigint, uuid[], uuid[], bytea[], text[], text[], real[]),
-vulcanus.confirm_layers(text, bigint, uuid[]), vulcanus.note_inputs(uuid[], bigint),
+vulcanus.store_layers(
+  uuid, text, text, bigint, uuid[], uuid[], bytea[], text[], text[], real[], text[]
+),
+vulcanus.confirm_layers(text, bigint, uuid[], text[]), vulcanus.note_inputs(uuid[], bigint),
 vulcanus.open_run(text, integer), vulcanus.advance_cursor(text, integer),
 vulcanus.store_edit_layers(uuid, uuid[], uuid[], uuid[], bigint[], text[], text[], timestamptz[])
+TO nexus_worker;
+
+GRANT EXECUTE ON FUNCTION
+vulcanus.find_citables(text, integer)
+TO nexus_worker, nexus_api;
+GRANT EXECUTE ON FUNCTION
+vulcanus.admit_citables(uuid[]), vulcanus.hold_citables(), vulcanus.await_citations(uuid[], text),
+vulcanus.want_references(uuid[])
+TO nexus_worker;
+
+GRANT EXECUTE ON FUNCTION
+vulcanus.trace_changes(text, bigint, integer[]), vulcanus.switch_strategy(text, boolean),
+vulcanus.store_evaluation(
+  text, text, text, text, text, bytea, integer, integer, integer, integer, integer, integer, real, text
+)
 TO nexus_worker;

@@ -3,7 +3,9 @@ SELECT l.croid, l.layer_id, l.strategy
 FROM vulcanus.layer AS l
 JOIN vulcanus.strategy AS s ON s.strategy = l.strategy
 WHERE l.retired_at IS NULL AND CASE
-  WHEN s.is_enabled THEN l.inputs_index < s.inputs_index OR l.source_version <> s.version
-  ELSE l.inputs_index >= 0
+  WHEN NOT s.is_enabled THEN l.inputs_index >= 0
+  WHEN l.source_version <> s.version OR l.is_due THEN true
+  WHEN l.terms IS NULL OR l.inputs_index < 0 THEN l.inputs_index < s.inputs_index
+  ELSE false
 END;
-COMMENT ON VIEW vulcanus.stale_layer IS 'Layers made by an older version of their strategy, or before what it matches against changed, or before it was switched off or on.';
+COMMENT ON VIEW vulcanus.stale_layer IS 'Layers made by an older version of their strategy, or before what they were matched against changed, or before it was switched off or on.';

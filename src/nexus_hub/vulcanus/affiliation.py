@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
-from nexus_hub.vulcanus.matcher import Candidate, Match, match
+from nexus_hub.vulcanus.matcher import Candidate, Match, match, term
 from nexus_hub.vulcanus.organisations import Organisation, OrganisationIndex
 from nexus_hub.vulcanus.patch import Pointer, format_pointer
 
@@ -27,10 +27,11 @@ __all__ = [
     "enrich",
     "input_hash",
     "match",
+    "terms",
 ]
 
 STRATEGY: Final = "affiliation-ror"
-VERSION: Final = "1"
+VERSION: Final = "2"
 
 CONTRIBUTORS: Final = ("author", "editor", "translator", "chair", "reviewer")
 INVESTIGATORS: Final = ("lead-investigator", "co-lead-investigator", "investigator")
@@ -105,9 +106,10 @@ def input_hash(body: dict[str, Any]) -> bytes:
 def enrich(body: dict[str, Any], index: OrganisationIndex) -> list[dict[str, Any]]:
     """The elements that name the organisations of a release's affiliations.
 
-    For each organisation found a ROR id among the affiliation's ids, and for the surest of them
-    its identifier here as the affiliation's `croid`. Each element holds only while the text it was
-    made from stands, and has its confidence and evidence with it. The record is not changed.
+    For each organisation found a ROR id among the affiliation's ids, and for the one that
+    the others belong to its identifier here as the affiliation's `croid`. Each element holds
+    only while the text it was made from stands, and has its confidence and evidence with it. The
+    record is not changed.
     """
     elements: list[dict[str, Any]] = []
     for found in affiliations(body):
@@ -116,6 +118,19 @@ def enrich(body: dict[str, Any], index: OrganisationIndex) -> list[dict[str, Any
         elif found.text:
             elements += _matched(found, match(found.text, index), index)
     return elements
+
+
+def terms(body: dict[str, Any], index: OrganisationIndex) -> list[int]:
+    """Hashes of all that `enrich` rests on: words, organisations named, ROR ids asserted."""
+    found: set[int] = set()
+    for affiliation in affiliations(body):
+        if affiliation.asserted:
+            for _, ror in affiliation.asserted:
+                known = index.by_ror(ror)
+                found.update(map(term, [ror, known.croid] if known else [ror]))
+        elif affiliation.text:
+            found.update(match(affiliation.text, index).terms)
+    return sorted(found)
 
 
 def _known(found: Affiliation, index: OrganisationIndex) -> Iterator[dict[str, Any]]:
@@ -133,7 +148,8 @@ def _known(found: Affiliation, index: OrganisationIndex) -> Iterator[dict[str, A
 def _matched(
     found: Affiliation, named: Match, index: OrganisationIndex
 ) -> Iterator[dict[str, Any]]:
-    if not named.chosen:
+    lead = named.lead
+    if lead is None:
         return
     when = {
         format_pointer((*found.pointer, member)): found.body[member]
@@ -145,9 +161,8 @@ def _matched(
         evidence = _evidence(found.text, candidate)
         pointer = (*found.pointer, "id")
         yield _element("insertChild", pointer, value, candidate.confidence, evidence, when, index)
-    surest = max(named.chosen, key=lambda candidate: candidate.confidence)
-    evidence, pointer = _evidence(found.text, surest), (*found.pointer, "croid")
-    yield _element("insert", pointer, surest.croid, surest.confidence, evidence, when, index)
+    evidence, pointer = _evidence(found.text, lead), (*found.pointer, "croid")
+    yield _element("insert", pointer, lead.croid, lead.confidence, evidence, when, index)
 
 
 def _evidence(text: str, candidate: Candidate) -> dict[str, Any]:

@@ -17,7 +17,9 @@ from nexus_hub.platform.queries import task as tasks
 from nexus_hub.platform.queues import Consumer, Context, Event
 from nexus_hub.vulcanus import edits
 from nexus_hub.vulcanus.bases import Answer
+from nexus_hub.vulcanus.citing import look_up_references
 from nexus_hub.vulcanus.queries import base_layer as q
+from nexus_hub.vulcanus.queries import citable as citables
 from nexus_hub.vulcanus.queries import layer as layers
 from nexus_hub.vulcanus.queries import strategy as strategies
 from nexus_hub.vulcanus.service import (
@@ -31,6 +33,7 @@ from nexus_hub.vulcanus.service import (
     tear,
     verdict,
 )
+from nexus_hub.vulcanus.tracing import trace_changes
 
 ASK_LIMIT = 10_000
 
@@ -149,12 +152,17 @@ def read_answers(context: Context, task_id: UUID, croids: Sequence[UUID]) -> Ite
 
 
 def hear_accepted(context: Context, events: Sequence[Event]) -> None:
-    """Note that what strategies match against changed; their layers are looked at when idle."""
+    """Note that what strategies match against changed; their layers are looked at when idle.
+
+    References find new works from then on, and those that waited for one are looked up again.
+    """
     for event in events:
         if event.index is not None:
             strategies.strategy_note_inputs(
                 context.connection, croids=event.croids, index=event.index
             )
+    croids = sorted({croid for event in events for croid in event.croids})
+    citables.citable_admit(context.connection, croids=croids)
 
 
 def hear_edited(context: Context, events: Sequence[Event]) -> None:
@@ -171,6 +179,7 @@ def sweep_stale(context: Context) -> int:
     connection = context.connection
     if not layers.layer_sweep_lock(connection):
         return 0
+    trace_changes(connection, context.memory)
     done = 0
     for strategy in strategies.strategy_list(connection):
         state = (strategy.strategy, strategy.version, strategy.inputs_index, strategy.is_enabled)
@@ -197,4 +206,5 @@ CONSUMERS = [
     Consumer("vulcanus_deposit_received", receive_deposits),
     Consumer("vulcanus_edited", hear_edited),
     Consumer("vulcanus_accepted", hear_accepted, idle=sweep_stale),
+    Consumer("vulcanus_references_wanted", look_up_references),
 ]

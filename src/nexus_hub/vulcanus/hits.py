@@ -9,7 +9,7 @@ from nexus_hub.vulcanus.names import literal_key
 from nexus_hub.vulcanus.organisations import Known, NameKind, OrganisationIndex
 from nexus_hub.vulcanus.places import COUNTRY_BY_NAME
 from nexus_hub.vulcanus.scene import Scene
-from nexus_hub.vulcanus.words import EXTENDING_WORDS, UNIT_WORDS
+from nexus_hub.vulcanus.words import EXTENDING_WORDS, OWNED_HEADS, UNIT_WORDS
 
 LONG_GENERIC_NAME = 3
 """From this many words on, a name of common words may stand without a place beside it."""
@@ -24,8 +24,11 @@ COMMON_IN = 25
 """A word in names of this many countries is common; in an organisation's proper name, where the
 word is known as common beforehand only."""
 
-OWNED_WORDS = frozenset({"institute", "center", "branch", "observatory", "museum", "garden"})
-"""What an academy has of its own: where it is not in the index, the academy is not meant."""
+SEAT = 2
+"""From so many organisations of its own on, one is told from namesakes that have none."""
+
+HOSPITALS = frozenset({"hospital", "clinic", "center"})
+"""What has institutes of its own, as a university has."""
 
 
 class Hit(NamedTuple):
@@ -71,37 +74,55 @@ def options_of(scene: Scene, hit: Hit, index: OrganisationIndex) -> list[Option]
         return []
     countries = scene.countries_outside(hit.start, hit.end)
     best: dict[str, Option] = {}
+    shared = False
     for named, kind in index.named(hit.key):
         living = index.living(named)
         if living is None or (countries and living.country not in countries):
             continue
         if f"{hit.key} system" in living.keys:  # the campuses share the name
+            shared = True
             continue
         known = best.get(living.ror)
         if known is None or kind < known.kind:
             in_city = scene.names_city(living.city, hit.start, hit.end)
-            backed = _is_backed(scene, hit, Option(living, kind, in_city, False), index)
-            best[living.ror] = Option(living, kind, in_city, backed)
+            best[living.ror] = Option(living, kind, in_city, False)
     options = [option for option in best.values() if option.kind is not NameKind.ACRONYM]
-    if not options and len(best) == 1:
+    if shared:
+        options = [o for o in options if o.kind is not NameKind.SHORT or o.in_city]
+    elif not options:
         options = list(best.values())
+    options = [
+        option._replace(
+            is_backed=_is_backed(scene, hit, option, _is_above(option, options, index), index)
+        )
+        for option in options
+    ]
     return sorted(options, key=lambda option: (not option.is_backed, option.organisation.ror))
+
+
+def _is_above(option: Option, options: list[Option], index: OrganisationIndex) -> bool:
+    """Whether all others of this name are parts of it; so it is where there is no other."""
+    return all(
+        other is option or index.is_under(other.organisation, option.organisation)
+        for other in options
+    )
 
 
 def _fits(scene: Scene, hit: Hit, index: OrganisationIndex) -> bool:
     """Whether the hit is not a piece of something longer."""
     if scene.parts_within(hit.start, hit.end) and not scene.is_whole(hit.start, hit.end):
         return False
-    owns = "academy" in hit.key and scene.belongs(hit.start)
-    if owns and not OWNED_WORDS.isdisjoint(scene.part_before(hit.start)):
-        return False
     begins = scene.begins_name(hit.start) or (
         hit.end - hit.start >= LONG_NAME and scene.forms[hit.start - 1] not in EXTENDING_WORDS
     )
-    return begins and scene.ends_name(hit.end, index.is_city)
+    words = hit.key.split(" ")
+    owns = "university" in words or not HOSPITALS.isdisjoint(words)
+    return begins and scene.ends_name(hit.end, index.is_city, owns)
 
 
-def _is_backed(scene: Scene, hit: Hit, option: Option, index: OrganisationIndex) -> bool:
+def _is_backed(
+    scene: Scene, hit: Hit, option: Option, is_only: bool, index: OrganisationIndex
+) -> bool:
     """Whether so weak a name as this is borne out by what stands beside it."""
     words = scene.forms[hit.start : hit.end]
     in_country = bool(scene.countries_outside(hit.start, hit.end))
@@ -110,28 +131,42 @@ def _is_backed(scene: Scene, hit: Hit, option: Option, index: OrganisationIndex)
     if hit.is_inverted:
         return confirmed or hit.key == f"university {option.organisation.city}"
     if option.kind is NameKind.ACRONYM:
-        return confirmed and scene.raw(hit.start, hit.end).isupper()
+        sure = confirmed or (
+            is_only
+            and len(hit.key) >= SHORTEST_WORD
+            and hit.end - hit.start < len(scene.forms)
+            and (alone or scene.begins_part(hit.start))
+        )
+        return sure and scene.raw(hit.start, hit.end).isupper()
     spread = COMMON_IN if option.kind is not NameKind.DISPLAY else 0
     distinct = [word for word in words if not index.is_common(word, spread)]
     if option.kind is NameKind.BRANCH:
-        return confirmed and bool(distinct)
+        return bool(distinct) and (
+            confirmed or (is_only and alone and (len(words) > 1 or scene.is_company(hit.end)))
+        )
     if option.kind is NameKind.SHORT and distinct:
         telling = len(distinct) > 1 and "university" in words
+        if is_only and "university" in words:
+            return True
         return option.in_city or (telling and (alone or confirmed))
     if not distinct:
-        return alone and _is_generic_backed(scene, hit, option, index)
+        return alone and _is_generic_backed(scene, hit, option, is_only)
     if len(words) == 1 and scene.raw(hit.start, hit.end).isascii():
         return len(words[0]) >= SHORTEST_WORD and alone
     return True
 
 
-def _is_generic_backed(scene: Scene, hit: Hit, option: Option, index: OrganisationIndex) -> bool:
+def _is_generic_backed(scene: Scene, hit: Hit, option: Option, is_only: bool) -> bool:
     """The same for a name of common words: `National Institute of Health`, `School of Medicine`."""
     words = scene.forms[hit.start : hit.end]
     if words[0] in UNIT_WORDS:
         return False
     in_country = bool(scene.countries_outside(hit.start, hit.end))
     own = option.kind <= NameKind.LABEL
+    if is_only and own and "university" in words:
+        return True
+    if is_only and len(words) > LONG_GENERIC_NAME and scene.is_last(hit.end):
+        return True
     if own and len(words) >= LONG_GENERIC_NAME and scene.is_last(hit.end):
         return True
     return option.in_city or (in_country and own)
@@ -147,6 +182,9 @@ def settle(
         option = in_city[0] if in_city else options[0]
         return (option, _rule(scene, hit, option, len(options))) if option.is_backed else None
     left = in_city or backed
+    own = [option for option in left if option.kind is NameKind.DISPLAY]
+    if len(own) == 1:
+        return own[0], "kind"
     for above in left:
         others = [other for other in left if other is not above]
         if others and all(index.is_under(o.organisation, above.organisation) for o in others):
@@ -156,7 +194,17 @@ def settle(
     own = [option for option in left if option.kind is NameKind.DISPLAY]
     if len(own) == 1:
         return own[0], "spelling" if len(left) == 1 else "kind"
-    return (left[0], "spelling") if len(left) == 1 < len(backed) else None
+    if len(left) == 1 < len(backed):
+        return left[0], "spelling"
+    return _seat(backed, index)
+
+
+def _seat(options: list[Option], index: OrganisationIndex) -> tuple[Option, str] | None:
+    """The one of several that has organisations of its own, where no other has any."""
+    parts = {option.organisation.ror: index.parts_of(option.organisation) for option in options}
+    seats = [option for option in options if parts[option.organisation.ror]]
+    is_seat = len(seats) == 1 and parts[seats[0].organisation.ror] >= SEAT
+    return (seats[0], "seat") if is_seat else None
 
 
 def kin_of(
@@ -172,6 +220,49 @@ def kin_of(
         )
     ]
     return (kin[0], "kin") if len(kin) == 1 else None
+
+
+def within(inner: Hit, outer: Hit) -> bool:
+    """Whether a hit lies at an end of a longer one."""
+    if inner.end - inner.start >= outer.end - outer.start:
+        return False
+    return (inner.start == outer.start and inner.end < outer.end) or (
+        inner.end == outer.end and inner.start > outer.start
+    )
+
+
+def owners_of(
+    scene: Scene, inner: Hit, outer: Hit, owned: Known, index: OrganisationIndex
+) -> list[Option]:
+    """The organisations a hit at an end of a longer name may mean as the owner of what is named."""
+    if scene.parts_within(inner.start, inner.end) or index.is_city(inner.key):
+        return []
+    named = [
+        (living, kind)
+        for organisation, kind in index.named(inner.key)
+        if (living := index.living(organisation)) is not None
+        and living.country == owned.country
+        and living.ror != owned.ror
+        and f"{inner.key} system" not in living.keys
+    ]
+    kin = {
+        living.ror: Option(living, kind, False, True)
+        for living, kind in named
+        if index.is_under(owned, living)
+    }
+    if kin:
+        return list(kin.values())
+    if "university" not in inner.key.split(" ") or len(inner.key.split(" ")) < 2:
+        return []
+    if inner.start == outer.start:
+        if any(c.isalpha() for c in scene.gap(inner.end)):
+            return []
+        if OWNED_HEADS.isdisjoint(scene.forms[inner.end : outer.end]):
+            return []
+    elif scene.forms[inner.start - 1] not in OWNED_HEADS:
+        return []
+    own = [(living, kind) for living, kind in named if kind <= NameKind.ALIAS]
+    return list({living.ror: Option(living, kind, False, True) for living, kind in own}.values())
 
 
 def _rule(scene: Scene, hit: Hit, option: Option, count: int) -> str:

@@ -8,12 +8,27 @@ the same string or the exact spelling. What is left open is reported, not chosen
 
 from __future__ import annotations
 
+import zlib
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from nexus_hub.vulcanus.hits import Hit, Option, find_hits, kin_of, options_of, settle
-from nexus_hub.vulcanus.organisations import OrganisationIndex
+from nexus_hub.vulcanus.hits import (
+    SHORTEST_WORD,
+    Hit,
+    Option,
+    find_hits,
+    kin_of,
+    options_of,
+    owners_of,
+    settle,
+    within,
+)
+from nexus_hub.vulcanus.organisations import NameKind, OrganisationIndex
 from nexus_hub.vulcanus.scene import Scene
+from nexus_hub.vulcanus.schools import find_schools
+from nexus_hub.vulcanus.similarity import find_similar
 
 CACHE_SIZE = 1 << 16
 
@@ -21,12 +36,16 @@ CONFIDENCE = {
     "name": 0.95,
     "city": 0.94,
     "kin": 0.9,
+    "owner": 0.9,
     "short": 0.88,
     "spelling": 0.88,
     "inverted": 0.86,
     "word": 0.85,
     "kind": 0.85,
     "acronym": 0.8,
+    "seat": 0.8,
+    "school": 0.75,
+    "similar": 0.75,
 }
 """By rule, before any confirmation."""
 
@@ -56,12 +75,30 @@ class Candidate(NamedTuple):
 class Match:
     """What a string names, in its order, and what it leaves open.
 
-    `evidence` is for a reader: the text as it was read and the countries it names.
+    `evidence` is for a reader: the text as it was read and the countries it names. `terms` are
+    hashes of its words and of all organisations whose names are in it, chosen or not.
     """
 
     chosen: tuple[Candidate, ...]
     ambiguous: tuple[Candidate, ...]
     evidence: dict[str, object]
+    terms: Sequence[int] = ()
+
+    @property
+    def lead(self) -> Candidate | None:
+        """The organisation the others belong to, as far as a string tells: its last university."""
+        return max(self.chosen, key=_authority, default=None)
+
+    @property
+    def ranked(self) -> list[Candidate]:
+        """The chosen, the lead first."""
+        return sorted(self.chosen, key=_authority, reverse=True)
+
+
+def _authority(candidate: Candidate) -> tuple[bool, int, float]:
+    """Strings go from the small to the large: department, hospital, university."""
+    is_university = "university" in candidate.matched_name.split(" ")
+    return is_university, candidate.span[1], candidate.confidence
 
 
 class Choice(NamedTuple):
@@ -96,7 +133,7 @@ def _match(scene: Scene, index: OrganisationIndex) -> Match:
         if any(taken[hit.start : hit.end]):
             continue
         options = options_of(scene, hit, index)
-        if not options:
+        if not options or _is_outdone(scene, hit, options, hits, index):
             continue
         if found := settle(scene, hit, options, index):
             chosen.append(Choice(hit, *found))
@@ -106,7 +143,12 @@ def _match(scene: Scene, index: OrganisationIndex) -> Match:
                 continue
         taken[hit.start : hit.end] = [True] * (hit.end - hit.start)
     chosen, left_open = _with_kin(scene, chosen, left_open, index)
+    chosen += _acronyms(scene, chosen, left_open)
     chosen = _without_strangers(scene, chosen)
+    chosen += _owners(scene, chosen, hits, index)
+    if not chosen and not any(option.is_backed for _, options in left_open for option in options):
+        chosen = _similar(scene, index)
+        chosen = chosen or [Choice(*found, "school") for found in find_schools(scene, index)]
     candidates: dict[str, Candidate] = {}
     for choice in sorted(chosen, key=lambda choice: choice.hit.start):
         found = _candidate(scene, choice)
@@ -119,7 +161,29 @@ def _match(scene: Scene, index: OrganisationIndex) -> Match:
         for option in options
     )
     evidence = {"text": scene.text, "countries": sorted(scene.countries_outside(0, 0))}
-    return Match(tuple(candidates.values()), ambiguous, evidence)
+    named = {known.croid for hit in hits for known, _ in index.named(hit.key)}
+    named.update(candidate.croid for candidate in candidates.values())
+    terms = array("i", sorted(map(term, named.union(scene.forms))))
+    return Match(tuple(candidates.values()), ambiguous, evidence, terms)
+
+
+def term(word: str) -> int:
+    """The hash of a word or an identifier, the same in every process: 31 bits."""
+    return zlib.crc32(word.encode()) & 0x7FFFFFFF
+
+
+def _is_outdone(
+    scene: Scene, hit: Hit, options: list[Option], hits: list[Hit], index: OrganisationIndex
+) -> bool:
+    """Whether the words are better read as `University of X`, whose city the string names."""
+    if hit.is_inverted or any(o.in_city or o.kind is not NameKind.SHORT for o in options):
+        return False
+    return any(
+        option.in_city
+        for other in hits
+        if other.is_inverted and (other.start, other.end) == (hit.start, hit.end)
+        for option in options_of(scene, other, index)
+    )
 
 
 def _with_kin(
@@ -134,7 +198,12 @@ def _with_kin(
     for hit, options in left_open:
         inside = any(c.hit.start < hit.end and hit.start < c.hit.end for c in chosen)
         weak = hit.end - hit.start == 1 and not scene.raw(hit.start, hit.end).isupper()
-        others = [o.organisation for other, more in left_open if other is not hit for o in more]
+        others = [
+            option.organisation
+            for other, more in left_open
+            if other.end <= hit.start or hit.end <= other.start
+            for option in more
+        ]
         found = None if inside or weak else kin_of(options, sure + others, index)
         if found:
             chosen.append(Choice(hit, *found))
@@ -143,13 +212,26 @@ def _with_kin(
     return chosen, still
 
 
+def _acronyms(
+    scene: Scene, chosen: list[Choice], left_open: list[tuple[Hit, list[Option]]]
+) -> list[Choice]:
+    """Acronyms of one organisation alone in the countries of those the string names by name."""
+    countries = {choice.option.organisation.country for choice in chosen}
+    found: list[Choice] = []
+    for hit, options in left_open:
+        near = [o for o in options if o.organisation.country in countries]
+        is_acronym = near and near[0].kind is NameKind.ACRONYM and len(hit.key) >= SHORTEST_WORD
+        if is_acronym and len(near) == 1 and scene.raw(hit.start, hit.end).isupper():
+            found.append(Choice(hit, near[0], "acronym"))
+    return found
+
+
 def _without_strangers(scene: Scene, chosen: list[Choice]) -> list[Choice]:
-    """Drop acronyms beside names, and, where no country is named, what sits in another country.
+    """Drop, where no country is named, what sits in another country.
 
     The country is that of the organisation whose city is named, or else whose name is longest.
     Universities stay: their names are their own.
     """
-    chosen = [choice for choice in chosen if choice.rule != "acronym"] or chosen
     if len(chosen) < 2 or scene.places:
         return chosen
     lead = max(chosen, key=lambda c: (c.option.in_city, c.hit.end - c.hit.start, -c.hit.start))
@@ -161,6 +243,35 @@ def _without_strangers(scene: Scene, chosen: list[Choice]) -> list[Choice]:
         or choice.option.organisation.country == country
         or "university" in choice.hit.key
     ]
+
+
+def _similar(scene: Scene, index: OrganisationIndex) -> list[Choice]:
+    """What the parts of a string that spells no name nearly spell."""
+    return [
+        Choice(
+            Hit(near.start, near.end, near.key),
+            Option(near.organisation, near.kind, near.in_city, True),
+            "similar",
+        )
+        for near in find_similar(scene, index)
+    ]
+
+
+def _owners(
+    scene: Scene, chosen: list[Choice], hits: list[Hit], index: OrganisationIndex
+) -> list[Choice]:
+    """The organisations whose names begin or end a longer name: the university of its hospital."""
+    known = {choice.option.organisation.ror for choice in chosen}
+    found: list[Choice] = []
+    for choice in chosen:
+        for hit in hits:
+            if hit.is_inverted or not within(hit, choice.hit):
+                continue
+            owners = owners_of(scene, hit, choice.hit, choice.option.organisation, index)
+            if len(owners) == 1 and owners[0].organisation.ror not in known:
+                known.add(owners[0].organisation.ror)
+                found.append(Choice(hit, owners[0], "owner"))
+    return found
 
 
 def _candidate(scene: Scene, choice: Choice) -> Candidate:

@@ -100,6 +100,11 @@ class OrganisationIndex:
         self._spread: dict[str, int] = {}
         self._bits: dict[str, int] = {}
         self._longest: dict[str, int] = {}
+        # ROR id -> how many organisations name it as their parent
+        self._parts: dict[str, int] = {}
+        # word -> the names with it; of common words how many there are
+        self._with_word: dict[str, list[str]] = {}
+        self._counts: dict[str, int] = {}
         for row in rows:
             self.replace(row)
 
@@ -129,6 +134,8 @@ class OrganisationIndex:
             self._slots[slot] = found
         self._by_croid[row.croid] = slot
         self._by_ror[row.ror] = slot
+        for parent in found.parents:
+            self._parts[parent] = self._parts.get(parent, 0) + 1
         if city:
             self._cities[city] = self._cities.get(city, 0) + 1
         bit = 1 << self._bits.setdefault(found.country, len(self._bits))
@@ -146,6 +153,8 @@ class OrganisationIndex:
             return
         if self._by_ror.get(found.ror) == slot:
             del self._by_ror[found.ror]
+        for parent in found.parents:
+            self._parts[parent] -= 1
         for key in found.keys:
             self._drop_name(key, slot)
         if found.city:
@@ -175,6 +184,19 @@ class OrganisationIndex:
         """Words in the longest name that begins with this word; 0 where none does."""
         return self._longest.get(word, 0)
 
+    @property
+    def name_count(self) -> int:
+        """Different names in the index."""
+        return len(self._names)
+
+    def count(self, word: str) -> int:
+        """Names that have this word."""
+        return self._counts.get(word, 0)
+
+    def keys_with(self, word: str) -> Sequence[str]:
+        """The names that have this word; none of a common word."""
+        return self._with_word.get(word, ())
+
     def is_city(self, key: str) -> bool:
         """Whether an organisation sits in a city of this name."""
         return key in self._cities
@@ -187,6 +209,15 @@ class OrganisationIndex:
         if word in GENERIC_WORDS or word.isdigit():
             return True
         return bool(spread) and self._spread.get(word, 0).bit_count() >= spread
+
+    def by_croid(self, croid: str) -> Known | None:
+        """The organisation of an encoded CROID, closed or not."""
+        slot = self._by_croid.get(croid)
+        return None if slot is None else self._slots[slot]
+
+    def rarest_word(self, key: str) -> str:
+        """The word of a name that the fewest names have."""
+        return min(key.split(" "), key=lambda word: (self.count(word), word))
 
     def by_ror(self, ror: str) -> Known | None:
         """The organisation of a ROR id, closed or not."""
@@ -203,6 +234,10 @@ class OrganisationIndex:
                 return None
             organisation = after
         return None
+
+    def parts_of(self, organisation: Known) -> int:
+        """How many organisations say that this one is their parent."""
+        return self._parts.get(organisation.ror, 0)
 
     def is_under(self, below: Known, above: Known) -> bool:
         """Whether `above` is the parent of `below`, or the parent's parent, and so on."""
@@ -222,6 +257,10 @@ class OrganisationIndex:
         known = self._names.get(key)
         if known is None:
             self._names[key] = entry
+            for word in set(key.split(" ")):
+                self._counts[word] = self._counts.get(word, 0) + 1
+                if not self.is_common(word):
+                    self._with_word.setdefault(word, []).append(key)
         else:
             self._names[key] = (*((known,) if isinstance(known, int) else known), entry)
         first, _, _ = key.partition(" ")
@@ -235,6 +274,10 @@ class OrganisationIndex:
         left = tuple(entry for entry in entries if entry >> 3 != slot)
         if not left:
             del self._names[key]
+            for word in set(key.split(" ")):
+                self._counts[word] -= 1
+                if not self.is_common(word):
+                    self._with_word[word].remove(key)
         else:
             self._names[key] = left[0] if len(left) == 1 else left
 
@@ -251,11 +294,14 @@ def _name_kinds(names: Iterable[tuple[str, str]], city: str) -> dict[str, NameKi
         for key in _keys_of(value):
             kinds[key] = min(kind, kinds.get(key, kind))
         if (parts := without_brackets(value)) and (key := name_key(parts[0])):
-            bare = NameKind.BRANCH if name_key(parts[1]) in COUNTRY_BY_NAME else kind
+            aside = name_key(parts[1])
+            bare = NameKind.BRANCH if aside in COUNTRY_BY_NAME else kind
+            if city and aside == city:
+                bare = NameKind.SHORT
             kinds[key] = min(bare, kinds.get(key, bare))
     if city:
         for key in [key for key, kind in kinds.items() if kind is not NameKind.ACRONYM]:
-            short = key.removesuffix(" " + city)
+            short = key.removesuffix(" " + city).removesuffix(" " + city.partition(" ")[0])
             if " " in short and short not in kinds:
                 kinds[short] = NameKind.SHORT
     return kinds

@@ -13,6 +13,7 @@ from nexus_hub.vulcanus.words import (
     GENERIC_WORDS,
     HEAD_WORDS,
     LEGAL_FORMS,
+    OWNED_HEADS,
     UNIT_WORDS,
 )
 
@@ -26,6 +27,7 @@ _CONTINUES = re.compile(
 )
 _BELONGS = re.compile(r"\b(?:of|de|del|della|di|do|du)\b|affiliated (?:to|with)", re.IGNORECASE)
 _JOINS = re.compile(r"(?:&|\band\b|\bat\b|\bund\b|\bet\b|\by\b)", re.IGNORECASE)
+_POSTCODE = re.compile(r"[A-Z]{1,3}[- ]?\d{3,6}\b")
 _AT = re.compile(r"\bat\b", re.IGNORECASE)
 _IDEOGRAM = re.compile("[\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _IDEOGRAM_HOSPITAL = re.compile("附属|附屬|医院|醫院|病院")
@@ -156,6 +158,22 @@ class Scene:
             right = right or (form in LEGAL_FORMS and self._edge[end + 1])
         return left and right
 
+    def parts(self) -> Iterator[tuple[int, int]]:
+        """What commas and the like part, as (start, end)."""
+        start = 0
+        for end in range(1, len(self.forms) + 1):
+            if self._edge[end]:
+                yield start, end
+                start = end
+
+    def begins_part(self, at: int) -> bool:
+        """Whether a comma or the like, or nothing, stands before a word."""
+        return self._edge[at]
+
+    def is_company(self, end: int) -> bool:
+        """Whether `Ltd` or the like follows and ends the part."""
+        return end < len(self.forms) and self.forms[end] in LEGAL_FORMS and self._edge[end + 1]
+
     def part_before(self, at: int) -> list[str]:
         """The words from the last comma or the like to here."""
         start = at
@@ -171,7 +189,7 @@ class Scene:
         if any(c in _QUOTES for c in gap):
             return True
         if any(c.isalnum() or c == "&" for c in gap):
-            return not (before in ("hospital", "clinic") and _BELONGS.search(gap))
+            return True
         if _IDEOGRAM.match(before):
             return before in _IDEOGRAM_PLACE
         raw = self.raw(at - 1, at)
@@ -179,9 +197,12 @@ class Scene:
             return True
         return before in GENERIC_WORDS and before not in EXTENDING_WORDS
 
-    def ends_name(self, at: int, is_city: Callable[[str], bool]) -> bool:
-        """Whether a name may end here, or what follows makes it a longer one."""
-        if self._edge[at]:
+    def ends_name(self, at: int, is_city: Callable[[str], bool], owns: bool = False) -> bool:
+        """Whether a name may end here, or what follows makes it a longer one.
+
+        `owns`: it is a university's, whose centres and schools bear its name.
+        """
+        if self._edge[at] or _POSTCODE.match(self.text, self.words[at].start):
             return True
         gap = self.gap(at).strip()
         if any(c.isalnum() or c == "&" for c in gap):
@@ -200,7 +221,11 @@ class Scene:
         first_unit = next((n for n, form in enumerate(follows) if form in UNIT_WORDS), None)
         first_head = next((n for n, form in enumerate(follows) if form in HEAD_WORDS), None)
         if first_head is not None and (first_unit is None or first_head < first_unit):
-            return False
+            return (
+                owns
+                and follows[first_head] in OWNED_HEADS
+                and "hospital" not in follows[first_head]
+            )
         if first_unit is not None:
             return True
         if follows[0] in GENERIC_WORDS or any(place.start == at for place in self.places):

@@ -1,8 +1,8 @@
-"""Runs the strategies over a batch and keeps what they match against in memory, fresh."""
+"""Runs the strategies over a batch: which layers are in force, which are new, which still hold."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -11,63 +11,25 @@ from uuid import UUID, uuid4
 import orjson
 from psycopg import Connection
 
-from nexus_hub.catalog.queries import organisation as organisations
-from nexus_hub.croid.codec import encode
-from nexus_hub.vulcanus.affiliation import affiliations, enrich, input_hash
 from nexus_hub.vulcanus.merge import Patch
-from nexus_hub.vulcanus.organisations import Organisation, OrganisationIndex
 from nexus_hub.vulcanus.queries import layer as q
 from nexus_hub.vulcanus.queries import strategy as strategies
+from nexus_hub.vulcanus.reference import ReferenceDoi
+from nexus_hub.vulcanus.registry import AffiliationRor
+from nexus_hub.vulcanus.strategy import Bodies, Elements, Strategy, Traced, lowest
 
-AFFILIATION_ROR = "affiliation-ror"
-_NOTHING = input_hash({})
 OFF = -1
 """The inputs index of a layer that was made without looking, the strategy being off."""
 
-
-@dataclass(slots=True)
-class Registry:
-    """The organisations in memory, and up to which index of the changelog they are known."""
-
-    index: OrganisationIndex = field(default_factory=OrganisationIndex)
-    at_index: int = 0
-
-    def refresh(self, connection: Connection[Any], inputs_index: int) -> None:
-        """Take in the organisations that changed since the last refresh."""
-        if inputs_index <= self.at_index:
-            return
-        for gone in organisations.organisation_list_gone(connection, after_index=self.at_index):
-            self.index.remove(encode(gone))
-        for row in organisations.organisation_list_changed(connection, after_index=self.at_index):
-            names = [
-                (name, kind)
-                for name, kinds in zip(row.names, row.name_types, strict=True)
-                for kind in kinds.split(",")
-            ]
-            self.index.replace(
-                Organisation(
-                    croid=encode(row.croid),
-                    ror=_url(row.ror),
-                    status=row.status,
-                    country_code=row.country_code,
-                    city=row.city,
-                    names=names,
-                    successor_ror=_url(row.successor_ror) if row.successor_ror else None,
-                    parent_rors=tuple(_url(ror) for ror in row.parent_rors),
-                )
-            )
-        self.at_index = inputs_index
+Memory = dict[str, Any]
+Row = strategies.StrategyListRow
+Current = Mapping[UUID, q.LayerListRow]
 
 
-@dataclass(slots=True)
-class Enriched:
-    """The layers of a batch after the strategies ran: those in force, the new, the confirmed."""
-
-    patches: dict[UUID, list[Patch]] = field(default_factory=dict)
-    fresh: dict[UUID, Fresh] = field(default_factory=dict)
-    confirmed: list[UUID] = field(default_factory=list)
-    version: str = ""
-    at_index: int = 0
+def make_strategies() -> dict[str, Strategy]:
+    """The strategies by name, each with a memory of its own that lasts as long as a worker."""
+    made: tuple[Strategy, ...] = (AffiliationRor(), ReferenceDoi())
+    return {strategy.name: strategy for strategy in made}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,54 +38,130 @@ class Fresh:
 
     layer_id: UUID
     input_hash: bytes
-    elements: list[dict[str, Any]]
+    elements: Elements
     evidence: Any
     confidence: float
 
 
-def run_strategies(
-    connection: Connection[Any], memory: dict[str, Any], bodies: Mapping[UUID, dict[str, Any]]
-) -> Enriched:
+@dataclass(slots=True)
+class Asserted:
+    """What one strategy says of a batch: its new layers, and the objects whose layers still hold."""
+
+    strategy: str
+    version: str
+    rank: int
+    at_index: int
+    fresh: dict[UUID, Fresh] = field(default_factory=dict)
+    confirmed: list[UUID] = field(default_factory=list)
+    terms: dict[UUID, Sequence[int]] = field(default_factory=dict)
+
+    def assert_layer(self, croid: UUID, digest: bytes, elements: Elements) -> Patch:
+        """Put a layer in force; the patch it is."""
+        evidence = {"values": len(elements), "registry_index": self.at_index}
+        fresh = Fresh(uuid4(), digest, elements, evidence, lowest(elements))
+        self.fresh[croid] = fresh
+        return Patch(
+            layer_id=str(fresh.layer_id),
+            source=f"strategy:{self.strategy}",
+            source_version=self.version,
+            strategy=self.strategy,
+            rank=self.rank,
+            elements=elements,
+            evidence=evidence,
+            confidence=fresh.confidence,
+            asserted_at=datetime.now(UTC),
+        )
+
+
+@dataclass(slots=True)
+class Enriched:
+    """The layers of a batch after the strategies ran: those in force, and what each asserts."""
+
+    patches: dict[UUID, list[Patch]] = field(default_factory=dict)
+    asserted: list[Asserted] = field(default_factory=list)
+
+    def add(self, croid: UUID, patch: Patch) -> None:
+        """Have a patch heard."""
+        self.patches.setdefault(croid, []).append(patch)
+
+
+def run_strategies(connection: Connection[Any], memory: Memory, bodies: Bodies) -> Enriched:
     """The patches in force on these merged bases, the strategies' own brought up to date.
 
     A layer is made only where the strategy's input or what it matches against changed.
     """
     result = Enriched()
-    rows = q.layer_list(connection, croids=list(bodies))
-    current: dict[UUID, q.LayerListRow] = {}
-    for row in rows:
-        if row.strategy == AFFILIATION_ROR:
-            current[row.croid] = row
+    made: dict[str, Strategy] = memory.setdefault("strategies", make_strategies())
+    current: dict[str, dict[UUID, q.LayerListRow]] = {name: {} for name in made}
+    for row in q.layer_list(connection, croids=list(bodies)):
+        if row.strategy in current:
+            current[row.strategy][row.croid] = row
         elif row.is_enabled:
-            result.patches.setdefault(row.croid, []).append(_patch(row))
-    strategy = next(
-        s for s in strategies.strategy_list(connection) if s.strategy == AFFILIATION_ROR
-    )
-    result.version = strategy.version
-    if not strategy.is_enabled:
-        _stand_down(result, bodies, current)
-        return result
-    registry: Registry = memory.setdefault("registry", Registry())
-    registry.refresh(connection, strategy.inputs_index)
-    result.at_index = registry.at_index
-    for croid, body in bodies.items():
-        row = current.get(croid)
-        digest = input_hash(body)
-        if digest == _NOTHING and row is None:
+            result.add(row.croid, _patch(row))
+    for row in strategies.strategy_list(connection):
+        strategy = made.get(row.strategy)
+        if strategy is None:
             continue
-        is_same = (
-            row is not None and row.input_hash == digest and row.source_version == strategy.version
-        )
-        if row is not None and is_same and row.inputs_index >= registry.at_index:
-            result.patches.setdefault(croid, []).append(_patch(row))
-            continue
-        elements = enrich(body, registry.index) if len(registry.index) else []
-        if row is not None and is_same and row.patch == elements:
-            result.confirmed.append(croid)
-            result.patches.setdefault(croid, []).append(_patch(row))
-            continue
-        _assert_layer(result, croid, digest, elements, strategy.rank)
+        if row.is_enabled:
+            _run(connection, strategy, row, bodies, current[row.strategy], result)
+        else:
+            result.asserted.append(_stand_down(strategy, row, bodies, current[row.strategy]))
     return result
+
+
+def _run(
+    connection: Connection[Any],
+    strategy: Strategy,
+    row: Row,
+    bodies: Bodies,
+    current: Current,
+    result: Enriched,
+) -> None:
+    if strategy.is_deferred and not current:
+        return
+    at_index = strategy.prepare(connection, row.inputs_index)
+    asserted = Asserted(strategy.name, row.version, row.rank, at_index)
+    result.asserted.append(asserted)
+    due: dict[UUID, bytes] = {}
+    for croid, body in bodies.items():
+        layer = current.get(croid)
+        if layer is None and strategy.is_deferred:
+            continue
+        digest = strategy.digest(body)
+        if digest is None and layer is None:
+            continue
+        is_same = layer is not None and is_current(layer, row, at_index)
+        # What was looked up after the acceptance is looked up again after the next one.
+        if layer is not None and is_same and (strategy.is_deferred or layer.input_hash == digest):
+            result.add(croid, _patch(layer))
+        else:
+            due[croid] = digest or b""
+    found = strategy.run(connection, {croid: bodies[croid] for croid in due}) if due else {}
+    if isinstance(strategy, Traced):
+        asserted.terms = {croid: strategy.terms(bodies[croid]) for croid in due}
+    for croid, digest in due.items():
+        layer, elements = current.get(croid), found.get(croid, [])
+        if layer is not None and holds(layer, row, digest, elements):
+            asserted.confirmed.append(croid)
+            result.add(croid, _patch(layer))
+        else:
+            result.add(croid, asserted.assert_layer(croid, digest, elements))
+
+
+def is_current(layer: q.LayerListRow, row: Row, at_index: int) -> bool:
+    """Whether nothing that a layer was matched against changed, nor its strategy."""
+    if layer.source_version != row.version or layer.inputs_index < 0:
+        return False
+    return not layer.is_due or layer.inputs_index >= at_index
+
+
+def holds(layer: q.LayerListRow, row: Row, digest: bytes, elements: Elements) -> bool:
+    """Whether a layer says what its strategy would say now."""
+    return (
+        layer.input_hash == digest
+        and layer.source_version == row.version
+        and layer.patch == elements
+    )
 
 
 def read_patches(connection: Connection[Any], croids: list[UUID]) -> dict[UUID, list[Patch]]:
@@ -135,64 +173,63 @@ def read_patches(connection: Connection[Any], croids: list[UUID]) -> dict[UUID, 
     return found
 
 
-def _stand_down(
-    result: Enriched, bodies: Mapping[UUID, dict[str, Any]], current: Mapping[UUID, q.LayerListRow]
-) -> None:
-    """Put empty layers in force while the strategy is off, so that they are stale once it is on."""
-    result.at_index = OFF
+def _stand_down(strategy: Strategy, row: Row, bodies: Bodies, current: Current) -> Asserted:
+    """Put empty layers in force while a strategy is off, so that they are stale once it is on."""
+    asserted = Asserted(strategy.name, row.version, row.rank, OFF)
     for croid, body in bodies.items():
-        row = current.get(croid)
-        is_off = row is not None and row.inputs_index == OFF
-        if not is_off and (row is not None or any(affiliations(body))):
-            result.fresh[croid] = Fresh(uuid4(), b"", [], {"strategy": "off"}, 1.0)
-
-
-def _assert_layer(
-    result: Enriched, croid: UUID, digest: bytes, elements: list[dict[str, Any]], rank: int
-) -> None:
-    confidence = min((element.get("confidence", 1.0) for element in elements), default=1.0)
-    evidence = {"values": len(elements), "registry_index": result.at_index}
-    fresh = Fresh(uuid4(), digest, elements, evidence, confidence)
-    result.fresh[croid] = fresh
-    result.patches.setdefault(croid, []).append(
-        Patch(
-            layer_id=str(fresh.layer_id),
-            source=f"strategy:{AFFILIATION_ROR}",
-            source_version=result.version,
-            strategy=AFFILIATION_ROR,
-            rank=rank,
-            elements=elements,
-            evidence=evidence,
-            confidence=confidence,
-            asserted_at=datetime.now(UTC),
-        )
-    )
+        layer = current.get(croid)
+        is_off = layer is not None and layer.inputs_index == OFF
+        if not is_off and (layer is not None or strategy.digest(body) is not None):
+            asserted.fresh[croid] = Fresh(uuid4(), b"", [], {"strategy": "off"}, 1.0)
+    return asserted
 
 
 def store(connection: Connection[Any], run_id: UUID, result: Enriched) -> None:
     """Put new layers in force and note those that still hold."""
-    if result.fresh:
-        layers = result.fresh
+    for asserted in result.asserted:
+        store_asserted(connection, run_id, asserted)
+
+
+def store_asserted(connection: Connection[Any], run_id: UUID, asserted: Asserted) -> None:
+    """Put the new layers of one strategy in force and note those that still hold."""
+    if layers := asserted.fresh:
         q.layer_store(
             connection,
             run_id=run_id,
-            strategy=AFFILIATION_ROR,
-            source_version=result.version,
-            inputs_index=result.at_index,
+            strategy=asserted.strategy,
+            source_version=asserted.version,
+            inputs_index=asserted.at_index,
             croids=list(layers),
             layer_ids=[layer.layer_id for layer in layers.values()],
             input_hashes=[layer.input_hash for layer in layers.values()],
             patches=[orjson.dumps(layer.elements).decode() for layer in layers.values()],
             evidences=[orjson.dumps(layer.evidence).decode() for layer in layers.values()],
             confidences=[layer.confidence for layer in layers.values()],
+            terms=_terms(asserted, layers),
         )
-    if result.confirmed:
+    if asserted.confirmed:
         q.layer_confirm(
             connection,
-            strategy=AFFILIATION_ROR,
-            inputs_index=result.at_index,
-            croids=result.confirmed,
+            strategy=asserted.strategy,
+            inputs_index=asserted.at_index,
+            croids=asserted.confirmed,
+            terms=_terms(asserted, asserted.confirmed),
         )
+
+
+def _terms(asserted: Asserted, croids: Iterable[UUID]) -> list[str | None]:
+    """The terms of layers as SQL writes arrays; None for those that have none to tell."""
+    found = [asserted.terms.get(croid) for croid in croids]
+    return [None if one is None else f"{{{','.join(map(str, one))}}}" for one in found]
+
+
+def list_current(
+    connection: Connection[Any], strategy: str, croids: list[UUID]
+) -> Iterator[q.LayerListRow]:
+    """The layers of one strategy that are in force on these objects."""
+    for row in q.layer_list(connection, croids=croids):
+        if row.strategy == strategy:
+            yield row
 
 
 def _patch(row: q.LayerListRow | q.LayerListByIdRow) -> Patch:
@@ -207,7 +244,3 @@ def _patch(row: q.LayerListRow | q.LayerListByIdRow) -> Patch:
         confidence=row.confidence,
         asserted_at=row.asserted_at,
     )
-
-
-def _url(ror: str | None) -> str:
-    return f"https://ror.org/{ror}"

@@ -100,6 +100,14 @@ HEAD_WORDS: Final = _words(
 )
 """What organisations of their own are called: behind a name they make another name."""
 
+OWNED_HEADS: Final = _words(
+    """
+    academy center clinic clinics college department faculty health hospital hospitals institute
+    institutes laboratory medicine museum observatory school
+    """
+)
+"""What a university has of its own and calls by its name."""
+
 EXTENDING_WORDS: Final = _words(
     """
     agricultural american catholic central christian east eastern european federal fifth first
@@ -115,3 +123,15 @@ LEGAL_FORMS: Final = _words(
     "incorporated limited corporation company gmbh ag sa plc llc bv nv spa oy ab"
 )
 """What may end a company's name or be left away."""
+
+FIELDS: Final = _words(
+    "business dental divinity engineering law medical nursing pharmacy veterinary"
+)
+"""What stands between a university's name and `School`."""
+
+TELLING: Final = EXTENDING_WORDS | _words(
+    """
+    clinic college community hospital hospitals press school science society technical technology
+    """
+)
+"""Words that make another name of a name, wherever they stand in it."""

@@ -20,7 +20,7 @@ SELECT
   l.croid, l.layer_id, l.source, l.source_version, l.strategy,
   coalesce(s.rank, 50)::integer AS rank, l.input_hash, l.inputs_index,
   l.patch, l.evidence, l.confidence, l.asserted_at,
-  coalesce(s.is_enabled, true)::boolean AS is_enabled
+  (l.is_due OR l.terms IS NULL)::boolean AS is_due, coalesce(s.is_enabled, true)::boolean AS is_enabled
 FROM vulcanus.layer AS l
 LEFT JOIN vulcanus.strategy AS s ON s.strategy = l.strategy
 WHERE l.croid = ANY(%(croids)b::uuid[]) AND l.retired_at IS NULL
@@ -44,6 +44,7 @@ class LayerListRow:
     evidence: Any
     confidence: float
     asserted_at: datetime.datetime
+    is_due: bool
     is_enabled: bool
 
 
@@ -121,7 +122,7 @@ LAYER_STORE: Final = """\
 SELECT vulcanus.store_layers(
   %(run_id)s::uuid, %(strategy)s::text, %(source_version)s::text, %(inputs_index)s::bigint,
   %(croids)b::uuid[], %(layer_ids)b::uuid[], %(input_hashes)b::bytea[],
-  %(patches)b::text[], %(evidences)b::text[], %(confidences)b::real[]
+  %(patches)b::text[], %(evidences)b::text[], %(confidences)b::real[], %(terms)b::text[]
 )
 """
 
@@ -139,6 +140,7 @@ def layer_store(
     patches: Sequence[str | None],
     evidences: Sequence[str | None],
     confidences: Sequence[float | None],
+    terms: Sequence[str | None],
 ) -> None:
     """Put a strategy's layers in force and retire those before them."""
     conn.execute(
@@ -154,6 +156,7 @@ def layer_store(
             "patches": [*patches],
             "evidences": [*evidences],
             "confidences": [*confidences],
+            "terms": [*terms],
         },
         prepare=True,
     )
@@ -172,6 +175,7 @@ async def layer_store_async(
     patches: Sequence[str | None],
     evidences: Sequence[str | None],
     confidences: Sequence[float | None],
+    terms: Sequence[str | None],
 ) -> None:
     """Put a strategy's layers in force and retire those before them."""
     await conn.execute(
@@ -187,6 +191,7 @@ async def layer_store_async(
             "patches": [*patches],
             "evidences": [*evidences],
             "confidences": [*confidences],
+            "terms": [*terms],
         },
         prepare=True,
     )
@@ -194,17 +199,29 @@ async def layer_store_async(
 
 LAYER_CONFIRM: Final = """\
 -- name: layer_confirm :exec
-SELECT vulcanus.confirm_layers(%(strategy)s::text, %(inputs_index)s::bigint, %(croids)b::uuid[])
+SELECT vulcanus.confirm_layers(
+  %(strategy)s::text, %(inputs_index)s::bigint, %(croids)b::uuid[], %(terms)b::text[]
+)
 """
 
 
 def layer_confirm(
-    conn: Connection[Any], *, strategy: str, inputs_index: int, croids: Sequence[uuid.UUID | None]
+    conn: Connection[Any],
+    *,
+    strategy: str,
+    inputs_index: int,
+    croids: Sequence[uuid.UUID | None],
+    terms: Sequence[str | None],
 ) -> None:
-    """Note that layers still hold against newer inputs."""
+    """Note that layers still hold against newer inputs, and by which terms they were matched."""
     conn.execute(
         LAYER_CONFIRM,
-        {"strategy": strategy, "inputs_index": inputs_index, "croids": [*croids]},
+        {
+            "strategy": strategy,
+            "inputs_index": inputs_index,
+            "croids": [*croids],
+            "terms": [*terms],
+        },
         prepare=True,
     )
 
@@ -215,11 +232,17 @@ async def layer_confirm_async(
     strategy: str,
     inputs_index: int,
     croids: Sequence[uuid.UUID | None],
+    terms: Sequence[str | None],
 ) -> None:
-    """Note that layers still hold against newer inputs."""
+    """Note that layers still hold against newer inputs, and by which terms they were matched."""
     await conn.execute(
         LAYER_CONFIRM,
-        {"strategy": strategy, "inputs_index": inputs_index, "croids": [*croids]},
+        {
+            "strategy": strategy,
+            "inputs_index": inputs_index,
+            "croids": [*croids],
+            "terms": [*terms],
+        },
         prepare=True,
     )
 
@@ -286,5 +309,43 @@ async def layer_sweep_lock_async(conn: AsyncConnection[Any]) -> bool | None:
     """True when no other worker looks at stale layers; held until the transaction ends."""
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(LAYER_SWEEP_LOCK, prepare=True, binary=True)
+    [row] = await cur.fetchall()
+    return row[0]
+
+
+LAYER_TRACE: Final = """\
+-- name: layer_trace :one
+SELECT vulcanus.trace_changes(
+  %(strategy)s::text, %(index)s::bigint, %(terms)b::integer[]
+)::integer AS concerned
+"""
+
+
+def layer_trace(
+    conn: Connection[Any], *, strategy: str, index: int, terms: Sequence[int | None]
+) -> int:
+    """Have the layers looked at again that share a term with what changed."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        LAYER_TRACE,
+        {"strategy": strategy, "index": index, "terms": [*terms]},
+        prepare=True,
+        binary=True,
+    )
+    [row] = cur.fetchall()
+    return row[0]
+
+
+async def layer_trace_async(
+    conn: AsyncConnection[Any], *, strategy: str, index: int, terms: Sequence[int | None]
+) -> int:
+    """Have the layers looked at again that share a term with what changed."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        LAYER_TRACE,
+        {"strategy": strategy, "index": index, "terms": [*terms]},
+        prepare=True,
+        binary=True,
+    )
     [row] = await cur.fetchall()
     return row[0]

@@ -17,7 +17,7 @@ STRATEGY_LIST: Final = """\
 -- name: strategy_list :many
 SELECT
   s.strategy, s.version, s.kind::text AS kind, s.matches_against::text AS matches_against,
-  s.rank, s.is_enabled, s.inputs_index, s.description
+  s.rank, s.is_enabled, s.inputs_index, s.traced_index, s.description
 FROM vulcanus.strategy AS s ORDER BY s.rank, s.strategy
 """
 
@@ -33,6 +33,7 @@ class StrategyListRow:
     rank: int
     is_enabled: bool
     inputs_index: int
+    traced_index: int
     description: str
 
 
@@ -106,3 +107,68 @@ async def run_open_async(
     )
     [row] = await cur.fetchall()
     return row[0]
+
+
+STRATEGY_SWITCH: Final = """\
+-- name: strategy_switch :one
+SELECT vulcanus.switch_strategy(%(strategy)s::text, %(is_enabled)s::boolean)::boolean AS is_changed
+"""
+
+
+def strategy_switch(conn: Connection[Any], *, strategy: str, is_enabled: bool) -> bool:
+    """Switch a strategy on or off; true where it was not so before."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        STRATEGY_SWITCH, {"strategy": strategy, "is_enabled": is_enabled}, prepare=True, binary=True
+    )
+    [row] = cur.fetchall()
+    return row[0]
+
+
+async def strategy_switch_async(
+    conn: AsyncConnection[Any], *, strategy: str, is_enabled: bool
+) -> bool:
+    """Switch a strategy on or off; true where it was not so before."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        STRATEGY_SWITCH, {"strategy": strategy, "is_enabled": is_enabled}, prepare=True, binary=True
+    )
+    [row] = await cur.fetchall()
+    return row[0]
+
+
+STRATEGY_COVERAGE_LIST: Final = """\
+-- name: strategy_coverage_list :many
+SELECT
+  s.strategy,
+  count(l.layer_id)::bigint AS layer_count,
+  (count(*) FILTER (WHERE l.patch <> '[]'))::bigint AS found_count,
+  (SELECT count(*) FROM vulcanus.stale_layer AS t WHERE t.strategy = s.strategy)::bigint AS stale_count
+FROM vulcanus.strategy AS s
+LEFT JOIN vulcanus.layer AS l ON l.strategy = s.strategy AND l.retired_at IS NULL
+GROUP BY s.strategy ORDER BY s.strategy
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyCoverageListRow:
+    """One row of `strategy_coverage_list`."""
+
+    strategy: str
+    layer_count: int
+    found_count: int
+    stale_count: int
+
+
+def strategy_coverage_list(conn: Connection[Any]) -> list[StrategyCoverageListRow]:
+    """Of each strategy the layers in force, those that found something and those that are stale."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(STRATEGY_COVERAGE_LIST, prepare=True, binary=True)
+    return [StrategyCoverageListRow(*row) for row in cur.fetchall()]
+
+
+async def strategy_coverage_list_async(conn: AsyncConnection[Any]) -> list[StrategyCoverageListRow]:
+    """Of each strategy the layers in force, those that found something and those that are stale."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(STRATEGY_COVERAGE_LIST, prepare=True, binary=True)
+    return [StrategyCoverageListRow(*row) for row in await cur.fetchall()]

@@ -1,0 +1,10 @@
+"""References find the works they mean."""
+
+from nexus_hub.platform.step import run
+
+revision = "0024"
+down_revision = "0023"
+
+
+def upgrade() -> None:
+    run("0024_citations.sql")

@@ -1,0 +1,170 @@
+"""Names that a part of an affiliation string nearly spells: asked where no name is spelled out.
+
+What two names share is weighed by how rare each word is in the registry; words of five letters and
+more may differ by a slip of the pen. Words that make another name of a name (`State`, `Medical`,
+`Hospital`) must be on both sides or on none.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator
+from typing import Final, NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from nexus_hub.vulcanus.organisations import Known, NameKind, OrganisationIndex
+from nexus_hub.vulcanus.places import COUNTRY_BY_NAME
+from nexus_hub.vulcanus.scene import Scene
+from nexus_hub.vulcanus.words import HEAD_WORDS, TELLING, UNIT_WORDS
+
+ENOUGH: Final = 0.8
+"""Share of the weight of both names' words that they have in common."""
+
+MARGIN: Final = 0.1
+"""By how much the next organisation must be less similar."""
+
+SHORTEST_SLIP: Final = 5
+"""Letters a word needs to be told from another by more than one of them."""
+
+INITIALS: Final = 2
+"""Letters of a word that may be somebody's initials, which are often left away."""
+
+SAME_WORD: Final = 0.8
+"""Similarity of two spellings of one word (Levenshtein, as a share of the longer)."""
+
+MANY: Final = 400
+"""A word of so many names is no way to find one of them."""
+
+ABBREVIATED: Final = 0.9
+"""Similarity of a word and what it begins."""
+
+_HEADS: Final = HEAD_WORDS | UNIT_WORDS | {"branch"}
+
+
+class Similar(NamedTuple):
+    """The words from `start` to before `end` nearly spell `key`, a name of the organisation."""
+
+    start: int
+    end: int
+    key: str
+    organisation: Known
+    kind: NameKind
+    in_city: bool
+
+
+def find_similar(scene: Scene, index: OrganisationIndex) -> Iterator[Similar]:
+    """For each part of the string the one organisation whose name it nearly spells."""
+    for start, end in _parts(scene):
+        words = scene.forms[start:end]
+        part = " ".join(words)
+        # A part that is a name is not another, though it was not clear whose name it is.
+        if len(words) < 2 or index.has_name(part) or part in COUNTRY_BY_NAME:
+            continue
+        scores = _scores(scene, (start, end), words, index)
+        ranked = sorted(scores.values(), key=lambda item: (-item[0], item[1].organisation.ror))
+        if ranked and ranked[0][0] >= ENOUGH:
+            following = ranked[1][0] if len(ranked) > 1 else 0.0
+            if ranked[0][0] - following >= MARGIN:
+                yield ranked[0][1]
+
+
+def _parts(scene: Scene) -> Iterator[tuple[int, int]]:
+    """The parts of the string, cut at numbers as well: those of footnotes and streets."""
+    for start, end in scene.parts():
+        first = start
+        for at in range(start, end):
+            if scene.forms[at].isdigit():
+                yield first, at
+                first = at + 1
+        yield first, end
+
+
+def _scores(
+    scene: Scene, span: tuple[int, int], words: list[str], index: OrganisationIndex
+) -> dict[str, tuple[float, Similar]]:
+    """By ROR id, how similar the most similar name of each organisation is."""
+    countries = scene.countries_outside(*span)
+    part = f"{' '.join(words)} "
+    found: dict[str, tuple[float, Similar]] = {}
+    for key in _candidates(words, index):
+        score = similarity(words, key.split(" "), index)
+        if key.startswith(part) and _goes_on(words, key[len(part) :]):
+            score = max(score, ENOUGH)
+        if score < ENOUGH - MARGIN:
+            continue
+        for named, kind in index.named(key):
+            living = index.living(named)
+            if living is None or kind is NameKind.ACRONYM:
+                continue
+            if countries and living.country not in countries:
+                continue
+            if living.ror not in found or score > found[living.ror][0]:
+                in_city = scene.names_city(living.city, *span)
+                found[living.ror] = (score, Similar(*span, key, living, kind, in_city))
+    return found
+
+
+def _goes_on(words: list[str], rest: str) -> bool:
+    """Whether a name may be cut short before `rest`; a university's only before a country."""
+    if "university" in words:
+        return rest in COUNTRY_BY_NAME
+    return _HEADS.isdisjoint(rest.split(" "))
+
+
+def _candidates(words: list[str], index: OrganisationIndex) -> Collection[str]:
+    keys: set[str] = set()
+    for word in set(words):
+        if not index.is_common(word) and index.count(word) <= MANY:
+            keys.update(index.keys_with(word))
+    return keys
+
+
+def similarity(words: list[str], others: list[str], index: OrganisationIndex) -> float:
+    """What two names share, by weight of their words, from 0 to 1; 0 where a telling word differs.
+
+
+    The order of words does not count.
+    """
+    if len(others) < 2:
+        return 0.0
+    left, common, total = list(others), 0.0, 0.0
+    alone: list[str] = []
+    for word in words:
+        other, share = _same_word(word, left)
+        if other is None:
+            if word in TELLING:
+                return 0.0
+            total += _weight(word, index)
+            alone.append(word)
+            continue
+        left.remove(other)
+        weight = _weight(other, index)
+        common += share * weight
+        total += weight
+    replaced = not _HEADS.isdisjoint(left) and not _HEADS.isdisjoint(alone)
+    if replaced or not TELLING.isdisjoint(left):
+        return 0.0
+    return common / (total + sum(_weight(other, index) for other in left))
+
+
+def _same_word(word: str, others: list[str]) -> tuple[str | None, float]:
+    if word in others:
+        return word, 1.0
+    best: tuple[str | None, float] = (None, 0.0)
+    if len(word) >= SHORTEST_SLIP:
+        for other in others:
+            if len(other) < SHORTEST_SLIP:
+                continue
+            if other.startswith(word):
+                return other, ABBREVIATED
+            share = Levenshtein.normalized_similarity(word, other, score_cutoff=SAME_WORD)
+            if share > best[1]:
+                best = (other, share)
+    return best
+
+
+def _weight(word: str, index: OrganisationIndex) -> float:
+    if len(word) <= INITIALS:
+        return 1.0
+    return math.log(2 + index.name_count / (1 + index.count(word)))
