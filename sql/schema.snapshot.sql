@@ -2133,12 +2133,13 @@ BEGIN
     SELECT p.croid, e.place,
            -- What is too long for a DOI is none, and does not fit the index.
            CASE WHEN octet_length(e.element ->> 'DOI') <= 2000 THEN lower(e.element ->> 'DOI') END AS doi,
-           CASE WHEN e.element ? 'croid' THEN croid.decode(e.element ->> 'croid') END AS target_croid
+           CASE WHEN e.element ? 'croid' THEN croid.decode(e.element ->> 'croid') END AS target_croid,
+           coalesce(e.element ->> 'doi-asserted-by' = 'nexus', false) AS is_found
     FROM parted AS p CROSS JOIN LATERAL catalog.list_elements(p.body) AS e
     WHERE p.member = 'reference' AND e.element ?| '{DOI,croid}'
   )
-  INSERT INTO catalog.reference (croid, position, doi, target_croid)
-  SELECT n.croid, n.place, n.doi, n.target_croid FROM cited AS n
+  INSERT INTO catalog.reference (croid, position, doi, target_croid, is_found)
+  SELECT n.croid, n.place, n.doi, n.target_croid, n.is_found FROM cited AS n
   WHERE n.doi IS NOT NULL OR n.target_croid IS NOT NULL;
 END
 $_$;
@@ -5236,7 +5237,7 @@ CREATE FUNCTION nexus.list_claims(_croids uuid[]) RETURNS TABLE(croid uuid, rela
     WHERE i.croid = ANY (_croids) AND d.body ?| '{relation,update-to}'
   )
   SELECT f.croid, 'cites', CASE WHEN f.doi IS NULL THEN 'croid' ELSE 'doi' END,
-         coalesce(f.doi, croid.encode(f.target_croid)), f.target_croid, 'reference', false
+         coalesce(f.doi, croid.encode(f.target_croid)), f.target_croid, 'reference', f.is_found
   FROM catalog.reference AS f WHERE f.croid = ANY (_croids)
   UNION ALL
   SELECT a.croid, 'has-author-institution', CASE WHEN a.ror IS NULL THEN 'croid' ELSE 'ror' END,
@@ -5259,12 +5260,13 @@ CREATE FUNCTION nexus.list_claims(_croids uuid[]) RETURNS TABLE(croid uuid, rela
   CROSS JOIN LATERAL catalog.list_elements(m.elements) AS e
   CROSS JOIN LATERAL nexus.read_identifier(e.element ->> 'id-type', e.element ->> 'id') AS d
   UNION ALL
-  SELECT c.croid, coalesce(t.relation_type, 'updates'), d.scheme, d.value, NULL, 'update-to', false
+  SELECT c.croid, coalesce(t.relation_type, 'updates'), d.scheme, d.value, NULL, 'update-to',
+         coalesce(e.element ->> 'asserted-by' = 'nexus', false)
   FROM current AS c
   CROSS JOIN LATERAL catalog.list_elements(c.updated) AS e
   CROSS JOIN LATERAL nexus.read_identifier('doi', e.element ->> 'DOI') AS d
   LEFT JOIN nexus.update_type AS t
-    ON t.update_type = replace(lower(e.element ->> 'type'), '-', '_');
+    ON t.update_type = btrim(regexp_replace(lower(e.element ->> 'type'), '[^a-z]+', '_', 'g'), '_');
 $$;
 
 COMMENT ON FUNCTION nexus.list_claims(_croids uuid[]) IS 'What the current bodies of these objects say of others, each in the words of the body that says it.';
@@ -5352,6 +5354,16 @@ CREATE FUNCTION nexus.read_type(_name text) RETURNS text
     RETURN lower(replace(regexp_replace(_name, '([a-z])([A-Z])'::text, '\1-\2'::text, 'g'::text), '_'::text, '-'::text));
 
 COMMENT ON FUNCTION nexus.read_type(_name text) IS 'The name of a relation type as it is written here: IsPartOf is is-part-of.';
+
+CREATE FUNCTION nexus.read_update(_type text) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT t.means FROM nexus.update_type AS t
+  WHERE t.update_type = btrim(regexp_replace(lower(_type), '[^a-z]+', '_', 'g'), '_');
+$$;
+
+COMMENT ON FUNCTION nexus.read_update(_type text) IS 'The type of an update as Crossref writes it, whatever was written; NULL where it is not known.';
 
 CREATE FUNCTION nexus.relate(_croids uuid[], _indexes bigint[] DEFAULT '{}'::bigint[]) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
@@ -6608,6 +6620,70 @@ $$;
 
 COMMENT ON FUNCTION vulcanus.note_inputs(_croids uuid[], _index bigint) IS 'Let the strategies that match against these objects know that they changed; their older layers are stale from then on.';
 
+CREATE FUNCTION vulcanus.note_updates(_croids uuid[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _dois text[];
+  _concerned uuid[];
+BEGIN
+  WITH dropped AS (
+    DELETE FROM vulcanus.update_claim AS c
+    WHERE c.croid = ANY (_croids) AND c.source = 'record'
+    RETURNING c.original_doi
+  ),
+  told AS MATERIALIZED (
+    SELECT DISTINCT ON (r.croid, d.value, t.update_type)
+      r.croid, r.doi AS notice_doi, d.value AS original_doi, t.update_type,
+      catalog.read_date(e.element -> 'updated') AS updated_on
+    FROM catalog.release AS r
+    JOIN catalog.ident AS i ON i.croid = r.croid
+    JOIN catalog.revision AS v ON v.croid = i.croid AND v.revision_id = i.revision_id
+    CROSS JOIN LATERAL (
+      SELECT catalog.read_details(v.croid, v.body, v.parts) -> 'update-to' AS updated OFFSET 0
+    ) AS b
+    CROSS JOIN LATERAL catalog.list_elements(b.updated) AS e
+    CROSS JOIN LATERAL nexus.read_identifier('doi', e.element ->> 'DOI') AS d
+    CROSS JOIN LATERAL (SELECT nexus.read_update(e.element ->> 'type') AS update_type) AS t
+    WHERE r.croid = ANY (_croids) AND b.updated IS NOT NULL AND d.scheme = 'doi'
+      AND t.update_type IS NOT NULL AND d.value IS DISTINCT FROM r.doi
+      -- What a strategy added is the word of its source, which is heard by itself.
+      AND e.element ->> 'asserted-by' IS DISTINCT FROM 'nexus'
+    ORDER BY r.croid, d.value, t.update_type, updated_on
+  ),
+  added AS (
+    INSERT INTO vulcanus.update_claim (
+      croid, source, key, original_doi, notice_doi, update_type, updated_on
+    )
+    SELECT t.croid, 'record', '', t.original_doi, t.notice_doi, t.update_type, t.updated_on
+    FROM told AS t
+    ON CONFLICT (croid, source, key, original_doi, update_type) DO UPDATE SET
+      notice_doi = excluded.notice_doi, updated_on = excluded.updated_on
+    RETURNING original_doi
+  )
+  SELECT array_agg(u.original_doi) INTO _dois
+  FROM (SELECT d.original_doi FROM dropped AS d UNION SELECT a.original_doi FROM added AS a) AS u;
+  _concerned := ARRAY(
+    SELECT r.croid FROM catalog.release AS r WHERE r.doi = ANY (_dois)
+    UNION
+    SELECT r.croid FROM catalog.release AS r
+    WHERE r.croid = ANY (_croids) AND (
+      EXISTS (SELECT FROM vulcanus.update_claim AS c WHERE c.original_doi = r.doi)
+      OR EXISTS (
+        SELECT FROM vulcanus.update_claim AS c WHERE c.notice_doi = r.doi AND c.source <> 'record'
+      )
+    )
+    ORDER BY 1
+  );
+  PERFORM platform.announce('updates-wanted', _concerned) WHERE _concerned <> '{}';
+  RETURN cardinality(_concerned);
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.note_updates(_croids uuid[]) IS 'Note what the records of these objects say of updates, and have looked at what they are about; returns how many that are.';
+
 CREATE FUNCTION vulcanus.open_run(_reason text, _object_count integer) RETURNS uuid
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -6662,6 +6738,32 @@ END
 $$;
 
 COMMENT ON FUNCTION vulcanus.store_layers(_run_id uuid, _strategy text, _source_version text, _inputs_index bigint, _croids uuid[], _layer_ids uuid[], _input_hashes bytea[], _patches text[], _evidences text[], _confidences real[]) IS 'Put a strategy''s layers in force on these objects and retire those before them.';
+
+CREATE FUNCTION vulcanus.store_update_claims(_source text, _asked uuid[], _croids uuid[], _keys text[], _originals text[], _notices text[], _types text[], _dates date[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  DELETE FROM vulcanus.update_claim AS c WHERE c.croid = ANY (_asked) AND c.source = _source;
+  INSERT INTO vulcanus.update_claim (
+    croid, source, key, original_doi, notice_doi, update_type, updated_on
+  )
+  SELECT DISTINCT ON (u.croid, u.key, o.value, t.update_type)
+    u.croid, _source, u.key, o.value, n.value, t.update_type, u.updated_on
+  FROM unnest(_croids, _keys, _originals, _notices, _types, _dates)
+    AS u (croid, key, original, notice, type, updated_on)
+  CROSS JOIN LATERAL nexus.read_identifier('doi', u.original) AS o
+  LEFT JOIN LATERAL nexus.read_identifier('doi', u.notice) AS n ON n.scheme = 'doi'
+  CROSS JOIN LATERAL (SELECT nexus.read_update(u.type) AS update_type) AS t
+  WHERE o.scheme = 'doi' AND t.update_type IS NOT NULL AND u.croid = ANY (_asked)
+  ORDER BY u.croid, u.key, o.value, t.update_type, u.updated_on;
+  PERFORM platform.announce('updates-wanted', _asked) WHERE _asked <> '{}';
+  RETURN cardinality(_asked);
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.store_update_claims(_source text, _asked uuid[], _croids uuid[], _keys text[], _originals text[], _notices text[], _types text[], _dates date[]) IS 'Keep what a source said of updates when it was asked about these objects, in place of what it said before, and have them looked at.';
 
 CREATE FUNCTION vulcanus.want_references(_croids uuid[]) RETURNS integer
     LANGUAGE sql SECURITY DEFINER
@@ -6777,12 +6879,15 @@ CREATE TABLE catalog.reference (
     "position" integer NOT NULL,
     doi text,
     target_croid uuid,
+    is_found boolean DEFAULT false NOT NULL,
     CONSTRAINT reference_names_its_target CHECK (((doi IS NOT NULL) OR (target_croid IS NOT NULL)))
 );
 
 COMMENT ON TABLE catalog.reference IS 'What live releases cite by DOI or CROID; the whole reference list is a part of the body.';
 
 COMMENT ON COLUMN catalog.reference.target_croid IS 'The release that is cited, where the record names an object.';
+
+COMMENT ON COLUMN catalog.reference.is_found IS 'A strategy of this hub found its DOI; the publisher gave none.';
 
 CREATE TABLE catalog.release (
     croid uuid NOT NULL,
@@ -7882,10 +7987,13 @@ COMMENT ON TABLE nexus.source IS 'The members of a body that can assert a relati
 
 CREATE TABLE nexus.update_type (
     update_type text NOT NULL,
-    relation_type text NOT NULL
+    relation_type text NOT NULL,
+    means text NOT NULL
 );
 
 COMMENT ON TABLE nexus.update_type IS 'What a notice does to the work it is about, by the type that its update-to member gives; types that are not here are updates.';
+
+COMMENT ON COLUMN nexus.update_type.means IS 'The type as Crossref writes it: records have it in many spellings.';
 
 CREATE TABLE pgmq.meta (
     queue_name character varying NOT NULL,
@@ -8109,6 +8217,27 @@ CREATE TABLE vulcanus.stale_layer (
 );
 
 COMMENT ON TABLE vulcanus.stale_layer IS 'Layers made by an older version of their strategy, or before what it matches against changed, or before it was switched off or on.';
+
+CREATE TABLE vulcanus.update_claim (
+    croid uuid NOT NULL,
+    source text NOT NULL,
+    key text NOT NULL,
+    original_doi text NOT NULL,
+    notice_doi text,
+    update_type text NOT NULL,
+    updated_on date,
+    CONSTRAINT dois_fit_their_index CHECK (((octet_length(original_doi) <= 2000) AND (octet_length(notice_doi) <= 2000)))
+);
+
+COMMENT ON TABLE vulcanus.update_claim IS 'Who says that a work was retracted, corrected or otherwise updated: notices in their own records, and rows of sources that were asked about an object.';
+
+COMMENT ON COLUMN vulcanus.update_claim.croid IS 'The object whose record says it, or about which the source was asked.';
+
+COMMENT ON COLUMN vulcanus.update_claim.source IS 'record, or the name of a source.';
+
+COMMENT ON COLUMN vulcanus.update_claim.key IS 'The row of the source; empty for a record.';
+
+COMMENT ON COLUMN vulcanus.update_claim.update_type IS 'In the words of nexus.update_type, dirty ones read as what they mean.';
 
 ALTER TABLE ONLY aquilo.allowance
     ADD CONSTRAINT allowance_pkey PRIMARY KEY (pool, client);
@@ -8401,6 +8530,9 @@ ALTER TABLE ONLY vulcanus.source_cursor
 ALTER TABLE ONLY vulcanus.strategy
     ADD CONSTRAINT strategy_pkey PRIMARY KEY (strategy);
 
+ALTER TABLE ONLY vulcanus.update_claim
+    ADD CONSTRAINT update_claim_pkey PRIMARY KEY (croid, source, key, original_doi, update_type);
+
 CREATE INDEX document_search_idx ON aquilo.document USING gin (search);
 
 COMMENT ON INDEX aquilo.document_search_idx IS 'Releases that contain the words of a query.';
@@ -8648,5 +8780,13 @@ COMMENT ON INDEX vulcanus.layer_croid_strategy_idx IS 'The layer of a strategy t
 CREATE INDEX layer_strategy_inputs_index_idx ON vulcanus.layer USING btree (strategy, inputs_index, croid) WHERE (retired_at IS NULL);
 
 COMMENT ON INDEX vulcanus.layer_strategy_inputs_index_idx IS 'The stale layers of a strategy, oldest inputs first.';
+
+CREATE INDEX update_claim_notice_doi_idx ON vulcanus.update_claim USING btree (notice_doi) WHERE ((notice_doi IS NOT NULL) AND (source <> 'record'::text));
+
+COMMENT ON INDEX vulcanus.update_claim_notice_doi_idx IS 'What sources say that a notice does.';
+
+CREATE INDEX update_claim_original_doi_idx ON vulcanus.update_claim USING btree (original_doi);
+
+COMMENT ON INDEX vulcanus.update_claim_original_doi_idx IS 'What is said of a work.';
 
 COMMENT ON TRIGGER state_changes_are_legal ON nauvis.handle IS 'Whoever writes it.';

@@ -17,3 +17,10 @@ COMMENT ON INDEX vulcanus.citable_keys_idx IS 'Works that share keys with a refe
 CREATE INDEX awaited_citation_keys_idx ON vulcanus.awaited_citation
 USING gin (keys) WITH (fastupdate = off);
 COMMENT ON INDEX vulcanus.awaited_citation_keys_idx IS 'Releases that have waited for a work with these keys.';
+
+CREATE INDEX update_claim_original_doi_idx ON vulcanus.update_claim (original_doi);
+COMMENT ON INDEX vulcanus.update_claim_original_doi_idx IS 'What is said of a work.';
+
+CREATE INDEX update_claim_notice_doi_idx ON vulcanus.update_claim (notice_doi)
+WHERE notice_doi IS NOT NULL AND source <> 'record';
+COMMENT ON INDEX vulcanus.update_claim_notice_doi_idx IS 'What sources say that a notice does.';

@@ -16,12 +16,14 @@ SELECT platform.subscribe('enrichment-answered', 'vulcanus_enrichment_answered')
 SELECT platform.subscribe('accepted', 'vulcanus_accepted');
 SELECT platform.subscribe('edited', 'vulcanus_edited');
 
--- It matches against the index of releases, which tells by itself what is to be looked at again.
+-- What these match against tells by itself what is to be looked at again.
 INSERT INTO vulcanus.strategy (strategy, version, kind, rank, inputs_index, description) VALUES
-('reference-doi', '1', 'release', 10, 1, 'Gives references without a DOI that of the work they mean, by title, author, year, volume and page.')
+('reference-doi', '1', 'release', 10, 1, 'Gives references without a DOI that of the work they mean, by title, author, year, volume and page.'),
+('update-notice', '1', 'release', 10, 1, 'Has retracted, corrected and otherwise updated works and their notices know each other.')
 ON CONFLICT (strategy) DO UPDATE SET
   version = excluded.version, kind = excluded.kind, rank = excluded.rank,
   description = excluded.description;
 
 SELECT platform.subscribe('references-wanted', 'vulcanus_references_wanted');
+SELECT platform.subscribe('updates-wanted', 'vulcanus_updates_wanted');
 SELECT vulcanus.admit_former();

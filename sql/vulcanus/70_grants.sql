@@ -12,5 +12,8 @@ vulcanus.find_citables(text, integer)
 TO nexus_worker, nexus_api;
 GRANT EXECUTE ON FUNCTION
 vulcanus.admit_citables(uuid[]), vulcanus.hold_citables(), vulcanus.await_citations(uuid[], text),
-vulcanus.want_references(uuid[])
+vulcanus.want_references(uuid[]), vulcanus.note_updates(uuid[]),
+vulcanus.store_update_claims(
+  text, uuid[], uuid[], text[], text[], text[], text[], date[]
+)
 TO nexus_worker;

@@ -163,7 +163,9 @@ def judge(a: Agreement, reference: Reference) -> str:
             return "weak title and place"
         if against == 0 and a.title == 2 and a.author and near and a.container:
             return "weak title and place"
-        if a.is_pair and ((a.author and near) or (a.author is None and a.container and against == 0)):
+        if a.is_pair and (
+            (a.author and near) or (a.author is None and a.container and against == 0)
+        ):
             return "weak title and place"
         return ""
     if (a.title is None or not reference.title) and a.is_pair and against == 0:

@@ -8,7 +8,34 @@ from typing import Final
 from nexus_hub.vulcanus.citation import comparable_words
 
 _SMALL: Final = frozenset(
-    ["the", "of", "and", "in", "a", "an", "to", "for", "on", "with", "by", "from", "at", "de", "la", "le", "les", "des", "du", "et", "der", "die", "das", "und", "fur", "&"]
+    [
+        "the",
+        "of",
+        "and",
+        "in",
+        "a",
+        "an",
+        "to",
+        "for",
+        "on",
+        "with",
+        "by",
+        "from",
+        "at",
+        "de",
+        "la",
+        "le",
+        "les",
+        "des",
+        "du",
+        "et",
+        "der",
+        "die",
+        "das",
+        "und",
+        "fur",
+        "&",
+    ]
 )
 
 
