@@ -24,3 +24,12 @@ COMMENT ON INDEX vulcanus.update_claim_original_doi_idx IS 'What is said of a wo
 CREATE INDEX update_claim_notice_doi_idx ON vulcanus.update_claim (notice_doi)
 WHERE notice_doi IS NOT NULL AND source <> 'record';
 COMMENT ON INDEX vulcanus.update_claim_notice_doi_idx IS 'What sources say that a notice does.';
+
+CREATE INDEX citable_title_key_idx ON vulcanus.citable (title_key) WHERE title_key IS NOT NULL;
+COMMENT ON INDEX vulcanus.citable_title_key_idx IS 'Works of the same title.';
+
+CREATE INDEX version_claim_doi_idx ON vulcanus.version_claim (doi);
+COMMENT ON INDEX vulcanus.version_claim_doi_idx IS 'Who names a work as a version of itself.';
+
+CREATE INDEX merge_proposal_into_croid_idx ON vulcanus.merge_proposal (into_croid);
+COMMENT ON INDEX vulcanus.merge_proposal_into_croid_idx IS 'What is proposed to be merged into a release.';

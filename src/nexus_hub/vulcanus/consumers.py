@@ -18,8 +18,10 @@ from nexus_hub.platform.queues import Consumer, Context, Event
 from nexus_hub.vulcanus import edits
 from nexus_hub.vulcanus.bases import Answer
 from nexus_hub.vulcanus.citing import look_up_references
+from nexus_hub.vulcanus.grouping import group_releases
 from nexus_hub.vulcanus.queries import base_layer as q
 from nexus_hub.vulcanus.queries import citable as citables
+from nexus_hub.vulcanus.queries import kin
 from nexus_hub.vulcanus.queries import layer as layers
 from nexus_hub.vulcanus.queries import strategy as strategies
 from nexus_hub.vulcanus.queries import update_claim as claims
@@ -176,6 +178,7 @@ def hear_accepted(context: Context, events: Sequence[Event]) -> None:
     croids = sorted({croid for event in events for croid in event.croids})
     citables.citable_admit(context.connection, croids=croids)
     claims.update_claim_note(context.connection, croids=croids)
+    kin.kin_note(context.connection, croids=croids)
 
 
 def hear_edited(context: Context, events: Sequence[Event]) -> None:
@@ -220,4 +223,5 @@ CONSUMERS = [
     Consumer("vulcanus_accepted", hear_accepted, idle=sweep_stale),
     Consumer("vulcanus_references_wanted", look_up_references),
     Consumer("vulcanus_updates_wanted", apply_updates),
+    Consumer("vulcanus_kin_wanted", group_releases),
 ]

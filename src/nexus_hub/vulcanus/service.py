@@ -30,8 +30,8 @@ from nexus_hub.vulcanus.merge import Merged, merge
 from nexus_hub.vulcanus.queries import base_layer as q
 from nexus_hub.vulcanus.queries import strategy as runs
 from nexus_hub.vulcanus.queries.models import NauvisVerdict
+from nexus_hub.vulcanus.strategy import VULCANUS
 
-VULCANUS = UUID("00000000-0000-7000-8000-000000000001")
 LOCK_LIMIT = 1000
 log = logger(__name__)
 Pending = q.BaseLayerPendingRow

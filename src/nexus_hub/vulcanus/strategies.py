@@ -18,6 +18,7 @@ from nexus_hub.vulcanus.reference import ReferenceDoi
 from nexus_hub.vulcanus.registry import AffiliationRor
 from nexus_hub.vulcanus.strategy import Bodies, Elements, Strategy, lowest
 from nexus_hub.vulcanus.update import UpdateNotice
+from nexus_hub.vulcanus.work import ReleaseWork
 
 OFF = -1
 """The inputs index of a layer that was made without looking, the strategy being off."""
@@ -29,7 +30,7 @@ Current = Mapping[UUID, q.LayerListRow]
 
 def make_strategies() -> dict[str, Strategy]:
     """The strategies by name, each with a memory of its own that lasts as long as a worker."""
-    made: tuple[Strategy, ...] = (AffiliationRor(), ReferenceDoi(), UpdateNotice())
+    made: tuple[Strategy, ...] = (AffiliationRor(), ReferenceDoi(), UpdateNotice(), ReleaseWork())
     return {strategy.name: strategy for strategy in made}
 
 
