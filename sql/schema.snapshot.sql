@@ -6729,9 +6729,10 @@ BEGIN
     UNION
     SELECT k.other FROM vulcanus.list_kin(_croids) AS k
     UNION
-    SELECT l.croid FROM vulcanus.layer AS l
-    WHERE l.croid = ANY (_croids) AND l.strategy = 'release-work' AND l.retired_at IS NULL
-      AND l.patch <> '[]'
+    -- Who leaves a work may leave others alone in it.
+    SELECT o.croid
+    FROM catalog.release AS r JOIN catalog.release AS o ON o.work_croid = r.work_croid
+    WHERE r.croid = ANY (_croids)
     ORDER BY 1
   );
   PERFORM platform.announce('kin-wanted', _concerned) WHERE _concerned <> '{}';

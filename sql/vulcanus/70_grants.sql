@@ -20,3 +20,7 @@ vulcanus.store_update_claims(
 )
 TO nexus_worker;
 GRANT EXECUTE ON FUNCTION vulcanus.decide_merge(uuid, uuid, boolean, uuid) TO nexus_api;
+GRANT EXECUTE ON FUNCTION
+vulcanus.citation_words(text), vulcanus.citation_number(text),
+vulcanus.citation_keys(text, text[], integer[], text[], text[])
+TO nexus_worker, nexus_api, nexus_dba;

@@ -25,7 +25,7 @@ BEGIN
     CROSS JOIN LATERAL catalog.list_elements(b.updated) AS e
     CROSS JOIN LATERAL nexus.read_identifier('doi', e.element ->> 'DOI') AS d
     CROSS JOIN LATERAL (SELECT nexus.read_update(e.element ->> 'type') AS update_type) AS t
-    WHERE r.croid = ANY (_croids) AND b.updated IS NOT NULL AND d.scheme = 'doi'
+    WHERE r.croid = ANY (_croids) AND b.updated IS NOT NULL AND d.value LIKE '10.%/%'
       AND t.update_type IS NOT NULL AND d.value IS DISTINCT FROM r.doi
       -- What a strategy added is the word of its source, which is heard by itself.
       AND e.element ->> 'asserted-by' IS DISTINCT FROM 'nexus'

@@ -16,9 +16,9 @@ BEGIN
   FROM unnest(_croids, _keys, _originals, _notices, _types, _dates)
     AS u (croid, key, original, notice, type, updated_on)
   CROSS JOIN LATERAL nexus.read_identifier('doi', u.original) AS o
-  LEFT JOIN LATERAL nexus.read_identifier('doi', u.notice) AS n ON n.scheme = 'doi'
+  LEFT JOIN LATERAL nexus.read_identifier('doi', u.notice) AS n ON n.value LIKE '10.%/%'
   CROSS JOIN LATERAL (SELECT nexus.read_update(u.type) AS update_type) AS t
-  WHERE o.scheme = 'doi' AND t.update_type IS NOT NULL AND u.croid = ANY (_asked)
+  WHERE o.value LIKE '10.%/%' AND t.update_type IS NOT NULL AND u.croid = ANY (_asked)
   ORDER BY u.croid, u.key, o.value, t.update_type, u.updated_on;
   PERFORM platform.announce('updates-wanted', _asked) WHERE _asked <> '{}';
   RETURN cardinality(_asked);
