@@ -2140,12 +2140,13 @@ BEGIN
     SELECT p.croid, e.place,
            -- What is too long for a DOI is none, and does not fit the index.
            CASE WHEN octet_length(e.element ->> 'DOI') <= 2000 THEN lower(e.element ->> 'DOI') END AS doi,
-           CASE WHEN e.element ? 'croid' THEN croid.decode(e.element ->> 'croid') END AS target_croid
+           CASE WHEN e.element ? 'croid' THEN croid.decode(e.element ->> 'croid') END AS target_croid,
+           coalesce(e.element ->> 'doi-asserted-by' = 'nexus', false) AS is_found
     FROM parted AS p CROSS JOIN LATERAL catalog.list_elements(p.body) AS e
     WHERE p.member = 'reference' AND e.element ?| '{DOI,croid}'
   )
-  INSERT INTO catalog.reference (croid, position, doi, target_croid)
-  SELECT n.croid, n.place, n.doi, n.target_croid FROM cited AS n
+  INSERT INTO catalog.reference (croid, position, doi, target_croid, is_found)
+  SELECT n.croid, n.place, n.doi, n.target_croid, n.is_found FROM cited AS n
   WHERE n.doi IS NOT NULL OR n.target_croid IS NOT NULL;
 END
 $_$;
@@ -5405,7 +5406,7 @@ CREATE FUNCTION nexus.list_claims(_croids uuid[]) RETURNS TABLE(croid uuid, rela
     WHERE i.croid = ANY (_croids) AND d.body ?| '{relation,update-to}'
   )
   SELECT f.croid, 'cites', CASE WHEN f.doi IS NULL THEN 'croid' ELSE 'doi' END,
-         coalesce(f.doi, croid.encode(f.target_croid)), f.target_croid, 'reference', false
+         coalesce(f.doi, croid.encode(f.target_croid)), f.target_croid, 'reference', f.is_found
   FROM catalog.reference AS f WHERE f.croid = ANY (_croids)
   UNION ALL
   SELECT a.croid, 'has-author-institution', CASE WHEN a.ror IS NULL THEN 'croid' ELSE 'ror' END,
@@ -5428,12 +5429,13 @@ CREATE FUNCTION nexus.list_claims(_croids uuid[]) RETURNS TABLE(croid uuid, rela
   CROSS JOIN LATERAL catalog.list_elements(m.elements) AS e
   CROSS JOIN LATERAL nexus.read_identifier(e.element ->> 'id-type', e.element ->> 'id') AS d
   UNION ALL
-  SELECT c.croid, coalesce(t.relation_type, 'updates'), d.scheme, d.value, NULL, 'update-to', false
+  SELECT c.croid, coalesce(t.relation_type, 'updates'), d.scheme, d.value, NULL, 'update-to',
+         coalesce(e.element ->> 'asserted-by' = 'nexus', false)
   FROM current AS c
   CROSS JOIN LATERAL catalog.list_elements(c.updated) AS e
   CROSS JOIN LATERAL nexus.read_identifier('doi', e.element ->> 'DOI') AS d
   LEFT JOIN nexus.update_type AS t
-    ON t.update_type = replace(lower(e.element ->> 'type'), '-', '_');
+    ON t.update_type = btrim(regexp_replace(lower(e.element ->> 'type'), '[^a-z]+', '_', 'g'), '_');
 $$;
 
 COMMENT ON FUNCTION nexus.list_claims(_croids uuid[]) IS 'What the current bodies of these objects say of others, each in the words of the body that says it.';
@@ -5521,6 +5523,16 @@ CREATE FUNCTION nexus.read_type(_name text) RETURNS text
     RETURN lower(replace(regexp_replace(_name, '([a-z])([A-Z])'::text, '\1-\2'::text, 'g'::text), '_'::text, '-'::text));
 
 COMMENT ON FUNCTION nexus.read_type(_name text) IS 'The name of a relation type as it is written here: IsPartOf is is-part-of.';
+
+CREATE FUNCTION nexus.read_update(_type text) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT t.means FROM nexus.update_type AS t
+  WHERE t.update_type = btrim(regexp_replace(lower(_type), '[^a-z]+', '_', 'g'), '_');
+$$;
+
+COMMENT ON FUNCTION nexus.read_update(_type text) IS 'The type of an update as Crossref writes it, whatever was written; NULL where it is not known.';
 
 CREATE FUNCTION nexus.relate(_croids uuid[], _indexes bigint[] DEFAULT '{}'::bigint[]) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
@@ -6725,6 +6737,41 @@ $$;
 
 COMMENT ON FUNCTION vulcanus.confirm_layers(_strategy text, _inputs_index bigint, _croids uuid[], _terms text[]) IS 'Note that layers still hold against newer inputs, and by which terms they were matched.';
 
+CREATE FUNCTION vulcanus.decide_merge(_croid uuid, _into_croid uuid, _is_accepted boolean, _editor_id uuid) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _proposal vulcanus.merge_proposal;
+  _index bigint;
+BEGIN
+  PERFORM catalog.check_editor(_editor_id, 'admin');
+  SELECT p.* INTO _proposal FROM vulcanus.merge_proposal AS p
+  WHERE p.croid = _croid AND p.into_croid = _into_croid FOR UPDATE;
+  IF _proposal.croid IS NULL THEN
+    PERFORM platform.raise_error('no-such-proposal', format('%s into %s', croid.encode(_croid), croid.encode(_into_croid)));
+  ELSIF _proposal.is_accepted IS NOT NULL THEN
+    PERFORM platform.raise_error('proposal-decided', format('%s into %s', croid.encode(_croid), croid.encode(_into_croid)));
+  END IF;
+  IF _is_accepted THEN
+    SELECT a.index INTO _index
+    FROM catalog.apply_edits(
+      _editor_id, format('merge of duplicates: %s', _proposal.rule), NULL, NULL,
+      ARRAY['redirect']::catalog.edit_action[], ARRAY[_croid], ARRAY['release']::catalog.kind[],
+      ARRAY[NULL]::text[], ARRAY[_into_croid], ARRAY[NULL]::uuid[], ARRAY[NULL]::uuid[],
+      ARRAY[NULL]::text[]
+    ) AS a;
+  END IF;
+  UPDATE vulcanus.merge_proposal AS p
+  SET is_accepted = _is_accepted, decided_by = _editor_id, decided_at = now(), index = _index
+  WHERE p.croid = _croid AND p.into_croid = _into_croid;
+  RETURN _index;
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.decide_merge(_croid uuid, _into_croid uuid, _is_accepted boolean, _editor_id uuid) IS 'Merge two releases as proposed, in the name of an admin, or keep them apart for good; returns the index of the merge.';
+
 CREATE FUNCTION vulcanus.find_citables(_queries text, _limit integer) RETURNS TABLE(n integer, croid uuid, doi text, title text, surnames text[], container_title text, issued_year integer, volume text, issue text, first_page text, type text, rank real)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -6781,8 +6828,8 @@ BEGIN
   DELETE FROM vulcanus.citable AS d
   WHERE d.croid = ANY (_croids)
     AND NOT EXISTS (SELECT FROM catalog.release AS r WHERE r.croid = d.croid AND r.doi IS NOT NULL);
-  INSERT INTO vulcanus.citable AS d (croid, surnames, first_page, keys)
-  SELECT r.croid, coalesce(c.surnames, '{}'), p.page, k.keys
+  INSERT INTO vulcanus.citable AS d (croid, surnames, first_page, keys, title_key)
+  SELECT r.croid, coalesce(c.surnames, '{}'), p.page, k.keys, t.key
   FROM catalog.release AS r
   LEFT JOIN (
     SELECT n.croid, (array_agg(
@@ -6803,12 +6850,17 @@ BEGIN
       r.title, c.surnames, ARRAY[r.issued_year], ARRAY[p.volume], ARRAY[p.page]
     ) AS g
   ) AS k (keys)
+  CROSS JOIN LATERAL (
+    SELECT CASE WHEN cardinality(w.words) > 3 THEN hashtext(array_to_string(w.words, ' ')) END
+    FROM (SELECT vulcanus.citation_words(r.title) AS words OFFSET 0) AS w
+  ) AS t (key)
   WHERE r.croid = ANY (_croids) AND r.doi IS NOT NULL
   ORDER BY r.croid
   ON CONFLICT (croid) DO UPDATE SET
-    surnames = excluded.surnames, first_page = excluded.first_page, keys = excluded.keys
-  WHERE (d.keys, d.surnames, d.first_page)
-    IS DISTINCT FROM (excluded.keys, excluded.surnames, excluded.first_page);
+    surnames = excluded.surnames, first_page = excluded.first_page, keys = excluded.keys,
+    title_key = excluded.title_key
+  WHERE (d.keys, d.surnames, d.first_page, d.title_key)
+    IS DISTINCT FROM (excluded.keys, excluded.surnames, excluded.first_page, excluded.title_key);
   GET DIAGNOSTICS _count = ROW_COUNT;
   RETURN _count;
 END
@@ -6847,6 +6899,35 @@ $$;
 
 COMMENT ON FUNCTION vulcanus.list_concerned(_about fulgora.source, _release_no integer, _keys text[], _gone text[]) IS 'The objects that changed keys of a release are about, made for keys of whole records that have none.';
 
+CREATE FUNCTION vulcanus.list_kin(_croids uuid[]) RETURNS TABLE(croid uuid, other uuid, relation_type text)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 100
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+  SELECT c.croid, r.croid, c.relation_type
+  FROM vulcanus.version_claim AS c JOIN catalog.release AS r ON r.doi = c.doi
+  WHERE c.croid = ANY (_croids) AND r.croid <> c.croid
+  UNION
+  SELECT r.croid, c.croid, t.inverse
+  FROM catalog.release AS r
+  JOIN vulcanus.version_claim AS c ON c.doi = r.doi
+  JOIN nexus.relation_type AS t ON t.relation_type = c.relation_type
+  WHERE r.croid = ANY (_croids) AND r.croid <> c.croid
+  UNION
+  SELECT a.croid, b.croid, NULL
+  FROM vulcanus.citable AS a
+  CROSS JOIN LATERAL (
+    -- Mastheads and the like share a title by the hundred, and are no kin.
+    SELECT array_agg(k.croid) AS croids FROM (
+      SELECT o.croid FROM vulcanus.citable AS o WHERE o.title_key = a.title_key LIMIT 21
+    ) AS k
+  ) AS k
+  CROSS JOIN LATERAL unnest(k.croids) AS b (croid)
+  WHERE a.croid = ANY (_croids) AND cardinality(k.croids) <= 20 AND b.croid <> a.croid;
+$$;
+
+COMMENT ON FUNCTION vulcanus.list_kin(_croids uuid[]) IS 'Other releases that these name as versions, that name these so (seen from these), or that have the same title (no relation type).';
+
 CREATE FUNCTION vulcanus.note_inputs(_croids uuid[], _index bigint) RETURNS integer
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -6865,6 +6946,123 @@ $$;
 
 COMMENT ON FUNCTION vulcanus.note_inputs(_croids uuid[], _index bigint) IS 'Let the strategies that match against these objects know that they changed; their older layers are stale from then on.';
 
+CREATE FUNCTION vulcanus.note_kin(_croids uuid[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _former text[];
+  _concerned uuid[];
+BEGIN
+  WITH dropped AS (
+    DELETE FROM vulcanus.version_claim AS c WHERE c.croid = ANY (_croids) RETURNING c.doi
+  )
+  SELECT array_agg(d.doi) INTO _former FROM dropped AS d;
+  INSERT INTO vulcanus.version_claim (croid, relation_type, doi)
+  SELECT DISTINCT r.croid, t.relation_type, d.value
+  FROM catalog.release AS r
+  JOIN catalog.ident AS i ON i.croid = r.croid
+  JOIN catalog.revision AS v ON v.croid = i.croid AND v.revision_id = i.revision_id
+  CROSS JOIN LATERAL (
+    SELECT catalog.read_details(v.croid, v.body, v.parts) -> 'relation' AS relation OFFSET 0
+  ) AS b
+  CROSS JOIN LATERAL jsonb_each(
+    CASE jsonb_typeof(b.relation) WHEN 'object' THEN b.relation ELSE '{}' END
+  ) AS m (name, elements)
+  CROSS JOIN LATERAL (SELECT nexus.read_type(m.name) AS relation_type) AS t
+  CROSS JOIN LATERAL catalog.list_elements(m.elements) AS e
+  CROSS JOIN LATERAL nexus.read_identifier(e.element ->> 'id-type', e.element ->> 'id') AS d
+  WHERE r.croid = ANY (_croids) AND d.scheme = 'doi' AND d.value LIKE '10.%/%' AND d.value IS DISTINCT FROM r.doi
+    AND t.relation_type = ANY (
+      '{is-preprint-of,has-preprint,is-manuscript-of,has-manuscript,is-version-of,has-version,is-new-version-of,is-previous-version-of,is-identical-to,is-same-as}'
+    );
+  _concerned := ARRAY(
+    SELECT c.croid FROM vulcanus.version_claim AS c WHERE c.croid = ANY (_croids)
+    UNION
+    SELECT r.croid FROM catalog.release AS r WHERE r.doi = ANY (_former)
+    UNION
+    SELECT k.croid FROM vulcanus.list_kin(_croids) AS k
+    UNION
+    SELECT k.other FROM vulcanus.list_kin(_croids) AS k
+    UNION
+    -- Who leaves a work may leave others alone in it.
+    SELECT o.croid
+    FROM catalog.release AS r JOIN catalog.release AS o ON o.work_croid = r.work_croid
+    WHERE r.croid = ANY (_croids)
+    ORDER BY 1
+  );
+  PERFORM platform.announce('kin-wanted', _concerned) WHERE _concerned <> '{}';
+  RETURN cardinality(_concerned);
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.note_kin(_croids uuid[]) IS 'Note which versions of themselves these releases name, and have looked at those that may be one work or one and the same; returns how many that are.';
+
+CREATE FUNCTION vulcanus.note_updates(_croids uuid[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _dois text[];
+  _concerned uuid[];
+BEGIN
+  WITH dropped AS (
+    DELETE FROM vulcanus.update_claim AS c
+    WHERE c.croid = ANY (_croids) AND c.source = 'record'
+    RETURNING c.original_doi
+  ),
+  told AS MATERIALIZED (
+    SELECT DISTINCT ON (r.croid, d.value, t.update_type)
+      r.croid, r.doi AS notice_doi, d.value AS original_doi, t.update_type,
+      catalog.read_date(e.element -> 'updated') AS updated_on
+    FROM catalog.release AS r
+    JOIN catalog.ident AS i ON i.croid = r.croid
+    JOIN catalog.revision AS v ON v.croid = i.croid AND v.revision_id = i.revision_id
+    CROSS JOIN LATERAL (
+      SELECT catalog.read_details(v.croid, v.body, v.parts) -> 'update-to' AS updated OFFSET 0
+    ) AS b
+    CROSS JOIN LATERAL catalog.list_elements(b.updated) AS e
+    CROSS JOIN LATERAL nexus.read_identifier('doi', e.element ->> 'DOI') AS d
+    CROSS JOIN LATERAL (SELECT nexus.read_update(e.element ->> 'type') AS update_type) AS t
+    WHERE r.croid = ANY (_croids) AND b.updated IS NOT NULL AND d.value LIKE '10.%/%'
+      AND t.update_type IS NOT NULL AND d.value IS DISTINCT FROM r.doi
+      -- What a strategy added is the word of its source, which is heard by itself.
+      AND e.element ->> 'asserted-by' IS DISTINCT FROM 'nexus'
+    ORDER BY r.croid, d.value, t.update_type, updated_on
+  ),
+  added AS (
+    INSERT INTO vulcanus.update_claim (
+      croid, source, key, original_doi, notice_doi, update_type, updated_on
+    )
+    SELECT t.croid, 'record', '', t.original_doi, t.notice_doi, t.update_type, t.updated_on
+    FROM told AS t
+    ON CONFLICT (croid, source, key, original_doi, update_type) DO UPDATE SET
+      notice_doi = excluded.notice_doi, updated_on = excluded.updated_on
+    RETURNING original_doi
+  )
+  SELECT array_agg(u.original_doi) INTO _dois
+  FROM (SELECT d.original_doi FROM dropped AS d UNION SELECT a.original_doi FROM added AS a) AS u;
+  _concerned := ARRAY(
+    SELECT r.croid FROM catalog.release AS r WHERE r.doi = ANY (_dois)
+    UNION
+    SELECT r.croid FROM catalog.release AS r
+    WHERE r.croid = ANY (_croids) AND (
+      EXISTS (SELECT FROM vulcanus.update_claim AS c WHERE c.original_doi = r.doi)
+      OR EXISTS (
+        SELECT FROM vulcanus.update_claim AS c WHERE c.notice_doi = r.doi AND c.source <> 'record'
+      )
+    )
+    ORDER BY 1
+  );
+  PERFORM platform.announce('updates-wanted', _concerned) WHERE _concerned <> '{}';
+  RETURN cardinality(_concerned);
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.note_updates(_croids uuid[]) IS 'Note what the records of these objects say of updates, and have looked at what they are about; returns how many that are.';
+
 CREATE FUNCTION vulcanus.open_run(_reason text, _object_count integer) RETURNS uuid
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -6873,6 +7071,35 @@ CREATE FUNCTION vulcanus.open_run(_reason text, _object_count integer) RETURNS u
 $$;
 
 COMMENT ON FUNCTION vulcanus.open_run(_reason text, _object_count integer) IS 'Note that a batch of objects is being processed, and why.';
+
+CREATE FUNCTION vulcanus.propose_merges(_examined uuid[], _croids uuid[], _into_croids uuid[], _rules text[], _confidences real[], _evidences text[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _count integer;
+BEGIN
+  DELETE FROM vulcanus.merge_proposal AS p
+  WHERE (p.croid = ANY (_examined) OR p.into_croid = ANY (_examined)) AND p.is_accepted IS NULL
+    AND NOT EXISTS (
+      SELECT FROM unnest(_croids, _into_croids) AS u (croid, into_croid)
+      WHERE u.croid = p.croid AND u.into_croid = p.into_croid
+    );
+  INSERT INTO vulcanus.merge_proposal AS p (croid, into_croid, rule, confidence, evidence)
+  SELECT u.croid, u.into_croid, u.rule, u.confidence, u.evidence::jsonb
+  FROM unnest(_croids, _into_croids, _rules, _confidences, _evidences)
+    AS u (croid, into_croid, rule, confidence, evidence)
+  ORDER BY 1, 2
+  ON CONFLICT (croid, into_croid) DO UPDATE SET
+    rule = excluded.rule, confidence = excluded.confidence, evidence = excluded.evidence
+  WHERE p.is_accepted IS NULL;
+  GET DIAGNOSTICS _count = ROW_COUNT;
+  RETURN _count;
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.propose_merges(_examined uuid[], _croids uuid[], _into_croids uuid[], _rules text[], _confidences real[], _evidences text[]) IS 'Propose to merge releases, in place of what was proposed of the examined ones; what a person decided stays.';
 
 CREATE FUNCTION vulcanus.store_edit_layers(_run_id uuid, _croids uuid[], _edit_ids uuid[], _editor_ids uuid[], _indexes bigint[], _patches text[], _evidences text[], _asserted_ats timestamp with time zone[]) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
@@ -6938,6 +7165,32 @@ END
 $$;
 
 COMMENT ON FUNCTION vulcanus.store_layers(_run_id uuid, _strategy text, _source_version text, _inputs_index bigint, _croids uuid[], _layer_ids uuid[], _input_hashes bytea[], _patches text[], _evidences text[], _confidences real[], _terms text[]) IS 'Put a strategy''s layers in force on these objects and retire those before them.';
+
+CREATE FUNCTION vulcanus.store_update_claims(_source text, _asked uuid[], _croids uuid[], _keys text[], _originals text[], _notices text[], _types text[], _dates date[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  DELETE FROM vulcanus.update_claim AS c WHERE c.croid = ANY (_asked) AND c.source = _source;
+  INSERT INTO vulcanus.update_claim (
+    croid, source, key, original_doi, notice_doi, update_type, updated_on
+  )
+  SELECT DISTINCT ON (u.croid, u.key, o.value, t.update_type)
+    u.croid, _source, u.key, o.value, n.value, t.update_type, u.updated_on
+  FROM unnest(_croids, _keys, _originals, _notices, _types, _dates)
+    AS u (croid, key, original, notice, type, updated_on)
+  CROSS JOIN LATERAL nexus.read_identifier('doi', u.original) AS o
+  LEFT JOIN LATERAL nexus.read_identifier('doi', u.notice) AS n ON n.value LIKE '10.%/%'
+  CROSS JOIN LATERAL (SELECT nexus.read_update(u.type) AS update_type) AS t
+  WHERE o.value LIKE '10.%/%' AND t.update_type IS NOT NULL AND u.croid = ANY (_asked)
+  ORDER BY u.croid, u.key, o.value, t.update_type, u.updated_on;
+  PERFORM platform.announce('updates-wanted', _asked) WHERE _asked <> '{}';
+  RETURN cardinality(_asked);
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.store_update_claims(_source text, _asked uuid[], _croids uuid[], _keys text[], _originals text[], _notices text[], _types text[], _dates date[]) IS 'Keep what a source said of updates when it was asked about these objects, in place of what it said before, and have them looked at.';
 
 CREATE FUNCTION vulcanus.switch_strategy(_strategy text, _is_enabled boolean) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -7103,12 +7356,15 @@ CREATE TABLE catalog.reference (
     "position" integer NOT NULL,
     doi text,
     target_croid uuid,
+    is_found boolean DEFAULT false NOT NULL,
     CONSTRAINT reference_names_its_target CHECK (((doi IS NOT NULL) OR (target_croid IS NOT NULL)))
 );
 
 COMMENT ON TABLE catalog.reference IS 'What live releases cite by DOI or CROID; the whole reference list is a part of the body.';
 
 COMMENT ON COLUMN catalog.reference.target_croid IS 'The release that is cited, where the record names an object.';
+
+COMMENT ON COLUMN catalog.reference.is_found IS 'A strategy of this hub found its DOI; the publisher gave none.';
 
 CREATE TABLE catalog.release (
     croid uuid NOT NULL,
@@ -8385,10 +8641,13 @@ COMMENT ON TABLE nexus.source IS 'The members of a body that can assert a relati
 
 CREATE TABLE nexus.update_type (
     update_type text NOT NULL,
-    relation_type text NOT NULL
+    relation_type text NOT NULL,
+    means text NOT NULL
 );
 
 COMMENT ON TABLE nexus.update_type IS 'What a notice does to the work it is about, by the type that its update-to member gives; types that are not here are updates.';
+
+COMMENT ON COLUMN nexus.update_type.means IS 'The type as Crossref writes it: records have it in many spellings.';
 
 CREATE TABLE pgmq.meta (
     queue_name character varying NOT NULL,
@@ -8522,7 +8781,8 @@ CREATE TABLE vulcanus.citable (
     croid uuid NOT NULL,
     surnames text[] NOT NULL,
     first_page text,
-    keys tsvector NOT NULL
+    keys tsvector NOT NULL,
+    title_key integer
 );
 
 COMMENT ON TABLE vulcanus.citable IS 'What references find a live release by: keys made of its title, contributors, year, volume and first page. Written by vulcanus.index_citables alone.';
@@ -8530,6 +8790,8 @@ COMMENT ON TABLE vulcanus.citable IS 'What references find a live release by: ke
 COMMENT ON COLUMN vulcanus.citable.surnames IS 'Family names of its contributors, authors first, at most 20.';
 
 COMMENT ON COLUMN vulcanus.citable.keys IS 'Lexemes of vulcanus.citation_keys; volume with page and name with page weigh most.';
+
+COMMENT ON COLUMN vulcanus.citable.title_key IS 'Hash of the words of its title, where they are four or more: works that share it may be versions of one another.';
 
 CREATE TABLE vulcanus.evaluation (
     evaluation_id uuid DEFAULT uuidv7() NOT NULL,
@@ -8613,6 +8875,29 @@ COMMENT ON COLUMN vulcanus.layer.terms IS 'Hashes of the words it was matched by
 
 COMMENT ON COLUMN vulcanus.layer.is_due IS 'A change that concerns it was traced: it is stale.';
 
+CREATE TABLE vulcanus.merge_proposal (
+    croid uuid NOT NULL,
+    into_croid uuid NOT NULL,
+    rule text NOT NULL,
+    confidence real NOT NULL,
+    evidence jsonb NOT NULL,
+    proposed_at timestamp with time zone DEFAULT now() NOT NULL,
+    is_accepted boolean,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    index bigint,
+    CONSTRAINT accepted_merge_has_an_index CHECK ((COALESCE(is_accepted, false) = (index IS NOT NULL))),
+    CONSTRAINT decision_has_someone_and_a_time CHECK ((((is_accepted IS NULL) = (decided_by IS NULL)) AND ((is_accepted IS NULL) = (decided_at IS NULL)))),
+    CONSTRAINT merge_confidence_is_a_share CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
+    CONSTRAINT younger_goes_into_older CHECK ((croid > into_croid))
+);
+
+COMMENT ON TABLE vulcanus.merge_proposal IS 'Two releases that look like one and the same, for a person to merge or to keep apart; nothing is merged by itself.';
+
+COMMENT ON COLUMN vulcanus.merge_proposal.is_accepted IS 'Whether a person merged them; null while nobody decided.';
+
+COMMENT ON COLUMN vulcanus.merge_proposal.index IS 'The index of the changelog under which they were merged.';
+
 CREATE TABLE vulcanus.missing_value (
     croid uuid,
     strategy text,
@@ -8674,6 +8959,36 @@ CREATE TABLE vulcanus.stale_layer (
 );
 
 COMMENT ON TABLE vulcanus.stale_layer IS 'Layers made by an older version of their strategy, or before what they were matched against changed, or before it was switched off or on.';
+
+CREATE TABLE vulcanus.update_claim (
+    croid uuid NOT NULL,
+    source text NOT NULL,
+    key text NOT NULL,
+    original_doi text NOT NULL,
+    notice_doi text,
+    update_type text NOT NULL,
+    updated_on date,
+    CONSTRAINT dois_fit_their_index CHECK (((octet_length(original_doi) <= 2000) AND (octet_length(notice_doi) <= 2000)))
+);
+
+COMMENT ON TABLE vulcanus.update_claim IS 'Who says that a work was retracted, corrected or otherwise updated: notices in their own records, and rows of sources that were asked about an object.';
+
+COMMENT ON COLUMN vulcanus.update_claim.croid IS 'The object whose record says it, or about which the source was asked.';
+
+COMMENT ON COLUMN vulcanus.update_claim.source IS 'record, or the name of a source.';
+
+COMMENT ON COLUMN vulcanus.update_claim.key IS 'The row of the source; empty for a record.';
+
+COMMENT ON COLUMN vulcanus.update_claim.update_type IS 'In the words of nexus.update_type, dirty ones read as what they mean.';
+
+CREATE TABLE vulcanus.version_claim (
+    croid uuid NOT NULL,
+    relation_type text NOT NULL,
+    doi text NOT NULL,
+    CONSTRAINT claimed_doi_fits_its_index CHECK ((octet_length(doi) <= 2000))
+);
+
+COMMENT ON TABLE vulcanus.version_claim IS 'Which other versions of itself, by DOI, a release names in its relations.';
 
 ALTER TABLE ONLY aquilo.allowance
     ADD CONSTRAINT allowance_pkey PRIMARY KEY (pool, client);
@@ -8972,6 +9287,9 @@ ALTER TABLE ONLY vulcanus.evaluation
 ALTER TABLE ONLY vulcanus.layer
     ADD CONSTRAINT layer_pkey PRIMARY KEY (croid, layer_id);
 
+ALTER TABLE ONLY vulcanus.merge_proposal
+    ADD CONSTRAINT merge_proposal_pkey PRIMARY KEY (croid, into_croid);
+
 ALTER TABLE ONLY vulcanus.run
     ADD CONSTRAINT run_pkey PRIMARY KEY (run_id);
 
@@ -8980,6 +9298,12 @@ ALTER TABLE ONLY vulcanus.source_cursor
 
 ALTER TABLE ONLY vulcanus.strategy
     ADD CONSTRAINT strategy_pkey PRIMARY KEY (strategy);
+
+ALTER TABLE ONLY vulcanus.update_claim
+    ADD CONSTRAINT update_claim_pkey PRIMARY KEY (croid, source, key, original_doi, update_type);
+
+ALTER TABLE ONLY vulcanus.version_claim
+    ADD CONSTRAINT version_claim_pkey PRIMARY KEY (croid, relation_type, doi);
 
 CREATE INDEX document_search_idx ON aquilo.document USING gin (search);
 
@@ -9229,6 +9553,10 @@ CREATE INDEX citable_keys_idx ON vulcanus.citable USING gin (keys) WITH (fastupd
 
 COMMENT ON INDEX vulcanus.citable_keys_idx IS 'Works that share keys with a reference.';
 
+CREATE INDEX citable_title_key_idx ON vulcanus.citable USING btree (title_key) WHERE (title_key IS NOT NULL);
+
+COMMENT ON INDEX vulcanus.citable_title_key_idx IS 'Works of the same title.';
+
 CREATE UNIQUE INDEX layer_croid_edit_id_idx ON vulcanus.layer USING btree (croid, edit_id) WHERE (edit_id IS NOT NULL);
 
 COMMENT ON INDEX vulcanus.layer_croid_edit_id_idx IS 'The layers made of the edits of people; each edit makes one.';
@@ -9240,5 +9568,21 @@ COMMENT ON INDEX vulcanus.layer_croid_strategy_idx IS 'The layer of a strategy t
 CREATE INDEX layer_strategy_inputs_index_idx ON vulcanus.layer USING btree (strategy, inputs_index, croid) WHERE (retired_at IS NULL);
 
 COMMENT ON INDEX vulcanus.layer_strategy_inputs_index_idx IS 'The stale layers of a strategy, oldest inputs first.';
+
+CREATE INDEX merge_proposal_into_croid_idx ON vulcanus.merge_proposal USING btree (into_croid);
+
+COMMENT ON INDEX vulcanus.merge_proposal_into_croid_idx IS 'What is proposed to be merged into a release.';
+
+CREATE INDEX update_claim_notice_doi_idx ON vulcanus.update_claim USING btree (notice_doi) WHERE ((notice_doi IS NOT NULL) AND (source <> 'record'::text));
+
+COMMENT ON INDEX vulcanus.update_claim_notice_doi_idx IS 'What sources say that a notice does.';
+
+CREATE INDEX update_claim_original_doi_idx ON vulcanus.update_claim USING btree (original_doi);
+
+COMMENT ON INDEX vulcanus.update_claim_original_doi_idx IS 'What is said of a work.';
+
+CREATE INDEX version_claim_doi_idx ON vulcanus.version_claim USING btree (doi);
+
+COMMENT ON INDEX vulcanus.version_claim_doi_idx IS 'Who names a work as a version of itself.';
 
 COMMENT ON TRIGGER state_changes_are_legal ON nauvis.handle IS 'Whoever writes it.';

@@ -96,10 +96,12 @@ CREATE TABLE catalog.reference (
   position integer NOT NULL,
   doi text,
   target_croid uuid,
+  is_found boolean NOT NULL DEFAULT false,
   CONSTRAINT reference_pkey PRIMARY KEY (croid, position),
   CONSTRAINT reference_names_its_target CHECK (doi IS NOT NULL OR target_croid IS NOT NULL)
 );
 COMMENT ON TABLE catalog.reference IS 'What live releases cite by DOI or CROID; the whole reference list is a part of the body.';
+COMMENT ON COLUMN catalog.reference.is_found IS 'A strategy of this hub found its DOI; the publisher gave none.';
 COMMENT ON COLUMN catalog.reference.target_croid IS 'The release that is cited, where the record names an object.';
 
 CREATE TABLE catalog.abstract (

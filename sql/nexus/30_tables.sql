@@ -16,9 +16,11 @@ COMMENT ON COLUMN nexus.relation_type.is_stored IS 'Whether rows have this direc
 CREATE TABLE nexus.update_type (
   update_type text NOT NULL,
   relation_type text NOT NULL REFERENCES nexus.relation_type (relation_type),
+  means text NOT NULL,
   CONSTRAINT update_type_pkey PRIMARY KEY (update_type)
 );
 COMMENT ON TABLE nexus.update_type IS 'What a notice does to the work it is about, by the type that its update-to member gives; types that are not here are updates.';
+COMMENT ON COLUMN nexus.update_type.means IS 'The type as Crossref writes it: records have it in many spellings.';
 
 CREATE TABLE nexus.source (
   source text NOT NULL,

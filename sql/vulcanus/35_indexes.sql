@@ -17,3 +17,19 @@ COMMENT ON INDEX vulcanus.citable_keys_idx IS 'Works that share keys with a refe
 CREATE INDEX awaited_citation_keys_idx ON vulcanus.awaited_citation
 USING gin (keys) WITH (fastupdate = off);
 COMMENT ON INDEX vulcanus.awaited_citation_keys_idx IS 'Releases that have waited for a work with these keys.';
+
+CREATE INDEX update_claim_original_doi_idx ON vulcanus.update_claim (original_doi);
+COMMENT ON INDEX vulcanus.update_claim_original_doi_idx IS 'What is said of a work.';
+
+CREATE INDEX update_claim_notice_doi_idx ON vulcanus.update_claim (notice_doi)
+WHERE notice_doi IS NOT NULL AND source <> 'record';
+COMMENT ON INDEX vulcanus.update_claim_notice_doi_idx IS 'What sources say that a notice does.';
+
+CREATE INDEX citable_title_key_idx ON vulcanus.citable (title_key) WHERE title_key IS NOT NULL;
+COMMENT ON INDEX vulcanus.citable_title_key_idx IS 'Works of the same title.';
+
+CREATE INDEX version_claim_doi_idx ON vulcanus.version_claim (doi);
+COMMENT ON INDEX vulcanus.version_claim_doi_idx IS 'Who names a work as a version of itself.';
+
+CREATE INDEX merge_proposal_into_croid_idx ON vulcanus.merge_proposal (into_croid);
+COMMENT ON INDEX vulcanus.merge_proposal_into_croid_idx IS 'What is proposed to be merged into a release.';

@@ -1,5 +1,7 @@
 INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
-('NX500', 'no-such-strategy', 404, 'There is no strategy of this name.', 'vulcanus.strategy lists them.')
+('NX500', 'no-such-strategy', 404, 'There is no strategy of this name.', 'vulcanus.strategy lists them.'),
+('NX501', 'no-such-proposal', 404, 'Nobody proposed to merge these two.', 'GET /duplicates lists what is proposed.'),
+('NX502', 'proposal-decided', 409, 'Somebody decided already whether these two are merged.', 'GET /duplicates with the state accepted or rejected tells how.')
 ON CONFLICT (sqlstate) DO UPDATE SET
   slug = excluded.slug, http_status = excluded.http_status,
   meaning = excluded.meaning, hint = excluded.hint;
@@ -16,12 +18,16 @@ SELECT platform.subscribe('enrichment-answered', 'vulcanus_enrichment_answered')
 SELECT platform.subscribe('accepted', 'vulcanus_accepted');
 SELECT platform.subscribe('edited', 'vulcanus_edited');
 
--- It matches against the index of releases, which tells by itself what is to be looked at again.
+-- What these match against tells by itself what is to be looked at again.
 INSERT INTO vulcanus.strategy (strategy, version, kind, rank, inputs_index, description) VALUES
-('reference-doi', '1', 'release', 10, 1, 'Gives references without a DOI that of the work they mean, by title, author, year, volume and page.')
+('reference-doi', '1', 'release', 10, 1, 'Gives references without a DOI that of the work they mean, by title, author, year, volume and page.'),
+('update-notice', '1', 'release', 10, 1, 'Has retracted, corrected and otherwise updated works and their notices know each other.'),
+('release-work', '1', 'release', 10, 1, 'Groups the versions of a release, preprints among them, under one work.')
 ON CONFLICT (strategy) DO UPDATE SET
   version = excluded.version, kind = excluded.kind, rank = excluded.rank,
   description = excluded.description;
 
 SELECT platform.subscribe('references-wanted', 'vulcanus_references_wanted');
+SELECT platform.subscribe('updates-wanted', 'vulcanus_updates_wanted');
+SELECT platform.subscribe('kin-wanted', 'vulcanus_kin_wanted');
 SELECT vulcanus.admit_former();

@@ -14,7 +14,12 @@ vulcanus.find_citables(text, integer)
 TO nexus_worker, nexus_api;
 GRANT EXECUTE ON FUNCTION
 vulcanus.admit_citables(uuid[]), vulcanus.hold_citables(), vulcanus.await_citations(uuid[], text),
-vulcanus.want_references(uuid[])
+vulcanus.want_references(uuid[]), vulcanus.note_updates(uuid[]),
+vulcanus.note_kin(uuid[]), vulcanus.list_kin(uuid[]),
+vulcanus.propose_merges(uuid[], uuid[], uuid[], text[], real[], text[]),
+vulcanus.store_update_claims(
+  text, uuid[], uuid[], text[], text[], text[], text[], date[]
+)
 TO nexus_worker;
 
 GRANT EXECUTE ON FUNCTION
@@ -23,3 +28,8 @@ vulcanus.store_evaluation(
   text, text, text, text, text, bytea, integer, integer, integer, integer, integer, integer, real, text
 )
 TO nexus_worker;
+GRANT EXECUTE ON FUNCTION vulcanus.decide_merge(uuid, uuid, boolean, uuid) TO nexus_api;
+GRANT EXECUTE ON FUNCTION
+vulcanus.citation_words(text), vulcanus.citation_number(text),
+vulcanus.citation_keys(text, text[], integer[], text[], text[])
+TO nexus_worker, nexus_api, nexus_dba;

@@ -5,7 +5,7 @@ import re
 import psycopg
 import pytest
 
-from faults import impossible_nauvis
+from faults import impossible_nauvis, impossible_vulcanus
 from faults.flow import ROOMS
 
 SETUP = """
@@ -103,7 +103,7 @@ IMPOSSIBLE = {
     "own_inverse_is_stored": [
         "INSERT INTO nexus.relation_type VALUES ('likes', 'likes', false, 'x')"
     ],
-    "update_type_relation_type_fkey": ["INSERT INTO nexus.update_type VALUES ('x', 'likes')"],
+    "update_type_relation_type_fkey": ["INSERT INTO nexus.update_type VALUES ('x', 'likes', 'x')"],
     "source_bit_key": ["INSERT INTO nexus.source VALUES ('x', 1)"],
     "bit_is_one_bit": [
         "INSERT INTO nexus.source VALUES ('x', 96)",
@@ -313,7 +313,7 @@ IMPOSSIBLE = {
     "refreshed_has_an_index": [
         "UPDATE gleba.shelf_life SET refreshed_at = now(), as_of_index = NULL"
     ],
-} | impossible_nauvis.IMPOSSIBLE  # fmt: skip
+} | impossible_nauvis.IMPOSSIBLE | impossible_vulcanus.IMPOSSIBLE  # fmt: skip
 
 UNENFORCED = {
     "relation_editgroup_id_fkey": [

@@ -63,6 +63,7 @@ API_WRITES = {
     "catalog.revoke_token",
     "catalog.revoke_tokens",
     "catalog.note_token",
+    "vulcanus.decide_merge",
 }
 """Every function that writes and that somebody at the other end of HTTP can set off."""
 
@@ -133,6 +134,8 @@ INTERNAL = {
     "catalog.hold_editor",
     "catalog.check_admin",
     "catalog.check_username",
+    "vulcanus.admit_former",
+    "vulcanus.index_citables",
 }
 """Steps of other functions, which would leave things half done if they were called alone."""
 

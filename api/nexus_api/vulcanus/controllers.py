@@ -16,6 +16,7 @@ from nexus_api.database import Database
 from nexus_api.describing import JSON, IfNoneMatch, MinIndex, described
 from nexus_api.freshness import Freshness
 from nexus_api.ids import read_id
+from nexus_api.vulcanus import duplicates
 from nexus_hub.aquilo.errors import NoSuchRevision
 from nexus_hub.aquilo.queries.work import work_get_async
 from nexus_hub.croid.codec import encode
@@ -108,4 +109,7 @@ async def work_explain(
     return Response(msgspec.json.encode(content), media_type=JSON, headers={"ETag": etag})
 
 
-route_handlers = [Router(path="/", route_handlers=[work_explain], middleware=[Freshness()])]
+route_handlers = [
+    Router(path="/", route_handlers=[work_explain], middleware=[Freshness()]),
+    *duplicates.route_handlers,
+]

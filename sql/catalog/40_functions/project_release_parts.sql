@@ -91,12 +91,13 @@ BEGIN
     SELECT p.croid, e.place,
            -- What is too long for a DOI is none, and does not fit the index.
            CASE WHEN octet_length(e.element ->> 'DOI') <= 2000 THEN lower(e.element ->> 'DOI') END AS doi,
-           CASE WHEN e.element ? 'croid' THEN croid.decode(e.element ->> 'croid') END AS target_croid
+           CASE WHEN e.element ? 'croid' THEN croid.decode(e.element ->> 'croid') END AS target_croid,
+           coalesce(e.element ->> 'doi-asserted-by' = 'nexus', false) AS is_found
     FROM parted AS p CROSS JOIN LATERAL catalog.list_elements(p.body) AS e
     WHERE p.member = 'reference' AND e.element ?| '{DOI,croid}'
   )
-  INSERT INTO catalog.reference (croid, position, doi, target_croid)
-  SELECT n.croid, n.place, n.doi, n.target_croid FROM cited AS n
+  INSERT INTO catalog.reference (croid, position, doi, target_croid, is_found)
+  SELECT n.croid, n.place, n.doi, n.target_croid, n.is_found FROM cited AS n
   WHERE n.doi IS NOT NULL OR n.target_croid IS NOT NULL;
 END
 $$;

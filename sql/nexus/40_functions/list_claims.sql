@@ -14,7 +14,7 @@ AS $$
     WHERE i.croid = ANY (_croids) AND d.body ?| '{relation,update-to}'
   )
   SELECT f.croid, 'cites', CASE WHEN f.doi IS NULL THEN 'croid' ELSE 'doi' END,
-         coalesce(f.doi, croid.encode(f.target_croid)), f.target_croid, 'reference', false
+         coalesce(f.doi, croid.encode(f.target_croid)), f.target_croid, 'reference', f.is_found
   FROM catalog.reference AS f WHERE f.croid = ANY (_croids)
   UNION ALL
   SELECT a.croid, 'has-author-institution', CASE WHEN a.ror IS NULL THEN 'croid' ELSE 'ror' END,
@@ -37,11 +37,12 @@ AS $$
   CROSS JOIN LATERAL catalog.list_elements(m.elements) AS e
   CROSS JOIN LATERAL nexus.read_identifier(e.element ->> 'id-type', e.element ->> 'id') AS d
   UNION ALL
-  SELECT c.croid, coalesce(t.relation_type, 'updates'), d.scheme, d.value, NULL, 'update-to', false
+  SELECT c.croid, coalesce(t.relation_type, 'updates'), d.scheme, d.value, NULL, 'update-to',
+         coalesce(e.element ->> 'asserted-by' = 'nexus', false)
   FROM current AS c
   CROSS JOIN LATERAL catalog.list_elements(c.updated) AS e
   CROSS JOIN LATERAL nexus.read_identifier('doi', e.element ->> 'DOI') AS d
   LEFT JOIN nexus.update_type AS t
-    ON t.update_type = replace(lower(e.element ->> 'type'), '-', '_');
+    ON t.update_type = btrim(regexp_replace(lower(e.element ->> 'type'), '[^a-z]+', '_', 'g'), '_');
 $$;
 COMMENT ON FUNCTION nexus.list_claims(uuid[]) IS 'What the current bodies of these objects say of others, each in the words of the body that says it.';

@@ -9,8 +9,8 @@ BEGIN
   DELETE FROM vulcanus.citable AS d
   WHERE d.croid = ANY (_croids)
     AND NOT EXISTS (SELECT FROM catalog.release AS r WHERE r.croid = d.croid AND r.doi IS NOT NULL);
-  INSERT INTO vulcanus.citable AS d (croid, surnames, first_page, keys)
-  SELECT r.croid, coalesce(c.surnames, '{}'), p.page, k.keys
+  INSERT INTO vulcanus.citable AS d (croid, surnames, first_page, keys, title_key)
+  SELECT r.croid, coalesce(c.surnames, '{}'), p.page, k.keys, t.key
   FROM catalog.release AS r
   LEFT JOIN (
     SELECT n.croid, (array_agg(
@@ -31,12 +31,17 @@ BEGIN
       r.title, c.surnames, ARRAY[r.issued_year], ARRAY[p.volume], ARRAY[p.page]
     ) AS g
   ) AS k (keys)
+  CROSS JOIN LATERAL (
+    SELECT CASE WHEN cardinality(w.words) > 3 THEN hashtext(array_to_string(w.words, ' ')) END
+    FROM (SELECT vulcanus.citation_words(r.title) AS words OFFSET 0) AS w
+  ) AS t (key)
   WHERE r.croid = ANY (_croids) AND r.doi IS NOT NULL
   ORDER BY r.croid
   ON CONFLICT (croid) DO UPDATE SET
-    surnames = excluded.surnames, first_page = excluded.first_page, keys = excluded.keys
-  WHERE (d.keys, d.surnames, d.first_page)
-    IS DISTINCT FROM (excluded.keys, excluded.surnames, excluded.first_page);
+    surnames = excluded.surnames, first_page = excluded.first_page, keys = excluded.keys,
+    title_key = excluded.title_key
+  WHERE (d.keys, d.surnames, d.first_page, d.title_key)
+    IS DISTINCT FROM (excluded.keys, excluded.surnames, excluded.first_page, excluded.title_key);
   GET DIAGNOSTICS _count = ROW_COUNT;
   RETURN _count;
 END

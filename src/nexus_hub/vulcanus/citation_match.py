@@ -299,7 +299,7 @@ def _same(whole: str, title: str, given: str) -> tuple[int, float, None]:
     if whole == other:
         return (4 if len(whole) >= LONG else 3 if len(whole) >= SHORT else 1), 1.0, None
     similarity = fuzz.ratio(whole, other) / 100
-    if similarity >= 0.93 and len(whole) >= LONG and _numerals(title) == _numerals(given):
+    if similarity >= 0.93 and len(whole) >= LONG and numerals(title) == numerals(given):
         return 3, similarity, None
     mains = {_main(title) or whole, whole} & {_main(given) or other, other}
     if mains:
@@ -363,6 +363,6 @@ def _digits(text: str) -> list[str]:
 _ROMAN = re.compile(r"\b(?:[IVX]{1,6}|\d+)\b")
 
 
-def _numerals(title: str) -> list[str]:
+def numerals(title: str) -> list[str]:
     """Numbers and Roman numerals: parts of a series differ in these alone."""
     return _ROMAN.findall(clean_text(title))

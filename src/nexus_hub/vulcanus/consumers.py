@@ -18,10 +18,13 @@ from nexus_hub.platform.queues import Consumer, Context, Event
 from nexus_hub.vulcanus import edits
 from nexus_hub.vulcanus.bases import Answer
 from nexus_hub.vulcanus.citing import look_up_references
+from nexus_hub.vulcanus.grouping import group_releases
 from nexus_hub.vulcanus.queries import base_layer as q
 from nexus_hub.vulcanus.queries import citable as citables
+from nexus_hub.vulcanus.queries import kin
 from nexus_hub.vulcanus.queries import layer as layers
 from nexus_hub.vulcanus.queries import strategy as strategies
+from nexus_hub.vulcanus.queries import update_claim as claims
 from nexus_hub.vulcanus.service import (
     Outcome,
     Pending,
@@ -34,6 +37,7 @@ from nexus_hub.vulcanus.service import (
     verdict,
 )
 from nexus_hub.vulcanus.tracing import trace_changes
+from nexus_hub.vulcanus.updating import READERS, Told, apply_updates, hear_rows
 
 ASK_LIMIT = 10_000
 
@@ -117,6 +121,7 @@ def receive_answers(context: Context, events: Sequence[Event]) -> None:
     for event in events:
         if event.task is None:
             continue
+        hear_updates(context, event.task, event.croids)
         answers = list(read_answers(context, event.task, event.croids))
         # Those without an answer are looked at too: something was said of them, or is no more.
         process(context, event.croids, "enrichment", answers)
@@ -136,7 +141,8 @@ def read_answers(context: Context, task_id: UUID, croids: Sequence[UUID]) -> Ite
         for row in q.base_layer_kind_list(context.connection, croids=list(croids))
     }
     table = pl.read_parquet(BytesIO(context.blobs.get(task.result_url)))
-    wanted = table.filter(pl.col("croid").is_in([encode(croid) for croid in croids]), "found")
+    asked = pl.col("croid").is_in([encode(croid) for croid in croids])
+    wanted = table.filter(asked, "found", ~pl.col("source").is_in(list(READERS)))
     for row in wanted.iter_rows(named=True):
         croid, about = decode(row["croid"]), sources[row["source"]]
         if about.kind is not None and about.kind == kinds.get(croid):
@@ -151,6 +157,26 @@ def read_answers(context: Context, task_id: UUID, croids: Sequence[UUID]) -> Ite
             )
 
 
+def hear_updates(context: Context, task_id: UUID, croids: Sequence[UUID]) -> None:
+    """Take what a task's Parquet file says of updates of these objects."""
+    task = tasks.task_get(context.connection, task_id=task_id)
+    if task is None or task.result_url is None:
+        return
+    table = pl.read_parquet(BytesIO(context.blobs.get(task.result_url)))
+    asked = table.filter(pl.col("croid").is_in([encode(croid) for croid in croids]))
+    for source in READERS:
+        told = [
+            Told(
+                decode(row["croid"]),
+                row["key"] or "",
+                row["record"].encode() if row["found"] else None,
+            )
+            for row in asked.filter(pl.col("source") == source).iter_rows(named=True)
+        ]
+        if told:
+            hear_rows(context.connection, source, told)
+
+
 def hear_accepted(context: Context, events: Sequence[Event]) -> None:
     """Note that what strategies match against changed; their layers are looked at when idle.
 
@@ -163,6 +189,8 @@ def hear_accepted(context: Context, events: Sequence[Event]) -> None:
             )
     croids = sorted({croid for event in events for croid in event.croids})
     citables.citable_admit(context.connection, croids=croids)
+    claims.update_claim_note(context.connection, croids=croids)
+    kin.kin_note(context.connection, croids=croids)
 
 
 def hear_edited(context: Context, events: Sequence[Event]) -> None:
@@ -207,4 +235,6 @@ CONSUMERS = [
     Consumer("vulcanus_edited", hear_edited),
     Consumer("vulcanus_accepted", hear_accepted, idle=sweep_stale),
     Consumer("vulcanus_references_wanted", look_up_references),
+    Consumer("vulcanus_updates_wanted", apply_updates),
+    Consumer("vulcanus_kin_wanted", group_releases),
 ]

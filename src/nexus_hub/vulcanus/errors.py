@@ -5,7 +5,9 @@ from __future__ import annotations
 from nexus_hub.platform.errors import NexusError
 
 __all__ = [
+    "NoSuchProposal",
     "NoSuchStrategy",
+    "ProposalDecided",
 ]
 
 
@@ -17,3 +19,23 @@ class NoSuchStrategy(NexusError):
     http_status = 404
     meaning = "There is no strategy of this name."
     hint = "vulcanus.strategy lists them."
+
+
+class NoSuchProposal(NexusError):
+    """Nobody proposed to merge these two."""
+
+    slug = "no-such-proposal"
+    sqlstate = "NX501"
+    http_status = 404
+    meaning = "Nobody proposed to merge these two."
+    hint = "GET /duplicates lists what is proposed."
+
+
+class ProposalDecided(NexusError):
+    """Somebody decided already whether these two are merged."""
+
+    slug = "proposal-decided"
+    sqlstate = "NX502"
+    http_status = 409
+    meaning = "Somebody decided already whether these two are merged."
+    hint = "GET /duplicates with the state accepted or rejected tells how."

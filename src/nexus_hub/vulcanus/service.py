@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 import orjson
 import psycopg
-from psycopg import Rollback
+from psycopg import Connection, Rollback
 
 from nexus_hub.catalog.canonical import Problem
 from nexus_hub.catalog.parts import Layout
@@ -29,8 +30,8 @@ from nexus_hub.vulcanus.merge import Merged, merge
 from nexus_hub.vulcanus.queries import base_layer as q
 from nexus_hub.vulcanus.queries import strategy as runs
 from nexus_hub.vulcanus.queries.models import NauvisVerdict
+from nexus_hub.vulcanus.strategy import VULCANUS
 
-VULCANUS = UUID("00000000-0000-7000-8000-000000000001")
 LOCK_LIMIT = 1000
 log = logger(__name__)
 Pending = q.BaseLayerPendingRow
@@ -79,7 +80,7 @@ def process(
     if not batch:
         return []
     connection = context.connection
-    batch, waiting = hold(context, batch)
+    batch, waiting = hold(connection, batch)
     torn: Torn = {}
     while True:
         with connection.transaction() as attempt:
@@ -95,9 +96,8 @@ def process(
             return [*outcomes, *derive_again(run, outcomes, answers)]
 
 
-def hold(context: Context, batch: list[UUID]) -> tuple[list[UUID], list[Pending]]:
+def hold(connection: Connection[Any], batch: list[UUID]) -> tuple[list[UUID], list[Pending]]:
     """Lock these objects and read what waits on them, with the rest of their atomic deposits."""
-    connection = context.connection
     for i in range(0, len(batch), LOCK_LIMIT):
         croids_q.croid_lock(connection, croids=batch[i : i + LOCK_LIMIT])
     rows = q.base_layer_pending(connection, croids=batch)
@@ -106,7 +106,7 @@ def hold(context: Context, batch: list[UUID]) -> tuple[list[UUID], list[Pending]
     if atomic:
         parts = set(q.base_layer_atomic_list(connection, deposit_ids=atomic))
         if more := parts - set(batch):
-            return hold(context, sorted(more.union(batch)))
+            return hold(connection, sorted(more.union(batch)))
     return batch, waiting
 
 

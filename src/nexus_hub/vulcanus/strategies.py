@@ -17,6 +17,8 @@ from nexus_hub.vulcanus.queries import strategy as strategies
 from nexus_hub.vulcanus.reference import ReferenceDoi
 from nexus_hub.vulcanus.registry import AffiliationRor
 from nexus_hub.vulcanus.strategy import Bodies, Elements, Strategy, Traced, lowest
+from nexus_hub.vulcanus.update import UpdateNotice
+from nexus_hub.vulcanus.work import ReleaseWork
 
 OFF = -1
 """The inputs index of a layer that was made without looking, the strategy being off."""
@@ -28,7 +30,7 @@ Current = Mapping[UUID, q.LayerListRow]
 
 def make_strategies() -> dict[str, Strategy]:
     """The strategies by name, each with a memory of its own that lasts as long as a worker."""
-    made: tuple[Strategy, ...] = (AffiliationRor(), ReferenceDoi())
+    made: tuple[Strategy, ...] = (AffiliationRor(), ReferenceDoi(), UpdateNotice(), ReleaseWork())
     return {strategy.name: strategy for strategy in made}
 
 
@@ -45,7 +47,7 @@ class Fresh:
 
 @dataclass(slots=True)
 class Asserted:
-    """What one strategy says of a batch: its new layers, and the objects whose layers still hold."""
+    """What one strategy says of a batch: new layers, and objects whose layers still hold."""
 
     strategy: str
     version: str
@@ -179,7 +181,8 @@ def _stand_down(strategy: Strategy, row: Row, bodies: Bodies, current: Current) 
     for croid, body in bodies.items():
         layer = current.get(croid)
         is_off = layer is not None and layer.inputs_index == OFF
-        if not is_off and (layer is not None or strategy.digest(body) is not None):
+        is_due = not strategy.is_deferred and strategy.digest(body) is not None
+        if not is_off and (layer is not None or is_due):
             asserted.fresh[croid] = Fresh(uuid4(), b"", [], {"strategy": "off"}, 1.0)
     return asserted
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Final, Protocol, runtime_checkable
 from uuid import UUID
 
 from psycopg import Connection
 
 from nexus_hub.vulcanus.patch import Pointer, format_pointer
+
+VULCANUS: Final = UUID("00000000-0000-7000-8000-000000000001")
+"""The editor of what is derived."""
 
 Bodies = Mapping[UUID, dict[str, Any]]
 Elements = list[dict[str, Any]]

@@ -118,3 +118,12 @@ BEGIN
   ), 'live objects, and no other';
 END
 $$;
+
+-- The type of an update is read as what it means, whatever was written.
+DO $$
+BEGIN
+  ASSERT nexus.read_update(' Expression-of concern') = 'expression_of_concern';
+  ASSERT nexus.read_update('retration') = 'retraction';
+  ASSERT nexus.read_update('party') IS NULL;
+END
+$$;

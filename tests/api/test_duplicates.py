@@ -1,0 +1,80 @@
+"""Duplicates over HTTP: anybody sees what looks alike, an admin decides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from litestar.testing import TestClient
+
+from api.keyring import bearer, make_editor, make_key
+from faults import flow
+from nexus_api.app import create_app
+from nexus_hub.catalog.queries.models import EditorRole
+
+SAME: dict[str, Any] = {
+    "author": [{"family": "Vega"}, {"family": "Ng"}],
+    "volume": "3",
+    "page": "7-9",
+    "container-title": ["Brine"],
+}
+TITLE = "On the curing of herring with coarse salt"
+
+
+@pytest.fixture
+def owner(fresh_database):
+    with fresh_database.connect() as connection:
+        connection.autocommit = True
+        yield connection
+
+
+@pytest.fixture
+def client(fresh_database, owner):
+    records = [flow.record(f"10.5555/same.{n}", TITLE, **SAME) for n in range(3)]
+    flow.take_records(owner, records)
+    flow.drain(fresh_database)
+    with TestClient(create_app(fresh_database.settings)) as client:
+        yield client
+
+
+@pytest.fixture
+def admin(owner) -> dict[str, str]:
+    return bearer(make_key(owner, make_editor(owner, "root", EditorRole.ADMIN)))
+
+
+def test_pairs_are_listed_page_by_page_and_decided_once(client, admin, owner) -> None:
+    found: list[Any] = []
+    cursor = "*"
+    while cursor:
+        answer = client.get("/duplicates", params={"rows": 2, "cursor": cursor})
+        assert answer.status_code == 200, answer.text
+        found += answer.json()["items"]
+        cursor = answer.json()["next-cursor"]
+    assert len({(one["croid"], one["into"]["croid"]) for one in found}) == 3
+    first, second = found[0], found[1]
+    assert first["evidence"]["authors"] == ["Vega", "Ng"]
+    assert first["rule"]
+
+    path = f"/duplicates/{first['croid']}/{first['into']['croid']}"
+    assert client.post(f"{path}/accept").status_code == 401
+    plain = bearer(make_key(owner, make_editor(owner, "ada")))
+    assert client.post(f"{path}/accept", headers=plain).status_code == 403
+    answer = client.post(f"{path}/accept", headers=admin)
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["index"] > 0
+    again = client.post(f"{path}/reject", headers=admin)
+    assert (again.status_code, again.json()["type"]) == (409, "/problems/proposal-decided")
+    moved = client.get(f"/works/{first['doi']}", follow_redirects=False)
+    assert moved.status_code == 301
+
+    other = f"/duplicates/{second['croid']}/{second['into']['croid']}"
+    if second["croid"] != first["croid"] and second["into"]["croid"] != first["croid"]:
+        assert client.post(f"{other}/reject", headers=admin).json()["index"] is None
+    [told] = client.get("/duplicates", params={"state": "accepted"}).json()["items"]
+    assert (told["state"], told["decided-by"]) == ("accepted", "root")
+
+
+def test_what_nobody_proposed_cannot_be_merged(client, admin) -> None:
+    one, other = "01jqwertyz0000000000000002", "01jqwertyz0000000000000001"
+    answer = client.post(f"/duplicates/{one}/{other}/accept", headers=admin)
+    assert (answer.status_code, answer.json()["type"]) == (404, "/problems/no-such-proposal")
