@@ -67,6 +67,20 @@ API_WRITES = {
 """Every function that writes and that somebody at the other end of HTTP can set off."""
 
 INTERNAL = {
+    "aquilo.combine_terms",
+    "aquilo.count_citations",
+    "aquilo.index_listed",
+    "aquilo.index_notices",
+    "aquilo.join_texts",
+    "aquilo.list_amounts",
+    "aquilo.list_terms",
+    "aquilo.list_words",
+    "aquilo.prepare_body",
+    "aquilo.read_first_day",
+    "aquilo.read_index_body",
+    "aquilo.read_published",
+    "aquilo.read_text_config",
+    "aquilo.write_search",
     "catalog.follow_changelog",
     "catalog.follow_copied_changelog",
     "catalog.hash_as_split",

@@ -18,6 +18,7 @@ from nexus_tools import (
     documentation,
     error_classes,
     openapi,
+    registry,
     schema_snapshot,
     sqlc_run,
 )
@@ -28,6 +29,7 @@ GENERATORS: list[Generator] = [
     schema_snapshot.generate,
     sqlc_run.generate,
     error_classes.generate,
+    registry.generate,
     deposit_schemas.generate,
     openapi.generate,
     documentation.generate,

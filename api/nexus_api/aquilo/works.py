@@ -43,7 +43,7 @@ _OTHERS = {
     406: "There is no such format; the detail lists those there are.",
     410: "The work was deleted.",
 }
-Told = q.WorkGetRow | q.WorkListRow | q.WorkSearchRow
+Told = q.WorkGetRow | q.WorkListRow | q.WorkListOfRow
 """What is told of a work around its body."""
 
 _HEADERS = ("X-Nexus-Index", "ETag", "Location")
@@ -109,6 +109,7 @@ def members(row: Told, score: float | None = None) -> dict[str, Any]:
         deposited=deposited,
         indexed=indexed,
         score=score,
+        updated_by=row.updated_by,
     )
 
 
@@ -230,5 +231,5 @@ async def _find(db: AsyncConnection[Any], doi: str, *, with_body: bool) -> q.Wor
 
 def _etag(row: q.WorkGetRow, wanted: str, base: str, form: formats.Format) -> str:
     # All that decides the bytes: the counts and dates change without a revision.
-    dates = (row.deposited_at, row.cited_by_count)
+    dates = (row.deposited_at, row.cited_by_count, row.updated_by)
     return item_etag(row.revision_id, row.index, *dates, wanted, base, form.media_type)
