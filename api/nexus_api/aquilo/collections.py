@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import FromPath, SkipValidation
+from litestar.params import FromPath, QueryParameter, SkipValidation
 from litestar.response import Stream
 from psycopg import AsyncConnection
 from psycopg.errors import QueryCanceled
@@ -50,6 +50,19 @@ AnyRequest = Request[Any, Any, Any]
 Connection = AsyncConnection[Any]
 PagerDependency = NamedDependency[SkipValidation[Pager]]
 PARAMETERS = frozenset({"query", "filter", "rows", "offset", "cursor", "mailto", "sort", "order"})
+Words = Annotated[
+    str | None,
+    QueryParameter(name="query", description="Words of their names.", required=False),
+]
+Narrowed = Annotated[
+    str | None,
+    QueryParameter(
+        name="filter",
+        description="`name:value,name:value`; members: `prefix`, `current-doi-count`, "
+        "`backfile-doi-count`; funders: `location`.",
+        required=False,
+    ),
+]
 _HEADERS = ("X-Nexus-Index", "ETag", "Link")
 _OTHERS = {304: "What is held already is current."}
 _COUNTED_BY = {"backfile-doi-count", "current-doi-count"}
@@ -245,8 +258,8 @@ def _routes(of: Collection) -> list[HTTPRouteHandler]:
         rows: Rows = DEFAULT_ROWS,
         offset: Offset = 0,
         cursor: Cursor = None,
-        query: str | None = None,
-        filter: str | None = None,
+        words: Words = None,
+        narrowed: Narrowed = None,
         mailto: Mailto = None,
         min_index: MinIndex = None,
         if_none_match: IfNoneMatch = None,

@@ -6,7 +6,6 @@ be; everything else is found by the search documents.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -138,10 +137,7 @@ async def _page(
     if not found or selection.sample:
         return [*told], None
     croid, key = found[-1]
-    plain = key if key is None or isinstance(key, int | float) else key.isoformat()
-    if isinstance(key, float) and not math.isfinite(key):
-        plain = None
-    return [*told], [WAYS.index(way), plain, str(croid)]
+    return [*told], [WAYS.index(way), key, str(croid)]
 
 
 async def _facets(db: Connection, selection: Selection, way: Way) -> dict[str, Any]:

@@ -103,8 +103,10 @@ def page(
         if key != "NULL":
             beyond = f"(f.key, f.croid) {sign} ({statement.bind(after.key)}::{kind}, {bound})"
     order = "f.croid ASC" if key == "NULL" else f"f.key {direction}, f.croid {direction}"
+    # As text, since Python knows no day before all others.
+    told = "f.key::text" if kind in {"date", "timestamptz"} else "f.key"
     statement.text = (
-        f"SELECT f.croid, f.key FROM ({inner}{fence}) AS f WHERE {beyond} ORDER BY {order} "
+        f"SELECT f.croid, {told} FROM ({inner}{fence}) AS f WHERE {beyond} ORDER BY {order} "
         f"LIMIT {statement.bind(limit)} OFFSET {statement.bind(offset)}"
     )
     return statement
