@@ -215,6 +215,66 @@ CREATE TYPE platform.task_state AS ENUM (
 
 COMMENT ON TYPE platform.task_state IS 'How far a piece of long work has come; the last three are final.';
 
+CREATE FUNCTION aquilo.combine_terms(_terms text[]) RETURNS SETOF text
+    LANGUAGE sql IMMUTABLE ROWS 5 PARALLEL SAFE
+    AS $$
+  SELECT t.term FROM unnest(_terms) AS t (term)
+  UNION ALL
+  SELECT a.term || E'\u001f' || b.term
+  FROM unnest(_terms) WITH ORDINALITY AS a (term, n)
+  JOIN unnest(_terms) WITH ORDINALITY AS b (term, n) ON a.n < b.n
+  UNION ALL
+  SELECT array_to_string(_terms, E'\u001f') WHERE cardinality(_terms) > 2;
+$$;
+
+COMMENT ON FUNCTION aquilo.combine_terms(_terms text[]) IS 'The terms of one sub-object, up to three and in the order of the alphabet: each alone, each two, and all.';
+
+CREATE FUNCTION aquilo.count_citations(_croids uuid[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  DELETE FROM aquilo.cited AS c
+  WHERE c.croid = ANY (_croids)
+    AND NOT EXISTS (SELECT FROM aquilo.document AS d WHERE d.croid = c.croid);
+  INSERT INTO aquilo.cited AS c (croid, cited_by_count)
+  SELECT t.croid, (SELECT count(DISTINCT b.croid) FROM catalog.reference AS b WHERE b.doi = t.doi)
+  FROM (
+    SELECT r.croid, r.doi FROM catalog.release AS r WHERE r.croid = ANY (_croids)
+    UNION
+    SELECT r.croid, r.doi FROM catalog.reference AS f
+    JOIN catalog.release AS r ON r.doi = f.doi WHERE f.croid = ANY (_croids)
+  ) AS t
+  JOIN aquilo.document AS d ON d.croid = t.croid
+  -- In one order, so that two batches that cite the same works wait for each other and go on.
+  ORDER BY t.croid
+  ON CONFLICT (croid) DO UPDATE SET cited_by_count = excluded.cited_by_count
+  WHERE c.cited_by_count <> excluded.cited_by_count;
+END
+$$;
+
+COMMENT ON FUNCTION aquilo.count_citations(_croids uuid[]) IS 'Count anew how often these objects and what they cite are cited.';
+
+CREATE FUNCTION aquilo.count_term(_terms text[], _since date) RETURNS TABLE(total bigint, current bigint, by_year jsonb)
+    LANGUAGE sql STABLE ROWS 1 PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+  SELECT
+    coalesce(sum(y.work_count), 0)::bigint, coalesce(sum(y.current), 0)::bigint,
+    coalesce(jsonb_agg(jsonb_build_array(y.year, y.work_count) ORDER BY y.year DESC)
+      FILTER (WHERE y.year IS NOT NULL), '[]')
+  FROM (
+    SELECT
+      CASE WHEN d.issued_on > '-infinity' THEN extract(YEAR FROM d.issued_on)::integer END AS year,
+      count(*) AS work_count, count(*) FILTER (WHERE d.issued_on >= _since) AS current
+    FROM aquilo.document AS d WHERE d.terms && _terms GROUP BY 1
+  ) AS y;
+$$;
+
+COMMENT ON FUNCTION aquilo.count_term(_terms text[], _since date) IS 'How many works have one of these terms, how many of them were issued since a day, and how many in each year.';
+
 CREATE FUNCTION aquilo.count_works_then(_index bigint, _type text, _prefix text, _member text, _most integer) RETURNS TABLE(work_count bigint, is_exact boolean)
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -310,40 +370,218 @@ $$;
 
 COMMENT ON FUNCTION aquilo.find_work_then(_croid uuid, _index bigint) IS 'By what a release with a DOI is chosen in a list as it was at an index; no row where it was not live then or its content was taken away.';
 
+CREATE FUNCTION aquilo.fold_text(_text text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT lower(regexp_replace(
+    normalize(regexp_replace(coalesce(_text, ''), '</?[[:alpha:]][^<>]{0,80}>', '', 'g'), NFKD),
+    '[\u0300-\u036f]', '', 'g'
+  ));
+$$;
+
+COMMENT ON FUNCTION aquilo.fold_text(_text text) IS 'Text as it is searched: in lower case, without markup and accents.';
+
+CREATE FUNCTION aquilo.fold_value(_form text, _value text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+  -- What is longer than 400 characters is cut on both sides, so that an index can hold it.
+  SELECT nullif(left(CASE _form
+    WHEN 'exact' THEN btrim(_value)
+    WHEN 'lower' THEN lower(btrim(_value))
+    WHEN 'label' THEN initcap(replace(_value, '-', ' '))
+    WHEN 'doi' THEN regexp_replace(lower(btrim(_value)), '^(https?://(dx\.)?doi\.org/|doi:)', '')
+    WHEN 'prefix' THEN
+      split_part(regexp_replace(lower(btrim(_value)), '^(https?://(dx\.|id\.)?(doi|crossref)\.org/(prefix/)?|doi:)', ''), '/', 1)
+    WHEN 'funder' THEN
+      regexp_replace(
+        regexp_replace(lower(btrim(_value)), '^(https?://(dx\.)?doi\.org/|doi:)', ''), '^([0-9]+)$', '10.13039/\1'
+      )
+    WHEN 'orcid' THEN substring(upper(_value) FROM '(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\s*$')
+    WHEN 'ror' THEN substring(lower(_value) FROM '(?:^|/)(0[a-z0-9]{6}[0-9]{2})\s*$')
+    WHEN 'issn' THEN
+      regexp_replace(substring(upper(_value) FROM '([0-9]{4}-?[0-9]{3}[0-9X])\s*$'), '^(.{4})-?', '\1-')
+    WHEN 'isbn' THEN regexp_replace(substring(upper(_value) FROM '([0-9X-]{10,17})\s*$'), '-', '', 'g')
+    WHEN 'member' THEN substring(_value FROM '([0-9]+)\s*$')
+    WHEN 'url' THEN regexp_replace(lower(btrim(_value)), '^https?://|/+$', '', 'g')
+  END, 400), '');
+$_$;
+
+COMMENT ON FUNCTION aquilo.fold_value(_form text, _value text) IS 'A value as it is compared: identifiers without what may be written around them; null where it is none of its form.';
+
+CREATE FUNCTION aquilo.hash_title(_folded text) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT hashtextextended(regexp_replace(_folded, '[^[:alnum:]]+', '', 'g'), 0);
+$$;
+
+COMMENT ON FUNCTION aquilo.hash_title(_folded text) IS 'Hash of the letters and digits of a folded title: equal titles have an equal one, however they are punctuated.';
+
 CREATE FUNCTION aquilo.index_documents(_croids uuid[]) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
-    SET plan_cache_mode TO 'force_custom_plan'
     AS $$
 DECLARE
   _count integer;
 BEGIN
   DELETE FROM aquilo.document AS d
   WHERE d.croid = ANY (_croids)
-    AND NOT EXISTS (SELECT FROM catalog.release AS r WHERE r.croid = d.croid);
-  INSERT INTO aquilo.document AS d (croid, search)
-  SELECT r.croid,
-         setweight(to_tsvector('simple', coalesce(r.title, '')), 'A')
-         || setweight(to_tsvector('simple', coalesce(c.names, '')), 'B')
-         || setweight(to_tsvector('simple', concat_ws(
-           ' ', r.container_title, r.publisher, r.issued_year, r.doi, array_to_string(r.issn, ' ')
-         )), 'C')
-  FROM catalog.release AS r
-  LEFT JOIN (
-    SELECT n.croid, string_agg(
-      concat_ws(' ', n.given_name, n.family_name, n.display_name), ' ' ORDER BY n.position
-    ) AS names
-    FROM catalog.contributor AS n WHERE n.croid = ANY (_croids) GROUP BY n.croid
-  ) AS c ON c.croid = r.croid
-  WHERE r.croid = ANY (_croids)
-  ORDER BY r.croid
-  ON CONFLICT (croid) DO UPDATE SET search = excluded.search WHERE d.search <> excluded.search;
+    AND NOT EXISTS (
+      SELECT FROM catalog.release AS r WHERE r.croid = d.croid AND r.doi IS NOT NULL
+    );
+  WITH live AS MATERIALIZED (
+    SELECT r.croid, aquilo.fold_text(r.title) AS title, r.language, r.reference_count,
+      aquilo.read_index_body(r.croid) AS body
+    FROM catalog.release AS r WHERE r.croid = ANY (_croids) AND r.doi IS NOT NULL
+  ),
+  dated AS MATERIALIZED (
+    SELECT v.croid, aquilo.read_published(v.body) AS published_on FROM live AS v
+  ),
+  told AS MATERIALIZED (
+    SELECT v.croid, v.title, v.language, v.reference_count, p.published_on,
+      aquilo.prepare_body(v.body || CASE
+        WHEN p.published_on = '-infinity' THEN '{}'
+        ELSE jsonb_build_object('x-year', extract(YEAR FROM p.published_on))
+      END) AS body
+    FROM live AS v JOIN dated AS p ON p.croid = v.croid
+  )
+  INSERT INTO aquilo.document AS d (
+    croid, search, fields, terms, title, title_key, created_at, deposited_at, indexed_at,
+    changed_index, reference_count, issued_on, published_on, online_on, print_on, posted_on,
+    accepted_on, approved_on, awarded_on, event_start_on, event_end_on, award_amounts
+  )
+  SELECT
+    t.croid, aquilo.write_search(t.body, t.language), aquilo.list_words(t.body),
+    aquilo.list_terms(t.body), left(t.title, 1000), aquilo.hash_title(t.title),
+    h.created_at, coalesce(l.received_at, h.created_at), h.indexed_at, h.index, t.reference_count,
+    aquilo.read_first_day(t.body -> 'issued'), t.published_on,
+    aquilo.read_first_day(t.body -> 'published-online'),
+    aquilo.read_first_day(t.body -> 'published-print'),
+    aquilo.read_first_day(t.body -> 'posted'), aquilo.read_first_day(t.body -> 'accepted'),
+    aquilo.read_first_day(t.body -> 'approved'),
+    aquilo.read_first_day(coalesce(t.body -> 'awarded', t.body -> 'award-start')),
+    aquilo.read_first_day(t.body #> '{event,start}'), aquilo.read_first_day(t.body #> '{event,end}'),
+    CASE WHEN t.body ? 'project' THEN aquilo.list_amounts(t.body) END
+  FROM told AS t
+  CROSS JOIN LATERAL (
+    SELECT max(g.index) AS index, min(g.accepted_at) AS created_at, max(g.accepted_at) AS indexed_at
+    FROM catalog.edit AS e JOIN catalog.changelog AS g ON g.editgroup_id = e.editgroup_id
+    WHERE e.croid = t.croid
+  ) AS h
+  LEFT JOIN LATERAL (
+    SELECT n.received_at FROM nauvis.latest_deposit AS n
+    WHERE n.croid = t.croid ORDER BY n.received_at DESC LIMIT 1
+  ) AS l ON true
+  WHERE h.index IS NOT NULL
+  ORDER BY t.croid
+  ON CONFLICT (croid) DO UPDATE SET
+    search = excluded.search, fields = excluded.fields, terms = excluded.terms,
+    title = excluded.title, title_key = excluded.title_key, created_at = excluded.created_at,
+    deposited_at = excluded.deposited_at, indexed_at = excluded.indexed_at,
+    changed_index = excluded.changed_index, reference_count = excluded.reference_count,
+    issued_on = excluded.issued_on, published_on = excluded.published_on,
+    online_on = excluded.online_on, print_on = excluded.print_on, posted_on = excluded.posted_on,
+    accepted_on = excluded.accepted_on, approved_on = excluded.approved_on,
+    awarded_on = excluded.awarded_on, event_start_on = excluded.event_start_on,
+    event_end_on = excluded.event_end_on, award_amounts = excluded.award_amounts
+  WHERE d IS DISTINCT FROM excluded;
   GET DIAGNOSTICS _count = ROW_COUNT;
+  PERFORM aquilo.index_notices(_croids);
+  PERFORM aquilo.index_listed(_croids);
+  PERFORM aquilo.count_citations(_croids);
   RETURN _count;
 END
 $$;
 
-COMMENT ON FUNCTION aquilo.index_documents(_croids uuid[]) IS 'Bring the search documents of these objects up to date with the catalogue.';
+COMMENT ON FUNCTION aquilo.index_documents(_croids uuid[]) IS 'Bring the search documents of these objects, what they update and how often they and what they cite are cited, up to date with the catalogue; returns how many documents changed.';
+
+CREATE FUNCTION aquilo.index_listed(_croids uuid[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  INSERT INTO aquilo.listed (collection, id, name, detail, search)
+  SELECT n.collection, n.id, left(n.name, 500), left(n.detail, 500), to_tsvector('simple', aquilo.fold_text(n.name))
+  FROM (
+    SELECT 'members' AS collection, substr(t.term, 8) AS id, r.publisher AS name, r.prefix AS detail
+    FROM catalog.release AS r
+    JOIN aquilo.document AS d ON d.croid = r.croid
+    CROSS JOIN LATERAL unnest(d.terms) AS t (term)
+    WHERE r.croid = ANY (_croids) AND t.term LIKE 'member=%'
+    UNION
+    SELECT 'prefixes', r.prefix, r.publisher, coalesce(substr(t.term, 8), '')
+    FROM catalog.release AS r
+    JOIN aquilo.document AS d ON d.croid = r.croid
+    LEFT JOIN LATERAL unnest(d.terms) AS t (term) ON t.term LIKE 'member=%'
+    WHERE r.croid = ANY (_croids)
+    UNION
+    SELECT 'funders', aquilo.fold_value('funder', f.funder_doi), f.funder_name, ''
+    FROM catalog.funding AS f WHERE f.croid = ANY (_croids) AND f.funder_doi LIKE '10.13039/%'
+    UNION
+    SELECT 'journals', s.id, r.container_title, coalesce(r.publisher, '')
+    FROM catalog.release AS r
+    CROSS JOIN LATERAL (
+      SELECT string_agg(DISTINCT aquilo.fold_value('issn', i.issn), ',') AS id FROM unnest(r.issn) AS i (issn)
+    ) AS s
+    WHERE r.croid = ANY (_croids) AND s.id IS NOT NULL
+    UNION
+    SELECT 'licenses', aquilo.fold_value('exact', l.url), '', ''
+    FROM catalog.licence AS l WHERE l.croid = ANY (_croids) AND l.url IS NOT NULL
+  ) AS n
+  WHERE n.id IS NOT NULL AND n.name IS NOT NULL
+    AND NOT EXISTS (
+      SELECT FROM aquilo.listed AS o
+      WHERE o.collection = n.collection AND o.id = n.id AND o.name = left(n.name, 500)
+        AND o.detail = left(n.detail, 500)
+    )
+  -- In one order, so that two batches that name the same wait for each other and go on.
+  ORDER BY n.collection, n.id, n.name, n.detail
+  ON CONFLICT DO NOTHING;
+END
+$$;
+
+COMMENT ON FUNCTION aquilo.index_listed(_croids uuid[]) IS 'Note the members, prefixes, funders, journals and licences that these objects name.';
+
+CREATE FUNCTION aquilo.index_notices(_croids uuid[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  DELETE FROM aquilo.notice AS n WHERE n.croid = ANY (_croids);
+  INSERT INTO aquilo.notice (croid, position, doi, update_type, label, updated_on)
+  SELECT
+    r.croid, e.place, aquilo.fold_value('doi', e.element ->> 'DOI'), e.element ->> 'type',
+    e.element ->> 'label', nullif(aquilo.read_first_day(e.element -> 'updated'), '-infinity')
+  FROM aquilo.document AS r
+  CROSS JOIN LATERAL aquilo.read_index_body(r.croid) AS b (body)
+  CROSS JOIN LATERAL catalog.list_elements(b.body -> 'update-to') AS e
+  WHERE r.croid = ANY (_croids) AND r.terms @> '{is-update}'
+    AND octet_length(aquilo.fold_value('doi', e.element ->> 'DOI')) <= 2000
+  ORDER BY r.croid, e.place;
+END
+$$;
+
+COMMENT ON FUNCTION aquilo.index_notices(_croids uuid[]) IS 'Write anew which DOIs these objects update.';
+
+CREATE FUNCTION aquilo.join_terms(_left text[], _right text[]) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT coalesce(array_agg(l.term || E'\u001f' || r.term), '{}')
+  FROM unnest(_left) AS l (term) CROSS JOIN unnest(_right) AS r (term);
+$$;
+
+COMMENT ON FUNCTION aquilo.join_terms(_left text[], _right text[]) IS 'The terms of sub-objects that have one of the first and one of the second; the first come first in the alphabet.';
+
+CREATE FUNCTION aquilo.join_texts(_body jsonb, _paths jsonpath[]) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT coalesce(string_agg(v.value #>> '{}', ' '), '')
+  FROM unnest(_paths) AS p (path)
+  CROSS JOIN LATERAL jsonb_path_query(_body, p.path, '{}', true) AS v (value)
+  WHERE jsonb_typeof(v.value) IN ('string', 'number');
+$$;
+
+COMMENT ON FUNCTION aquilo.join_texts(_body jsonb, _paths jsonpath[]) IS 'The texts that stand at these places of a body, in one.';
 
 CREATE FUNCTION aquilo.lease_requests(_pools text[], _clients bytea[]) RETURNS TABLE(pool text, client bytea, granted integer, requests integer, interval_s integer, left_ms integer)
     LANGUAGE plpgsql SECURITY DEFINER
@@ -390,6 +628,132 @@ $$;
 
 COMMENT ON FUNCTION aquilo.lease_requests(_pools text[], _clients bytea[]) IS 'Let a server process answer a tenth of a pool''s limit for each of these clients, as long as the interval runs; 0 where all of it is taken.';
 
+CREATE FUNCTION aquilo.list_amounts(_body jsonb) RETURNS numeric[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+  SELECT array_agg(DISTINCT (a.amount #>> '{}')::numeric)
+  FROM jsonb_path_query(
+    _body, 'lax $.project[*].*."amount" ? (@.type() == "number")', '{}', true
+  ) AS a (amount);
+$_$;
+
+COMMENT ON FUNCTION aquilo.list_amounts(_body jsonb) IS 'The amounts that the projects of a grant were awarded; null where none is known.';
+
+CREATE FUNCTION aquilo.list_terms(_body jsonb) RETURNS text[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  SELECT coalesce(array_agg(DISTINCT f.term), '{}')
+  FROM (
+    SELECT CASE
+      WHEN t.form = 'flag' THEN t.term
+      WHEN jsonb_typeof(v.value) IN ('string', 'number')
+        THEN t.term || '=' || aquilo.fold_value(t.form, v.value #>> '{}')
+    END AS term
+    FROM aquilo.term AS t
+    CROSS JOIN LATERAL jsonb_path_query(_body, t.path, '{}', true) AS v (value)
+    WHERE _body ? t.member AND NOT t.is_grouped
+    UNION ALL
+    SELECT c.term
+    FROM (
+      SELECT array_agg(t.term || '=' || aquilo.fold_value(t.form, v.value #>> '{}') ORDER BY t.term)
+        FILTER (WHERE aquilo.fold_value(t.form, v.value #>> '{}') IS NOT NULL) AS terms
+      FROM aquilo.term AS t
+      CROSS JOIN LATERAL catalog.list_elements(_body -> t.member) AS e
+      CROSS JOIN LATERAL jsonb_path_query_first(e.element, t.path, '{}', true) AS v (value)
+      WHERE _body ? t.member AND t.is_grouped
+      GROUP BY t.member, e.place
+    ) AS g
+    CROSS JOIN LATERAL aquilo.combine_terms(g.terms) AS c (term)
+  ) AS f
+  WHERE f.term IS NOT NULL;
+$$;
+
+COMMENT ON FUNCTION aquilo.list_terms(_body jsonb) IS 'What a prepared body is filtered and counted by: flags as has-orcid, values as type=journal-article.';
+
+CREATE FUNCTION aquilo.list_words(_body jsonb) RETURNS tsvector
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  -- A tsvector holds a megabyte; a paper of thousands of authors is cut.
+  SELECT coalesce(array_to_tsvector(array_agg(w.word)), '')
+  FROM (
+    SELECT DISTINCT p.code || '/' || left(x.lexeme, 200) AS word
+    FROM (
+      SELECT f.code, string_agg(v.value #>> '{}', ' ') AS words
+      FROM aquilo.word_path AS f
+      CROSS JOIN LATERAL jsonb_path_query(_body, f.path, '{}', true) AS v (value)
+      WHERE _body ? f.member AND jsonb_typeof(v.value) IN ('string', 'number')
+      GROUP BY f.code
+    ) AS p
+    CROSS JOIN LATERAL unnest(to_tsvector('pg_catalog.simple', left(aquilo.fold_text(p.words), 200000))) AS x
+    LIMIT 10000
+  ) AS w;
+$$;
+
+COMMENT ON FUNCTION aquilo.list_words(_body jsonb) IS 'The words of a prepared body, each with the field it stands in before it.';
+
+CREATE FUNCTION aquilo.make_terms(_term text, _form text, _values text[]) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT coalesce(array_agg(_term || '=' || aquilo.fold_value(_form, v.value)), '{}')
+  FROM unnest(_values) AS v (value) WHERE aquilo.fold_value(_form, v.value) IS NOT NULL;
+$$;
+
+COMMENT ON FUNCTION aquilo.make_terms(_term text, _form text, _values text[]) IS 'The terms that documents have which hold one of these values.';
+
+CREATE FUNCTION aquilo.prepare_body(_body jsonb) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+  SELECT _body || jsonb_strip_nulls(jsonb_build_object(
+    'people', (
+      SELECT jsonb_agg(e.element)
+      FROM unnest('{author,editor,chair,translator}'::text[]) AS m (member)
+      CROSS JOIN LATERAL catalog.list_elements(_body -> m.member) AS e
+      WHERE _body ? m.member
+    ),
+    'relations', CASE WHEN jsonb_typeof(_body -> 'relation') = 'object' THEN (
+      SELECT jsonb_agg(e.element || jsonb_build_object('type', r.key))
+      FROM jsonb_each(_body -> 'relation') AS r
+      CROSS JOIN LATERAL catalog.list_elements(r.value) AS e
+      WHERE jsonb_typeof(e.element) = 'object'
+    ) END,
+    'awards', CASE WHEN _body ?| '{funder,award}' THEN (
+      SELECT jsonb_agg(jsonb_build_object('number', a.number, 'funder', a.funder))
+      FROM (
+        SELECT w.element AS number, f.element -> 'DOI' AS funder
+        FROM catalog.list_elements(_body -> 'funder') AS f
+        CROSS JOIN LATERAL catalog.list_elements(f.element -> 'award') AS w
+        UNION ALL
+        SELECT _body -> 'award', f.id
+        FROM (SELECT WHERE jsonb_typeof(_body -> 'award') = 'string') AS g
+        LEFT JOIN jsonb_path_query(
+          _body, 'lax $.project[*].funding[*].funder.id[*].id', '{}', true
+        ) AS f (id) ON true
+      ) AS a
+    ) END
+  ));
+$_$;
+
+COMMENT ON FUNCTION aquilo.prepare_body(_body jsonb) IS 'A body with members that are easier to look into: all its people, relations with their types, awards with their funders.';
+
+CREATE FUNCTION aquilo.read_first_day(_date jsonb) RETURNS date
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+  SELECT CASE
+    WHEN _date IS NULL THEN '-infinity'::date
+    ELSE coalesce(
+      catalog.read_date(_date),
+      CASE WHEN _date #>> '{date-parts,0,0}' ~ '^[1-9][0-9]{0,3}$' THEN make_date(
+        (_date #>> '{date-parts,0,0}')::integer,
+        CASE WHEN _date #>> '{date-parts,0,1}' ~ '^(0?[1-9]|1[0-2])$' THEN (_date #>> '{date-parts,0,1}')::integer ELSE 1 END,
+        1
+      ) END,
+      '-infinity'::date
+    )
+  END;
+$_$;
+
+COMMENT ON FUNCTION aquilo.read_first_day(_date jsonb) IS 'The first day that a Crossref date can mean; -infinity where it means none.';
+
 CREATE FUNCTION aquilo.read_freshness() RETURNS TABLE(index bigint, indexed_until bigint, waiting bigint)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -404,6 +768,183 @@ END
 $$;
 
 COMMENT ON FUNCTION aquilo.read_freshness() IS 'The newest index, the index up to which all is in the search documents, and how many messages about the rest wait.';
+
+CREATE FUNCTION aquilo.read_index_body(_croid uuid) RETURNS jsonb
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  SELECT r.body || coalesce(jsonb_object_agg(
+    p.member,
+    -- Nothing in these two is looked into.
+    CASE WHEN p.member IN ('reference', 'abstract') THEN 'true' ELSE p.body END
+  ) FILTER (WHERE p.member <> '*'), '{}')
+  || coalesce((array_agg(p.body) FILTER (WHERE p.member = '*'))[1], '{}')
+  FROM catalog.ident AS i
+  JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_id
+  LEFT JOIN catalog.part AS p ON p.croid = r.croid AND p.sha256 = ANY (r.parts)
+  WHERE i.croid = _croid
+  GROUP BY r.croid, r.revision_id, r.body;
+$$;
+
+COMMENT ON FUNCTION aquilo.read_index_body(_croid uuid) IS 'The live body of an object, but for its references and its abstract, which are only told to be there.';
+
+CREATE FUNCTION aquilo.read_published(_body jsonb) RETURNS date
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT coalesce(min(d.day) FILTER (WHERE d.rank = f.rank), '-infinity'::date)
+  FROM (
+    SELECT m.rank, aquilo.read_first_day(_body -> m.member) AS day
+    FROM (
+      VALUES (1, 'published'), (2, 'published-print'), (2, 'published-online'), (2, 'posted'), (3, 'issued')
+    ) AS m (rank, member)
+    WHERE _body ? m.member
+  ) AS d
+  CROSS JOIN LATERAL (
+    SELECT min(m.rank) AS rank
+    FROM (VALUES (1, '{published}'::text[]), (2, '{published-print,published-online,posted}'), (3, '{issued}')) AS m (rank, members)
+    WHERE _body ?| m.members
+  ) AS f
+  WHERE d.day > '-infinity';
+$$;
+
+COMMENT ON FUNCTION aquilo.read_published(_body jsonb) IS 'When a work was published: as it says, else first in print, online or posted, else when it was issued.';
+
+CREATE FUNCTION aquilo.read_text_config(_language text) RETURNS regconfig
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT CASE left(lower(_language), 2)
+    WHEN 'en' THEN 'pg_catalog.english'
+    WHEN 'de' THEN 'pg_catalog.german'
+    WHEN 'fr' THEN 'pg_catalog.french'
+    WHEN 'es' THEN 'pg_catalog.spanish'
+    WHEN 'pt' THEN 'pg_catalog.portuguese'
+    WHEN 'it' THEN 'pg_catalog.italian'
+    WHEN 'ru' THEN 'pg_catalog.russian'
+    WHEN 'nl' THEN 'pg_catalog.dutch'
+    WHEN 'tr' THEN 'pg_catalog.turkish'
+    WHEN 'id' THEN 'pg_catalog.indonesian'
+  END::regconfig;
+$$;
+
+COMMENT ON FUNCTION aquilo.read_text_config(_language text) IS 'How words of a language are stemmed; null where they are not.';
+
+CREATE FUNCTION aquilo.relax_query(_text text) RETURNS tsquery
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  -- Words that the statistics do not name are rarer than all that they name.
+  WITH word AS (
+    SELECT l.lexeme, coalesce(f.frequency, 0) AS frequency
+    FROM unnest(to_tsvector('simple', aquilo.fold_text(left(_text, 2000)))) AS l
+    LEFT JOIN (
+      SELECT e.word, e.frequency
+      FROM pg_stats AS s
+      CROSS JOIN LATERAL ROWS FROM (
+        unnest(s.most_common_elems::text::text[]), unnest(s.most_common_elem_freqs)
+      ) AS e (word, frequency)
+      WHERE s.schemaname = 'aquilo' AND s.tablename = 'document' AND s.attname = 'search'
+    ) AS f ON f.word = l.lexeme
+    WHERE length(l.lexeme) > 1
+    ORDER BY 2, length(l.lexeme) DESC, l.lexeme
+    LIMIT 8
+  )
+  SELECT coalesce(string_agg(quote_literal(a.lexeme) || ' & ' || quote_literal(b.lexeme), ' | '), '')::tsquery
+  FROM word AS a JOIN word AS b ON a.lexeme < b.lexeme;
+$$;
+
+COMMENT ON FUNCTION aquilo.relax_query(_text text) IS 'Any two of the eight rarest words of a query: for who mistypes the others.';
+
+CREATE FUNCTION aquilo.write_field_query(_codes text[], _text text) RETURNS tsquery
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $_$
+  SELECT coalesce(
+    string_agg('(' || (
+      SELECT string_agg(quote_literal(c.code || '/' || t.word) || CASE WHEN t.is_prefix THEN ':*' ELSE '' END, ' | ')
+      FROM unnest(_codes) AS c (code)
+    ) || ')', ' & '), ''
+  )::tsquery
+  FROM (
+    SELECT x.lexeme AS word, bool_or(w.word[1] ~ '[[:alnum:]]\*$') AS is_prefix
+    FROM regexp_matches(aquilo.fold_text(left(_text, 2000)), '(\S+)', 'g') AS w (word)
+    CROSS JOIN LATERAL unnest(to_tsvector('pg_catalog.simple', w.word[1])) AS x
+    GROUP BY x.lexeme LIMIT 64
+  ) AS t;
+$_$;
+
+COMMENT ON FUNCTION aquilo.write_field_query(_codes text[], _text text) IS 'Words as a search of aquilo.document.fields: each in one of these fields; begins* means what begins so.';
+
+CREATE FUNCTION aquilo.write_query(_text text) RETURNS tsquery
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+DECLARE
+  _configs CONSTANT regconfig[] := '{english,german,french,spanish,portuguese,italian,russian,dutch}';
+  _token text;
+  _stem text;
+  _word tsquery;
+  _query tsquery := '';
+BEGIN
+  FOR _token IN
+    SELECT t.found[1]
+    FROM regexp_matches(aquilo.fold_text(left(_text, 2000)), '("[^"]+"|\S+)', 'g') AS t (found) LIMIT 64
+  LOOP
+    IF _token LIKE '"%"' THEN
+      _word := phraseto_tsquery('simple', _token);
+    ELSIF _token ~ '[[:alnum:]]\*$' THEN
+      _word := plainto_tsquery('simple', rtrim(_token, '*'));
+      _stem := (SELECT l.lexeme FROM unnest(to_tsvector('simple', rtrim(_token, '*'))) AS l ORDER BY l.lexeme LIMIT 1);
+      IF numnode(_word) = 1 THEN
+        _word := (quote_literal(_stem) || ':*')::tsquery;
+      END IF;
+    ELSE
+      _word := plainto_tsquery('simple', _token);
+      IF numnode(_word) = 1 THEN
+        FOR _stem IN
+          SELECT DISTINCT s.query::text FROM unnest(_configs) AS c (config)
+          CROSS JOIN LATERAL plainto_tsquery(c.config, _token) AS s (query)
+          WHERE numnode(s.query) = 1 AND s.query <> _word
+        LOOP
+          _word := _word || _stem::tsquery;
+        END LOOP;
+      END IF;
+    END IF;
+    IF numnode(_word) > 0 THEN
+      _query := CASE WHEN numnode(_query) = 0 THEN _word ELSE _query && _word END;
+    END IF;
+  END LOOP;
+  RETURN _query;
+END
+$_$;
+
+COMMENT ON FUNCTION aquilo.write_query(_text text) IS 'The words of a query as a search of aquilo.document.search: all of them, stems too; "a phrase" as such, and what begins like this*.';
+
+CREATE FUNCTION aquilo.write_search(_body jsonb, _language text) RETURNS tsvector
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $_$
+  SELECT
+    setweight(to_tsvector('pg_catalog.simple', t.titles), 'A')
+    || setweight(to_tsvector('pg_catalog.simple', t.names), 'B')
+    || setweight(to_tsvector('pg_catalog.simple', t.others), 'C')
+    || setweight(to_tsvector('pg_catalog.simple', coalesce(lower(_body ->> 'DOI'), '')), 'D')
+    || CASE
+      WHEN t.config IS NULL THEN ''::tsvector ELSE setweight(to_tsvector(t.config, t.titles), 'A')
+    END
+  FROM (
+    SELECT
+      aquilo.read_text_config(_language) AS config,
+      left(aquilo.fold_text(aquilo.join_texts(
+        _body, '{$.title[*],$.subtitle[*],"$.\"original-title\"[*]","$.\"short-title\"[*]"}'
+      )), 20000) AS titles,
+      left(aquilo.fold_text((
+        SELECT string_agg(concat_ws(' ', e.element ->> 'given', e.element ->> 'family', e.element ->> 'name'), ' ')
+        FROM catalog.list_elements(_body -> 'people') AS e
+      )), 100000) AS names,
+      left(aquilo.fold_text(concat_ws(' ', aquilo.join_texts(
+        _body, '{"$.\"container-title\"[*]","$.\"short-container-title\"[*]",$.publisher,$.ISSN[*]}'
+      ), catalog.read_year(_body -> 'issued'))), 20000) AS others
+  ) AS t;
+$_$;
+
+COMMENT ON FUNCTION aquilo.write_search(_body jsonb, _language text) IS 'The search document of a prepared body: titles, names, container with publisher, year and ISSNs, DOI, in falling weight; titles stemmed too where the language is known.';
 
 CREATE FUNCTION catalog.accept(_editgroup_id uuid, _editor_id uuid) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
@@ -7265,12 +7806,290 @@ COMMENT ON COLUMN aquilo.allowance.client IS 'A keyed hash of the address, which
 
 COMMENT ON COLUMN aquilo.allowance.begun_at IS 'When the interval began.';
 
-CREATE TABLE aquilo.document (
+CREATE TABLE aquilo.cited (
     croid uuid NOT NULL,
-    search tsvector NOT NULL
+    cited_by_count integer NOT NULL
+)
+WITH (fillfactor='70');
+
+COMMENT ON TABLE aquilo.cited IS 'How often live releases are cited, apart from their documents since it changes without them.';
+
+CREATE TABLE fulgora.record (
+    source text NOT NULL,
+    key text NOT NULL,
+    valid_from_release integer NOT NULL,
+    valid_to_release integer,
+    version text DEFAULT ''::text NOT NULL,
+    row_hash bytea NOT NULL,
+    record bytea NOT NULL,
+    CONSTRAINT valid_for_a_while CHECK ((valid_to_release > valid_from_release))
+);
+ALTER TABLE ONLY fulgora.record ALTER COLUMN record SET STATISTICS 0;
+ALTER TABLE ONLY fulgora.record ALTER COLUMN record SET STORAGE EXTERNAL;
+
+COMMENT ON TABLE fulgora.record IS 'Every version of every row of every source, with the releases it was valid in.';
+
+COMMENT ON COLUMN fulgora.record.valid_to_release IS 'The release that changed or removed it; NULL while it is current.';
+
+COMMENT ON COLUMN fulgora.record.version IS 'The source''s own date or number of the row, comparable as text; an older one never replaces a newer one.';
+
+COMMENT ON COLUMN fulgora.record.record IS 'The row as JSON, one Zstandard frame.';
+
+CREATE TABLE aquilo.directory_issn (
+    directory text,
+    issn text
 );
 
-COMMENT ON TABLE aquilo.document IS 'What a live release is found by: its title, contributors, container, publisher and year.';
+COMMENT ON TABLE aquilo.directory_issn IS 'The ISSNs that directories of journals list.';
+
+CREATE TABLE aquilo.document (
+    croid uuid NOT NULL,
+    search tsvector NOT NULL,
+    fields tsvector DEFAULT ''::tsvector NOT NULL,
+    terms text[] DEFAULT '{}'::text[] NOT NULL,
+    title text DEFAULT ''::text NOT NULL,
+    title_key bigint DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    deposited_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    indexed_at timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    changed_index bigint DEFAULT 0 NOT NULL,
+    reference_count integer DEFAULT 0 NOT NULL,
+    issued_on date DEFAULT '-infinity'::date NOT NULL,
+    published_on date DEFAULT '-infinity'::date NOT NULL,
+    online_on date DEFAULT '-infinity'::date NOT NULL,
+    print_on date DEFAULT '-infinity'::date NOT NULL,
+    posted_on date DEFAULT '-infinity'::date NOT NULL,
+    accepted_on date DEFAULT '-infinity'::date NOT NULL,
+    approved_on date DEFAULT '-infinity'::date NOT NULL,
+    awarded_on date DEFAULT '-infinity'::date NOT NULL,
+    event_start_on date DEFAULT '-infinity'::date NOT NULL,
+    event_end_on date DEFAULT '-infinity'::date NOT NULL,
+    award_amounts numeric[]
+);
+
+COMMENT ON TABLE aquilo.document IS 'What a live release is found, filtered, counted and ordered by; a date that is not known is -infinity.';
+
+COMMENT ON COLUMN aquilo.document.search IS 'The words of titles (A), names (B), container, publisher, year and ISSNs (C) and the DOI (D), stemmed too where the language is known.';
+
+COMMENT ON COLUMN aquilo.document.fields IS 'Words with the field they stand in before them: author/lovelace.';
+
+COMMENT ON COLUMN aquilo.document.terms IS 'What it is filtered and counted by, as aquilo.list_terms writes it: has-orcid, type=journal-article.';
+
+COMMENT ON COLUMN aquilo.document.title IS 'The title as aquilo.fold_text writes it, for who mistypes it.';
+
+COMMENT ON COLUMN aquilo.document.title_key IS 'Hash of the words of the title.';
+
+COMMENT ON COLUMN aquilo.document.changed_index IS 'The index of the last change.';
+
+CREATE TABLE vulcanus.layer (
+    croid uuid NOT NULL,
+    layer_id uuid DEFAULT uuidv7() NOT NULL,
+    run_id uuid NOT NULL,
+    source text NOT NULL,
+    source_version text NOT NULL,
+    strategy text,
+    inputs_index bigint DEFAULT 0 NOT NULL,
+    input_hash bytea NOT NULL,
+    patch jsonb NOT NULL,
+    evidence jsonb NOT NULL,
+    confidence real NOT NULL,
+    asserted_at timestamp with time zone DEFAULT now() NOT NULL,
+    retired_at timestamp with time zone,
+    edit_id uuid,
+    terms integer[],
+    is_due boolean DEFAULT false NOT NULL,
+    CONSTRAINT confidence_is_a_share CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
+    CONSTRAINT patch_is_a_list CHECK ((jsonb_typeof(patch) = 'array'::text))
+);
+
+COMMENT ON TABLE vulcanus.layer IS 'What one source adds to one object, as a patch with its evidence. An empty patch says: looked, found nothing.';
+
+COMMENT ON COLUMN vulcanus.layer.source IS 'strategy:<name>, or editor:<uuid>.';
+
+COMMENT ON COLUMN vulcanus.layer.inputs_index IS 'How new what it was matched against was; -1: the strategy was off, and nothing was looked for.';
+
+COMMENT ON COLUMN vulcanus.layer.input_hash IS 'Hash of what it read of the object; another hash makes it stale.';
+
+COMMENT ON COLUMN vulcanus.layer.patch IS 'Array of {field, action, path, originalValue, enrichedValue}, with a JSON pointer as path, and per element its confidence and evidence.';
+
+COMMENT ON COLUMN vulcanus.layer.evidence IS 'What the layer as a whole rests on, in words of its strategy; the evidence of a value is in the patch.';
+
+COMMENT ON COLUMN vulcanus.layer.edit_id IS 'The accepted edit of a person that the layer is made of; null for a strategy''s layer.';
+
+COMMENT ON COLUMN vulcanus.layer.terms IS 'Hashes of the words it was matched by and of the objects they name: a change that shares none does not concern it.';
+
+COMMENT ON COLUMN vulcanus.layer.is_due IS 'A change that concerns it was traced: it is stale.';
+
+CREATE TABLE vulcanus.strategy (
+    strategy text NOT NULL,
+    version text NOT NULL,
+    kind catalog.kind NOT NULL,
+    matches_against catalog.kind,
+    rank integer NOT NULL,
+    is_enabled boolean DEFAULT true NOT NULL,
+    inputs_index bigint DEFAULT 0 NOT NULL,
+    description text NOT NULL,
+    traced_index bigint DEFAULT 0 NOT NULL
+);
+
+COMMENT ON TABLE vulcanus.strategy IS 'How values are added to records. One UPDATE of is_enabled switches a strategy off or on, and everything is derived again.';
+
+COMMENT ON COLUMN vulcanus.strategy.kind IS 'What its layers are about.';
+
+COMMENT ON COLUMN vulcanus.strategy.matches_against IS 'The kind of objects it looks its values up in.';
+
+COMMENT ON COLUMN vulcanus.strategy.rank IS 'How much its word counts: higher wins; an editor is 50, so that no strategy overrides a person.';
+
+COMMENT ON COLUMN vulcanus.strategy.inputs_index IS 'Index of the newest change to what it matches against; a layer without terms that was made before it is stale.';
+
+COMMENT ON COLUMN vulcanus.strategy.traced_index IS 'Up to which index changes were traced to the layers with terms that they concern.';
+
+CREATE TABLE vulcanus.stale_layer (
+    croid uuid NOT NULL,
+    layer_id uuid NOT NULL,
+    strategy text
+);
+
+COMMENT ON TABLE vulcanus.stale_layer IS 'Layers made by an older version of their strategy, or before what they were matched against changed, or before it was switched off or on.';
+
+CREATE TABLE aquilo.enrichment (
+    croid uuid NOT NULL,
+    strategy text,
+    names text[],
+    has_added boolean,
+    is_stale boolean
+);
+
+COMMENT ON TABLE aquilo.enrichment IS 'What strategies say about each object now; a strategy is also called by the parts of its name, so that ror means all that look for ROR ids.';
+
+CREATE TABLE aquilo.facet (
+    facet text NOT NULL,
+    term text NOT NULL,
+    description text NOT NULL
+);
+
+COMMENT ON TABLE aquilo.facet IS 'By what the works of a list are counted: the values of a term.';
+
+CREATE TABLE aquilo.filter (
+    filter text NOT NULL,
+    takes text NOT NULL,
+    term text,
+    form text,
+    sub_object text,
+    fragment text NOT NULL,
+    bound_by text,
+    example text NOT NULL,
+    description text NOT NULL,
+    CONSTRAINT filter_is_kebab_case CHECK ((filter ~ '^[a-z]+([.-][a-z]+)*$'::text)),
+    CONSTRAINT filter_takes_what_is_known CHECK ((takes = ANY (ARRAY['flag'::text, 'text'::text, 'date'::text, 'integer'::text, 'number'::text, 'doi'::text, 'prefix'::text, 'funder'::text, 'orcid'::text, 'ror'::text, 'issn'::text, 'isbn'::text, 'member'::text]))),
+    CONSTRAINT filter_term_has_a_form CHECK (((term IS NULL) = (form IS NULL)))
+);
+
+COMMENT ON TABLE aquilo.filter IS 'What lists of works are filtered by: what each filter takes, which condition it stands for, and what is said of it.';
+
+COMMENT ON COLUMN aquilo.filter.takes IS 'What its values are; anything else is refused.';
+
+COMMENT ON COLUMN aquilo.filter.term IS 'The term of aquilo.term that its values are compared with.';
+
+COMMENT ON COLUMN aquilo.filter.form IS 'How aquilo.fold_value writes its values.';
+
+COMMENT ON COLUMN aquilo.filter.sub_object IS 'Filters of one sub-object bind the same one: the same licence, link, award or relation.';
+
+COMMENT ON COLUMN aquilo.filter.fragment IS 'The condition on aquilo.document AS d; {terms}, {value} and {bound} stand for what is bound.';
+
+COMMENT ON COLUMN aquilo.filter.bound_by IS 'The condition on a row of the sub-object, where another filter of it reads rows; {values} is bound.';
+
+CREATE TABLE aquilo.listed (
+    collection text NOT NULL,
+    id text NOT NULL,
+    name text NOT NULL,
+    detail text DEFAULT ''::text NOT NULL,
+    search tsvector NOT NULL,
+    CONSTRAINT collection_is_known CHECK ((collection = ANY (ARRAY['members'::text, 'prefixes'::text, 'funders'::text, 'journals'::text, 'licenses'::text])))
+);
+
+COMMENT ON TABLE aquilo.listed IS 'Who and what works name, under every name that they use: members, prefixes, funders, journals, licences.';
+
+COMMENT ON COLUMN aquilo.listed.id IS 'Number, prefix, DOI, ISSNs with commas between them, URL.';
+
+COMMENT ON COLUMN aquilo.listed.detail IS 'Of a member a prefix, of a prefix its member, of a journal its publisher.';
+
+CREATE TABLE catalog.organisation (
+    croid uuid NOT NULL,
+    ror text,
+    status text NOT NULL,
+    name text NOT NULL,
+    country_code text,
+    country_name text,
+    city text,
+    types text[] DEFAULT '{}'::text[] NOT NULL,
+    established integer,
+    successor_ror text,
+    parent_rors text[] DEFAULT '{}'::text[] NOT NULL
+);
+
+COMMENT ON TABLE catalog.organisation IS 'The live organisations.';
+
+COMMENT ON COLUMN catalog.organisation.types IS 'What it is, in words of the registry: education, funder, healthcare.';
+
+COMMENT ON COLUMN catalog.organisation.successor_ror IS 'Who carries on, where the registry says so.';
+
+COMMENT ON COLUMN catalog.organisation.parent_rors IS 'What it is a part of: ROR ids without https://ror.org/, in the order of the record.';
+
+CREATE TABLE croid.identifier (
+    scheme text NOT NULL,
+    value text NOT NULL,
+    croid uuid NOT NULL,
+    kind text NOT NULL,
+    is_unique boolean NOT NULL,
+    CONSTRAINT doi_is_folded_ascii CHECK (((scheme <> 'doi'::text) OR ((value COLLATE "C") ~ '^10\.[1-9][0-9]{3,8}(\.[0-9]+)*/[!-@\[-~]+$'::text))),
+    CONSTRAINT is_unique_as_its_scheme CHECK ((is_unique = (scheme = ANY (ARRAY['doi'::text, 'orcid'::text, 'ror'::text, 'funder'::text, 'pmid'::text, 'pmcid'::text, 'hdl'::text, 'arxiv'::text])))),
+    CONSTRAINT kind_is_a_word CHECK ((kind ~ '^[a-z]+$'::text)),
+    CONSTRAINT value_fits_its_index CHECK (((octet_length(value) >= 1) AND (octet_length(value) <= 2000))),
+    CONSTRAINT value_is_visible_nfc CHECK (((scheme = 'doi'::text) OR ((value IS NFC NORMALIZED) AND (value !~ '[\u0001-\u0020\u007F-\u00A0\u00AD\u1680\u180E\u2000-\u200F\u2028-\u202F\u205F-\u206F\u3000\uFEFF]'::text))))
+);
+
+COMMENT ON TABLE croid.identifier IS 'Which object an identifier names: a reservation from the moment croid.reserve gives it one, live as soon as that object is active. Written by croid.reserve and the acceptance of editgroups alone.';
+
+COMMENT ON COLUMN croid.identifier.value IS 'The normal form, as croid.normalise gives it.';
+
+COMMENT ON COLUMN croid.identifier.kind IS 'The kind of the object.';
+
+COMMENT ON COLUMN croid.identifier.is_unique IS 'As in the scheme, repeated here for the partial index that holds the promise.';
+
+CREATE TABLE nauvis.prefix (
+    prefix text NOT NULL,
+    owned daterange NOT NULL,
+    member_id integer NOT NULL,
+    CONSTRAINT prefix_is_of_dois CHECK ((prefix ~ '^10\.[1-9][0-9]{3,8}(\.[0-9]+)*$'::text)),
+    CONSTRAINT prefix_is_owned_since CHECK (((NOT lower_inf(owned)) AND (NOT isempty(owned))))
+);
+
+COMMENT ON TABLE nauvis.prefix IS 'Which member owns a DOI prefix, and when; a transfer ends one row and begins another.';
+
+COMMENT ON COLUMN nauvis.prefix.owned IS 'The days of ownership (UTC), without an end where it lasts.';
+
+CREATE TABLE aquilo.listing (
+    collection text,
+    id text,
+    name text,
+    detail text,
+    search tsvector,
+    is_here boolean
+);
+
+COMMENT ON TABLE aquilo.listing IS 'Who and what works name, together with who deposits here and the organisations that are funders: members, prefixes, funders, journals, licences.';
+
+CREATE TABLE aquilo.notice (
+    croid uuid NOT NULL,
+    "position" integer NOT NULL,
+    doi text NOT NULL,
+    update_type text,
+    label text,
+    updated_on date
+);
+
+COMMENT ON TABLE aquilo.notice IS 'Which live releases say that they correct, retract or otherwise update a DOI.';
 
 CREATE TABLE aquilo.pool (
     pool text NOT NULL,
@@ -7281,6 +8100,69 @@ CREATE TABLE aquilo.pool (
 );
 
 COMMENT ON TABLE aquilo.pool IS 'How many requests a client of each kind may make in an interval, of all server processes together; rows are the operator''s to change.';
+
+CREATE TABLE aquilo.query_field (
+    query_field text NOT NULL,
+    codes text[] NOT NULL,
+    description text NOT NULL
+);
+
+COMMENT ON TABLE aquilo.query_field IS 'In which parts of works words are searched for.';
+
+COMMENT ON COLUMN aquilo.query_field.codes IS 'Codes of aquilo.word_path, any of which may hold a word; none for the whole search document.';
+
+CREATE TABLE aquilo.select_field (
+    select_field text NOT NULL,
+    is_volatile boolean NOT NULL
+);
+
+COMMENT ON TABLE aquilo.select_field IS 'Which members of works a list can be told to show alone.';
+
+COMMENT ON COLUMN aquilo.select_field.is_volatile IS 'Whether it is told around the body rather than in it.';
+
+CREATE TABLE aquilo.sort (
+    sort text NOT NULL,
+    expression text,
+    takes text NOT NULL,
+    description text NOT NULL,
+    CONSTRAINT sort_takes_what_is_known CHECK ((takes = ANY (ARRAY['date'::text, 'timestamptz'::text, 'integer'::text, 'real'::text])))
+);
+
+COMMENT ON TABLE aquilo.sort IS 'In which orders lists of works are told.';
+
+COMMENT ON COLUMN aquilo.sort.expression IS 'A column of aquilo.document AS d or aquilo.cited AS c; null for the score.';
+
+CREATE TABLE aquilo.term (
+    term text NOT NULL,
+    member text NOT NULL,
+    path jsonpath NOT NULL,
+    form text NOT NULL,
+    is_grouped boolean DEFAULT false NOT NULL,
+    CONSTRAINT grouped_term_has_a_value CHECK (((NOT is_grouped) OR (form <> 'flag'::text))),
+    CONSTRAINT term_form_is_known CHECK ((form = ANY (ARRAY['flag'::text, 'exact'::text, 'lower'::text, 'label'::text, 'doi'::text, 'prefix'::text, 'funder'::text, 'orcid'::text, 'ror'::text, 'issn'::text, 'isbn'::text, 'member'::text, 'url'::text]))),
+    CONSTRAINT term_is_kebab_case CHECK ((term ~ '^[a-z]+([.-][a-z]+)*$'::text))
+);
+
+COMMENT ON TABLE aquilo.term IS 'By which values works are filtered and counted, and where in a body they stand.';
+
+COMMENT ON COLUMN aquilo.term.member IS 'The member of the body that is looked into, so that bodies without it cost nothing.';
+
+COMMENT ON COLUMN aquilo.term.path IS 'Where in the body the values are; for a grouped term, where in one element of the member.';
+
+COMMENT ON COLUMN aquilo.term.form IS 'How aquilo.fold_value writes the value; a flag has none.';
+
+COMMENT ON COLUMN aquilo.term.is_grouped IS 'Whether the values of one element of the member are also kept together, so that filters can bind the same one.';
+
+CREATE TABLE aquilo.word_path (
+    code text NOT NULL,
+    member text NOT NULL,
+    path jsonpath NOT NULL,
+    CONSTRAINT word_code_is_kebab_case CHECK ((code ~ '^[a-z]+(-[a-z]+)*$'::text))
+);
+
+COMMENT ON TABLE aquilo.word_path IS 'Which words of a body are searched by field, and where they stand.';
+
+COMMENT ON COLUMN aquilo.word_path.code IS 'What stands before a word in aquilo.document.fields.';
 
 CREATE TABLE catalog.changelog (
     index bigint NOT NULL,
@@ -7502,10 +8384,11 @@ CREATE TABLE aquilo.work (
     index bigint,
     created_at timestamp with time zone,
     indexed_at timestamp with time zone,
-    deposited_at timestamp with time zone
+    deposited_at timestamp with time zone,
+    updated_by text
 );
 
-COMMENT ON TABLE aquilo.work IS 'What is told of each live release around its body: how often it is cited, when it came in, and the index it is of.';
+COMMENT ON TABLE aquilo.work IS 'What is told of each live release around its body: how often it is cited, when it came in, the index it is of, and what corrects or retracts it.';
 
 CREATE TABLE catalog.abstract (
     croid uuid NOT NULL,
@@ -7790,28 +8673,6 @@ CREATE TABLE catalog.licence (
 
 COMMENT ON TABLE catalog.licence IS 'Under which terms live releases may be used, from when on.';
 
-CREATE TABLE catalog.organisation (
-    croid uuid NOT NULL,
-    ror text,
-    status text NOT NULL,
-    name text NOT NULL,
-    country_code text,
-    country_name text,
-    city text,
-    types text[] DEFAULT '{}'::text[] NOT NULL,
-    established integer,
-    successor_ror text,
-    parent_rors text[] DEFAULT '{}'::text[] NOT NULL
-);
-
-COMMENT ON TABLE catalog.organisation IS 'The live organisations.';
-
-COMMENT ON COLUMN catalog.organisation.types IS 'What it is, in words of the registry: education, funder, healthcare.';
-
-COMMENT ON COLUMN catalog.organisation.successor_ror IS 'Who carries on, where the registry says so.';
-
-COMMENT ON COLUMN catalog.organisation.parent_rors IS 'What it is a part of: ROR ids without https://ror.org/, in the order of the record.';
-
 CREATE TABLE catalog.organisation_name (
     croid uuid NOT NULL,
     "position" integer NOT NULL,
@@ -8012,27 +8873,6 @@ CREATE TABLE croid.former_identifier (
 
 COMMENT ON TABLE croid.former_identifier IS 'Which objects an identifier named before: where to look when it is asked who had it at an index. What an object was called then is in its revisions.';
 
-CREATE TABLE croid.identifier (
-    scheme text NOT NULL,
-    value text NOT NULL,
-    croid uuid NOT NULL,
-    kind text NOT NULL,
-    is_unique boolean NOT NULL,
-    CONSTRAINT doi_is_folded_ascii CHECK (((scheme <> 'doi'::text) OR ((value COLLATE "C") ~ '^10\.[1-9][0-9]{3,8}(\.[0-9]+)*/[!-@\[-~]+$'::text))),
-    CONSTRAINT is_unique_as_its_scheme CHECK ((is_unique = (scheme = ANY (ARRAY['doi'::text, 'orcid'::text, 'ror'::text, 'funder'::text, 'pmid'::text, 'pmcid'::text, 'hdl'::text, 'arxiv'::text])))),
-    CONSTRAINT kind_is_a_word CHECK ((kind ~ '^[a-z]+$'::text)),
-    CONSTRAINT value_fits_its_index CHECK (((octet_length(value) >= 1) AND (octet_length(value) <= 2000))),
-    CONSTRAINT value_is_visible_nfc CHECK (((scheme = 'doi'::text) OR ((value IS NFC NORMALIZED) AND (value !~ '[\u0001-\u0020\u007F-\u00A0\u00AD\u1680\u180E\u2000-\u200F\u2028-\u202F\u205F-\u206F\u3000\uFEFF]'::text))))
-);
-
-COMMENT ON TABLE croid.identifier IS 'Which object an identifier names: a reservation from the moment croid.reserve gives it one, live as soon as that object is active. Written by croid.reserve and the acceptance of editgroups alone.';
-
-COMMENT ON COLUMN croid.identifier.value IS 'The normal form, as croid.normalise gives it.';
-
-COMMENT ON COLUMN croid.identifier.kind IS 'The kind of the object.';
-
-COMMENT ON COLUMN croid.identifier.is_unique IS 'As in the scheme, repeated here for the partial index that holds the promise.';
-
 CREATE TABLE croid.lease (
     croid uuid NOT NULL,
     holder text,
@@ -8073,27 +8913,6 @@ COMMENT ON COLUMN croid.scheme.url_template IS 'Where a value leads on the web: 
 COMMENT ON COLUMN croid.scheme.kind IS 'The only kind of object that has such identifiers; null where several have.';
 
 COMMENT ON COLUMN croid.scheme.title IS 'Its name among people.';
-
-CREATE TABLE fulgora.record (
-    source text NOT NULL,
-    key text NOT NULL,
-    valid_from_release integer NOT NULL,
-    valid_to_release integer,
-    version text DEFAULT ''::text NOT NULL,
-    row_hash bytea NOT NULL,
-    record bytea NOT NULL,
-    CONSTRAINT valid_for_a_while CHECK ((valid_to_release > valid_from_release))
-);
-ALTER TABLE ONLY fulgora.record ALTER COLUMN record SET STATISTICS 0;
-ALTER TABLE ONLY fulgora.record ALTER COLUMN record SET STORAGE EXTERNAL;
-
-COMMENT ON TABLE fulgora.record IS 'Every version of every row of every source, with the releases it was valid in.';
-
-COMMENT ON COLUMN fulgora.record.valid_to_release IS 'The release that changed or removed it; NULL while it is current.';
-
-COMMENT ON COLUMN fulgora.record.version IS 'The source''s own date or number of the row, comparable as text; an older one never replaces a newer one.';
-
-COMMENT ON COLUMN fulgora.record.record IS 'The row as JSON, one Zstandard frame.';
 
 CREATE TABLE fulgora.release (
     source text NOT NULL,
@@ -8551,18 +9370,6 @@ ALTER TABLE nauvis.member ALTER COLUMN member_id ADD GENERATED BY DEFAULT AS IDE
     CACHE 1
 );
 
-CREATE TABLE nauvis.prefix (
-    prefix text NOT NULL,
-    owned daterange NOT NULL,
-    member_id integer NOT NULL,
-    CONSTRAINT prefix_is_of_dois CHECK ((prefix ~ '^10\.[1-9][0-9]{3,8}(\.[0-9]+)*$'::text)),
-    CONSTRAINT prefix_is_owned_since CHECK (((NOT lower_inf(owned)) AND (NOT isempty(owned))))
-);
-
-COMMENT ON TABLE nauvis.prefix IS 'Which member owns a DOI prefix, and when; a transfer ends one row and begins another.';
-
-COMMENT ON COLUMN nauvis.prefix.owned IS 'The days of ownership (UTC), without an end where it lasts.';
-
 CREATE TABLE nexus.relation (
     subject_croid uuid NOT NULL,
     object_key uuid NOT NULL,
@@ -8836,45 +9643,6 @@ COMMENT ON COLUMN vulcanus.evaluation.strange_count IS 'Further inputs, of whose
 
 COMMENT ON COLUMN vulcanus.evaluation.intervals IS 'By measure [low, high]: what 95 of 100 resamples of the inputs lie between.';
 
-CREATE TABLE vulcanus.layer (
-    croid uuid NOT NULL,
-    layer_id uuid DEFAULT uuidv7() NOT NULL,
-    run_id uuid NOT NULL,
-    source text NOT NULL,
-    source_version text NOT NULL,
-    strategy text,
-    inputs_index bigint DEFAULT 0 NOT NULL,
-    input_hash bytea NOT NULL,
-    patch jsonb NOT NULL,
-    evidence jsonb NOT NULL,
-    confidence real NOT NULL,
-    asserted_at timestamp with time zone DEFAULT now() NOT NULL,
-    retired_at timestamp with time zone,
-    edit_id uuid,
-    terms integer[],
-    is_due boolean DEFAULT false NOT NULL,
-    CONSTRAINT confidence_is_a_share CHECK (((confidence >= (0)::double precision) AND (confidence <= (1)::double precision))),
-    CONSTRAINT patch_is_a_list CHECK ((jsonb_typeof(patch) = 'array'::text))
-);
-
-COMMENT ON TABLE vulcanus.layer IS 'What one source adds to one object, as a patch with its evidence. An empty patch says: looked, found nothing.';
-
-COMMENT ON COLUMN vulcanus.layer.source IS 'strategy:<name>, or editor:<uuid>.';
-
-COMMENT ON COLUMN vulcanus.layer.inputs_index IS 'How new what it was matched against was; -1: the strategy was off, and nothing was looked for.';
-
-COMMENT ON COLUMN vulcanus.layer.input_hash IS 'Hash of what it read of the object; another hash makes it stale.';
-
-COMMENT ON COLUMN vulcanus.layer.patch IS 'Array of {field, action, path, originalValue, enrichedValue}, with a JSON pointer as path, and per element its confidence and evidence.';
-
-COMMENT ON COLUMN vulcanus.layer.evidence IS 'What the layer as a whole rests on, in words of its strategy; the evidence of a value is in the patch.';
-
-COMMENT ON COLUMN vulcanus.layer.edit_id IS 'The accepted edit of a person that the layer is made of; null for a strategy''s layer.';
-
-COMMENT ON COLUMN vulcanus.layer.terms IS 'Hashes of the words it was matched by and of the objects they name: a change that shares none does not concern it.';
-
-COMMENT ON COLUMN vulcanus.layer.is_due IS 'A change that concerns it was traced: it is stale.';
-
 CREATE TABLE vulcanus.merge_proposal (
     croid uuid NOT NULL,
     into_croid uuid NOT NULL,
@@ -8928,38 +9696,6 @@ COMMENT ON TABLE vulcanus.source_cursor IS 'How far the changed keys of each sou
 
 COMMENT ON COLUMN vulcanus.source_cursor.key IS 'The last key asked for of release_no; NULL when that release is done.';
 
-CREATE TABLE vulcanus.strategy (
-    strategy text NOT NULL,
-    version text NOT NULL,
-    kind catalog.kind NOT NULL,
-    matches_against catalog.kind,
-    rank integer NOT NULL,
-    is_enabled boolean DEFAULT true NOT NULL,
-    inputs_index bigint DEFAULT 0 NOT NULL,
-    description text NOT NULL,
-    traced_index bigint DEFAULT 0 NOT NULL
-);
-
-COMMENT ON TABLE vulcanus.strategy IS 'How values are added to records. One UPDATE of is_enabled switches a strategy off or on, and everything is derived again.';
-
-COMMENT ON COLUMN vulcanus.strategy.kind IS 'What its layers are about.';
-
-COMMENT ON COLUMN vulcanus.strategy.matches_against IS 'The kind of objects it looks its values up in.';
-
-COMMENT ON COLUMN vulcanus.strategy.rank IS 'How much its word counts: higher wins; an editor is 50, so that no strategy overrides a person.';
-
-COMMENT ON COLUMN vulcanus.strategy.inputs_index IS 'Index of the newest change to what it matches against; a layer without terms that was made before it is stale.';
-
-COMMENT ON COLUMN vulcanus.strategy.traced_index IS 'Up to which index changes were traced to the layers with terms that they concern.';
-
-CREATE TABLE vulcanus.stale_layer (
-    croid uuid NOT NULL,
-    layer_id uuid NOT NULL,
-    strategy text
-);
-
-COMMENT ON TABLE vulcanus.stale_layer IS 'Layers made by an older version of their strategy, or before what they were matched against changed, or before it was switched off or on.';
-
 CREATE TABLE vulcanus.update_claim (
     croid uuid NOT NULL,
     source text NOT NULL,
@@ -8993,11 +9729,41 @@ COMMENT ON TABLE vulcanus.version_claim IS 'Which other versions of itself, by D
 ALTER TABLE ONLY aquilo.allowance
     ADD CONSTRAINT allowance_pkey PRIMARY KEY (pool, client);
 
+ALTER TABLE ONLY aquilo.cited
+    ADD CONSTRAINT cited_pkey PRIMARY KEY (croid);
+
 ALTER TABLE ONLY aquilo.document
     ADD CONSTRAINT document_pkey PRIMARY KEY (croid);
 
+ALTER TABLE ONLY aquilo.facet
+    ADD CONSTRAINT facet_pkey PRIMARY KEY (facet);
+
+ALTER TABLE ONLY aquilo.filter
+    ADD CONSTRAINT filter_pkey PRIMARY KEY (filter);
+
+ALTER TABLE ONLY aquilo.listed
+    ADD CONSTRAINT listed_pkey PRIMARY KEY (collection, id, name, detail);
+
+ALTER TABLE ONLY aquilo.notice
+    ADD CONSTRAINT notice_pkey PRIMARY KEY (croid, "position");
+
 ALTER TABLE ONLY aquilo.pool
     ADD CONSTRAINT pool_pkey PRIMARY KEY (pool);
+
+ALTER TABLE ONLY aquilo.query_field
+    ADD CONSTRAINT query_field_pkey PRIMARY KEY (query_field);
+
+ALTER TABLE ONLY aquilo.select_field
+    ADD CONSTRAINT select_field_pkey PRIMARY KEY (select_field);
+
+ALTER TABLE ONLY aquilo.sort
+    ADD CONSTRAINT sort_pkey PRIMARY KEY (sort);
+
+ALTER TABLE ONLY aquilo.term
+    ADD CONSTRAINT term_pkey PRIMARY KEY (term, member);
+
+ALTER TABLE ONLY aquilo.word_path
+    ADD CONSTRAINT word_path_pkey PRIMARY KEY (code, member);
 
 ALTER TABLE ONLY catalog.abstract
     ADD CONSTRAINT abstract_pkey PRIMARY KEY (croid, "position");
@@ -9305,9 +10071,101 @@ ALTER TABLE ONLY vulcanus.update_claim
 ALTER TABLE ONLY vulcanus.version_claim
     ADD CONSTRAINT version_claim_pkey PRIMARY KEY (croid, relation_type, doi);
 
+CREATE INDEX cited_cited_by_count_croid_idx ON aquilo.cited USING btree (cited_by_count, croid);
+
+COMMENT ON INDEX aquilo.cited_cited_by_count_croid_idx IS 'Releases by how often they are cited.';
+
+CREATE INDEX document_accepted_on_idx ON aquilo.document USING btree (accepted_on) WHERE (accepted_on > '-infinity'::date);
+
+COMMENT ON INDEX aquilo.document_accepted_on_idx IS 'Releases by when they were accepted for publication.';
+
+CREATE INDEX document_approved_on_idx ON aquilo.document USING btree (approved_on) WHERE (approved_on > '-infinity'::date);
+
+COMMENT ON INDEX aquilo.document_approved_on_idx IS 'Releases by when they were approved.';
+
+CREATE INDEX document_awarded_on_idx ON aquilo.document USING btree (awarded_on) WHERE (awarded_on > '-infinity'::date);
+
+COMMENT ON INDEX aquilo.document_awarded_on_idx IS 'Grants by when they were awarded.';
+
+CREATE INDEX document_awards_idx ON aquilo.document USING btree (croid) WHERE (award_amounts IS NOT NULL);
+
+COMMENT ON INDEX aquilo.document_awards_idx IS 'Grants whose amount is known.';
+
+CREATE INDEX document_changed_index_idx ON aquilo.document USING btree (changed_index);
+
+COMMENT ON INDEX aquilo.document_changed_index_idx IS 'Releases that changed since an index.';
+
+CREATE INDEX document_created_at_croid_idx ON aquilo.document USING btree (created_at, croid);
+
+COMMENT ON INDEX aquilo.document_created_at_croid_idx IS 'Releases in the order in which they came.';
+
+CREATE INDEX document_deposited_at_croid_idx ON aquilo.document USING btree (deposited_at, croid);
+
+COMMENT ON INDEX aquilo.document_deposited_at_croid_idx IS 'Releases in the order of their last deposits.';
+
+CREATE INDEX document_event_end_on_idx ON aquilo.document USING btree (event_end_on) WHERE (event_end_on > '-infinity'::date);
+
+COMMENT ON INDEX aquilo.document_event_end_on_idx IS 'Releases by when their event ended.';
+
+CREATE INDEX document_event_start_on_idx ON aquilo.document USING btree (event_start_on) WHERE (event_start_on > '-infinity'::date);
+
+COMMENT ON INDEX aquilo.document_event_start_on_idx IS 'Releases by when their event began.';
+
+CREATE INDEX document_fields_idx ON aquilo.document USING gin (fields);
+
+COMMENT ON INDEX aquilo.document_fields_idx IS 'Releases that contain words in a field.';
+
+CREATE INDEX document_indexed_at_croid_idx ON aquilo.document USING btree (indexed_at, croid);
+
+COMMENT ON INDEX aquilo.document_indexed_at_croid_idx IS 'Releases in the order of their last changes.';
+
+CREATE INDEX document_issued_on_croid_idx ON aquilo.document USING btree (issued_on, croid);
+
+COMMENT ON INDEX aquilo.document_issued_on_croid_idx IS 'Releases by their date of issue.';
+
+CREATE INDEX document_online_on_croid_idx ON aquilo.document USING btree (online_on, croid);
+
+COMMENT ON INDEX aquilo.document_online_on_croid_idx IS 'Releases by when they were published online.';
+
+CREATE INDEX document_posted_on_idx ON aquilo.document USING btree (posted_on) WHERE (posted_on > '-infinity'::date);
+
+COMMENT ON INDEX aquilo.document_posted_on_idx IS 'Releases by when they were posted.';
+
+CREATE INDEX document_print_on_croid_idx ON aquilo.document USING btree (print_on, croid);
+
+COMMENT ON INDEX aquilo.document_print_on_croid_idx IS 'Releases by when they were printed.';
+
+CREATE INDEX document_published_on_croid_idx ON aquilo.document USING btree (published_on, croid);
+
+COMMENT ON INDEX aquilo.document_published_on_croid_idx IS 'Releases by when they were published.';
+
+CREATE INDEX document_reference_count_croid_idx ON aquilo.document USING btree (reference_count, croid);
+
+COMMENT ON INDEX aquilo.document_reference_count_croid_idx IS 'Releases by how many works they cite.';
+
 CREATE INDEX document_search_idx ON aquilo.document USING gin (search);
 
 COMMENT ON INDEX aquilo.document_search_idx IS 'Releases that contain the words of a query.';
+
+CREATE INDEX document_terms_idx ON aquilo.document USING gin (terms);
+
+COMMENT ON INDEX aquilo.document_terms_idx IS 'Releases that filters by value select.';
+
+CREATE INDEX document_title_idx ON aquilo.document USING gin (title public.gin_trgm_ops);
+
+COMMENT ON INDEX aquilo.document_title_idx IS 'Releases whose title is like a mistyped one.';
+
+CREATE INDEX listed_issn_idx ON aquilo.listed USING gin (string_to_array(id, ','::text)) WHERE (collection = 'journals'::text);
+
+COMMENT ON INDEX aquilo.listed_issn_idx IS 'A journal by any of its ISSNs.';
+
+CREATE INDEX listed_search_idx ON aquilo.listed USING gin (search);
+
+COMMENT ON INDEX aquilo.listed_search_idx IS 'Members, prefixes, funders and journals by words of their names.';
+
+CREATE INDEX notice_doi_idx ON aquilo.notice USING btree (doi);
+
+COMMENT ON INDEX aquilo.notice_doi_idx IS 'What updates a DOI.';
 
 CREATE INDEX affiliation_organisation_croid_idx ON catalog.affiliation USING btree (organisation_croid) WHERE (organisation_croid IS NOT NULL);
 

@@ -23,10 +23,14 @@ from nexus_hub.croid.identifiers import normalise_doi
 DOI_COLLECTIONS = frozenset({"works", "dois"})
 """First segments after which a DOI stands, with slashes and all."""
 
-VALUE_COLLECTIONS = {"organizations": 1, "id": 2, "sources": 5}
+VALUE_COLLECTIONS = {"organizations": 1, "id": 2, "sources": 5, "funders": 1, "licenses": 1}
 """First segment -> after how many segments one identifier stands that may have slashes."""
 
-VALUE_SUFFIXES = {"organizations": frozenset({"history"})}
+VALUE_SUFFIXES = {
+    "organizations": frozenset({"history"}),
+    "funders": frozenset({"works"}),
+    "licenses": frozenset({"works"}),
+}
 """First segment -> what may be asked about the identifier, after it."""
 
 HANDLES = ("api", "handles")

@@ -7,3 +7,10 @@ aquilo.find_work_then(uuid, bigint), aquilo.count_works_then(bigint, text, text,
 TO nexus_worker, nexus_api, nexus_dba;
 
 GRANT EXECUTE ON FUNCTION aquilo.lease_requests(text[], bytea[]) TO nexus_api;
+
+GRANT EXECUTE ON FUNCTION
+aquilo.fold_value(text, text), aquilo.fold_text(text), aquilo.hash_title(text),
+aquilo.make_terms(text, text, text[]), aquilo.join_terms(text[], text[]),
+aquilo.write_query(text), aquilo.write_field_query(text[], text), aquilo.relax_query(text),
+aquilo.count_term(text[], date)
+TO nexus_worker, nexus_api, nexus_dba;

@@ -1,9 +1,10 @@
-"""`/works`, `/works/{doi}` with its transforms and history, and `/organizations/{ror}`."""
+"""Works with their formats and history, what they belong to, and organisations."""
 
 from __future__ import annotations
 
 from litestar import Router
 
+from nexus_api.aquilo import collections, types
 from nexus_api.aquilo.history import organization_history, work_history
 from nexus_api.aquilo.organizations import organization_get
 from nexus_api.aquilo.work_lists import work_list
@@ -20,6 +21,8 @@ route_handlers = [
             work_history,
             organization_get,
             organization_history,
+            *collections.route_handlers,
+            *types.route_handlers,
         ],
         middleware=[Freshness()],
     )

@@ -78,3 +78,79 @@ HISTORY: dict[str, Any] = {
     ],
     "next-cursor": "b3BhcXVl",
 }
+
+
+def _enveloped(message_type: str, message: dict[str, Any]) -> dict[str, Any]:
+    head = {"status": "ok", "message-type": message_type, "message-version": "1.0.0"}
+    return head | {"message": message}
+
+
+def listed(message_type: str, item: dict[str, Any]) -> dict[str, Any]:
+    """A list of one item in its envelope."""
+    message = {
+        "total-results": 1,
+        "items-per-page": 20,
+        "query": {"start-index": 0, "search-terms": "example"},
+        "items": [item],
+    }
+    return _enveloped(f"{message_type}-list", message)
+
+
+_COUNTS = {"total-dois": 12, "current-dois": 2, "backfile-dois": 10}
+COLLECTION_ITEMS: dict[str, dict[str, Any]] = {
+    "members": _enveloped(
+        "member",
+        {
+            "id": 1000000,
+            "primary-name": "Example Press",
+            "names": ["Example Press"],
+            "prefixes": ["10.5555"],
+            "prefix": [{"value": "10.5555", "name": "Example Press"}],
+            "counts": _COUNTS,
+            "breakdowns": {"dois-by-issued-year": [[2024, 12]]},
+            "flags": {"deposits": True},
+            "tokens": ["example", "press"],
+        },
+    ),
+    "prefixes": _enveloped(
+        "prefix",
+        {
+            "member": "http://id.crossref.org/member/1000000",
+            "name": "Example Press",
+            "prefix": "http://id.crossref.org/prefix/10.5555",
+        },
+    ),
+    "funders": _enveloped(
+        "funder",
+        {
+            "id": "100000001",
+            "name": "Example Foundation",
+            "alt-names": ["EF"],
+            "uri": "http://dx.doi.org/10.13039/100000001",
+            "replaces": [],
+            "replaced-by": [],
+            "tokens": ["example", "foundation"],
+        },
+    ),
+    "journals": _enveloped(
+        "journal",
+        {
+            "title": "Journal of Examples",
+            "publisher": "Example Press",
+            "ISSN": ["1234-5679"],
+            "issn-type": [{"value": "1234-5679", "type": "unknown"}],
+            "counts": _COUNTS,
+            "breakdowns": {"dois-by-issued-year": [[2024, 12]]},
+            "flags": {"deposits": True},
+            "subjects": [],
+        },
+    ),
+    "licenses": _enveloped(
+        "license", {"URL": "http://creativecommons.org/licenses/by/4.0/", "work-count": 12}
+    ),
+}
+TYPE = _enveloped("type", {"id": "journal-article", "label": "Journal Article"})
+AGENCY = _enveloped(
+    "work-agency",
+    {"DOI": "10.5555/nexus.1", "agency": {"id": "nexus", "label": "NEXUS"}},
+)

@@ -46,7 +46,7 @@ _OTHERS = {
     410: "The work was deleted.",
 }
 Found = q.WorkGetRow | q.WorkListByDoiRow
-Told = Found | q.WorkListRow | q.WorkSearchRow
+Told = Found | q.WorkListRow | q.WorkListOfRow
 """What is told of a work around its body."""
 
 _HEADERS = ("X-Nexus-Index", "ETag", "Location")
@@ -106,6 +106,7 @@ def members(row: Told, score: float | None = None) -> dict[str, Any]:
         deposited=deposited,
         indexed=indexed,
         score=score,
+        updated_by=row.updated_by,
     )
 
 
@@ -247,5 +248,5 @@ def refused(doi: str, row: Found | None) -> Refused | NoSuchObject:
 
 def _etag(row: Found, wanted: str, base: str, form: formats.Format) -> str:
     # All that decides the bytes: the counts and dates change without a revision.
-    dates = (row.deposited_at, row.cited_by_count)
+    dates = (row.deposited_at, row.cited_by_count, row.updated_by)
     return item_etag(row.revision_id, row.index, *dates, wanted, base, form.media_type)

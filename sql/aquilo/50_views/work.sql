@@ -2,7 +2,17 @@ CREATE OR REPLACE VIEW aquilo.work AS
 SELECT
   r.croid, i.revision_id, r.doi, r.reference_count, c.cited_by_count,
   h.index, h.created_at, h.indexed_at,
-  coalesce(d.received_at, h.created_at) AS deposited_at
+  coalesce(d.received_at, h.created_at) AS deposited_at,
+  (
+    SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+      'DOI', u.doi, 'type', n.update_type, 'label', n.label,
+      'updated', CASE WHEN n.updated_on IS NOT NULL THEN jsonb_build_object('date-parts', jsonb_build_array(
+        to_jsonb(string_to_array(to_char(n.updated_on, 'FMYYYY-FMMM-FMDD'), '-')::integer[])
+      )) END
+    )) ORDER BY n.updated_on, u.doi, n.position)::text
+    FROM aquilo.notice AS n JOIN catalog.release AS u ON u.croid = n.croid
+    WHERE n.doi = r.doi AND u.doi IS NOT NULL
+  ) AS updated_by
 FROM catalog.release AS r
 JOIN catalog.ident AS i ON i.croid = r.croid
 CROSS JOIN
@@ -23,4 +33,4 @@ LEFT JOIN LATERAL (
   WHERE l.croid = r.croid ORDER BY l.received_at DESC LIMIT 1
 ) AS d ON true
 WHERE r.doi IS NOT NULL;
-COMMENT ON VIEW aquilo.work IS 'What is told of each live release around its body: how often it is cited, when it came in, and the index it is of.';
+COMMENT ON VIEW aquilo.work IS 'What is told of each live release around its body: how often it is cited, when it came in, the index it is of, and what corrects or retracts it.';

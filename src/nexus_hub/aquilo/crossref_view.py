@@ -7,7 +7,7 @@ a revision are spliced in and the envelope is put around, and nothing is decoded
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -91,12 +91,13 @@ def volatile(
     deposited: datetime,
     indexed: datetime,
     score: float | None = None,
+    updated_by: str | None = None,
 ) -> dict[str, Any]:
     """The members of a work that no body holds, for `splice`.
 
     `created` is when the DOI was first accepted here, `deposited` when its record was last
     deposited, `indexed` when this rendering became current. `score` is only in answers to queries,
-    and how often a work was cited at an earlier time, None here, is not told.
+    and how often a work was cited at an earlier time, None here, is not told. `updated_by` is JSON.
     """
     members: dict[str, Any] = {
         "URL": doi_url(doi),
@@ -109,7 +110,18 @@ def volatile(
     }
     if cited_by_count is not None:
         members["is-referenced-by-count"] = cited_by_count
+    if updated_by is not None:
+        members["updated-by"] = msgspec.Raw(updated_by.encode())
     return members if score is None else members | {"score": score}
+
+
+def chosen(item: bytes, names: Collection[str]) -> bytes:
+    """A JSON object with these of its members alone.
+
+    >>> chosen(b'{"DOI":"10.5555/1","title":["a"]}', {"DOI", "volume"})
+    b'{"DOI":"10.5555/1"}'
+    """
+    return _encode({name: raw for name, raw in _SHALLOW.decode(item).items() if name in names})
 
 
 def envelope(message_type: str, message: bytes) -> bytes:

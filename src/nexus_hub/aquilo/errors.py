@@ -18,9 +18,11 @@ __all__ = [
     "MethodNotAllowed",
     "NoAuthors",
     "NoLogIn",
+    "NoSuchItem",
     "NoSuchRevision",
     "NoSuchRoute",
     "NotAcceptable",
+    "QueryTooDear",
     "SlowBody",
     "TooManyRequests",
     "UnsupportedMediaType",
@@ -231,3 +233,27 @@ class SlowBody(NexusError):
     http_status = 408
     meaning = "The body of the request did not arrive in time."
     hint = "Send it again, faster: 10 kB a second are awaited, after 20 seconds of grace."
+
+
+class QueryTooDear(NexusError):
+    """The query would take longer than one query may."""
+
+    slug = "query-too-dear"
+    sqlstate = "NX740"
+    http_status = 400
+    meaning = "The query would take longer than one query may."
+    hint = (
+        "Ask for less: a filter that selects fewer works, fewer facets, or no sample or "
+        "sort of everything."
+    )
+
+
+class NoSuchItem(NexusError):
+    """Nothing is known of a member, prefix, funder, journal, type or licence of this
+    id."""
+
+    slug = "no-such-item"
+    sqlstate = "NX741"
+    http_status = 404
+    meaning = "Nothing is known of a member, prefix, funder, journal, type or licence of this id."
+    hint = "The list of the collection has those there are."

@@ -13,14 +13,22 @@ BEGIN
   ASSERT aquilo.index_documents(ARRAY[_croid, uuidv7()]) = 1;
   ASSERT aquilo.index_documents(ARRAY[_croid]) = 0, 'nothing changed';
   ASSERT (
-    SELECT bool_and(d.search @@ plainto_tsquery('simple', q.words))
+    SELECT bool_and(d.search @@ aquilo.write_query(q.words))
     FROM aquilo.document AS d
-    CROSS JOIN unnest(ARRAY['über', 'salz', 'ødegård', 'brine', '2020', '10.5555/aquilo']) AS q (words)
+    CROSS JOIN unnest(ARRAY['über', 'uber', 'salz', 'ødegård', 'brine', '2020', 'sal*', '"über salz"']) AS q (words)
     WHERE d.croid = _croid
   );
+  ASSERT (
+    SELECT d.terms @> '{doi=10.5555/aquilo,prefix=10.5555,container-title=Journal of Brine,published=2020}'
+      AND d.fields @@ aquilo.write_field_query('{editor,author}', 'ØDEGÅRD')
+      AND d.title = 'uber salz' AND d.published_on = '2020-01-01' AND d.changed_index > 0
+    FROM aquilo.document AS d WHERE d.croid = _croid
+  );
+  ASSERT (SELECT c.cited_by_count = 0 FROM aquilo.cited AS c WHERE c.croid = _croid);
   DELETE FROM catalog.release WHERE croid = _croid;
   PERFORM aquilo.index_documents(ARRAY[_croid]);
   ASSERT NOT EXISTS (SELECT FROM aquilo.document WHERE croid = _croid);
+  ASSERT NOT EXISTS (SELECT FROM aquilo.cited WHERE croid = _croid);
 END
 $$;
 

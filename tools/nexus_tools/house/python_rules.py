@@ -12,8 +12,9 @@ MODULE_LINES = 500
 FUNCTION_LINES = 60
 SIZED = ("src", "api", "tools", "benchmarks")
 VAGUE_NAMES = {"utils", "util", "common", "helpers", "helper", "base", "manager", "misc", "core"}
-HOLDS_SQL = ("src/nexus_hub/platform/db.py",)
-"""Utility statements that take no parameters are composed here alone."""
+HOLDS_SQL = ("src/nexus_hub/platform/db.py", "src/nexus_hub/aquilo/composition.py")
+"""Utility statements that take no parameters are composed in the one alone, the selections of lists
+from vetted fragments in the other."""
 
 SQL_TEXT = re.compile(
     r"""^\s*(?:--[^\n]*\n\s*)*(?:
