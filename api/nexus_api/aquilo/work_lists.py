@@ -19,7 +19,7 @@ from litestar.params import QueryParameter, SkipValidation
 from litestar.response import Stream
 from psycopg import AsyncConnection
 
-from nexus_api.aquilo import examples
+from nexus_api.aquilo import examples, formats, list_formats
 from nexus_api.aquilo.totals import Totals, totals_of
 from nexus_api.aquilo.works import members
 from nexus_api.aquilo.works_then import Only, work_list_then
@@ -36,7 +36,7 @@ from nexus_api.describing import (
     described,
 )
 from nexus_api.freshness import HEADER, MOST_WAIT_S, index_of, not_reached, wanted_index
-from nexus_api.listing import JSON, head_only, page_answer, wants_head
+from nexus_api.listing import head_only, wants_head
 from nexus_api.paging import DEFAULT_ROWS, Page, Pager, Parameters, parameters_of
 from nexus_api.time_travel import AsOf
 from nexus_hub.aquilo import crossref_view
@@ -48,7 +48,7 @@ from nexus_hub.croid.identifiers import normalise_doi
 AnyRequest = Request[Any, Any, Any]
 Connection = AsyncConnection[Any]
 PagerDependency = NamedDependency[SkipValidation[Pager]]
-PARAMETERS = frozenset({"query", "rows", "offset", "cursor", "mailto"})
+PARAMETERS = frozenset({"query", "rows", "offset", "cursor", "mailto", "format"})
 DOI_SCORE = 1.0
 """The score of the work whose DOI was typed as the query; found words score less."""
 
@@ -99,10 +99,13 @@ class Found:
     operation_id="work_list",
     tags=["works"],
     operation_class=described(
-        {JSON: examples.WORKS},
+        examples.OF_LISTS,
         headers=("X-Nexus-Index", "ETag", "Link"),
         nullable=("next-cursor", "search-terms"),
-        others={304: "What is held already is current."},
+        others={
+            304: "What is held already is current.",
+            406: "There is no such format; the detail lists those there are.",
+        },
     ),
 )
 async def work_list(
@@ -126,6 +129,7 @@ async def work_list(
     ] = None,
     member: Member = None,
     work_type: Type = None,
+    format_name: formats.ListFormatName = None,
 ) -> Response[Any] | Stream:
     """All live works, or with `query` those that contain its words, the best first.
 
@@ -135,6 +139,7 @@ async def work_list(
     """
     if as_of is not None:
         return await work_list_then(request, pager, as_of, Only(prefix, member, work_type))
+    form = formats.wanted_list(request)
     check_parameters(request, PARAMETERS)
     parameters = parameters_of(request)
     page = pager.page(parameters)
@@ -151,7 +156,7 @@ async def work_list(
     if is_fresh(request, etag):
         return not_modified(etag)
     if wants_head(request):
-        return head_only(JSON, headers | {"ETag": etag})
+        return head_only(form.content_type, headers | {"ETag": etag})
     totals = totals_of(request)
     pool: Pool = request.app.state.pool
     async with pool.connection(WAIT_S) as db:
@@ -159,10 +164,10 @@ async def work_list(
             found = await _search(db, words, page, totals, version)
         else:
             found = await _list(db, page, totals, version)
-    return _answer(request, pager, parameters, page, found, words, etag, headers)
+    return await _answer(request, pager, parameters, page, found, words, etag, headers, form)
 
 
-def _answer(
+async def _answer(
     request: AnyRequest,
     pager: Pager,
     parameters: Parameters,
@@ -171,6 +176,7 @@ def _answer(
     words: str,
     etag: str,
     headers: dict[str, str],
+    form: formats.Format,
 ) -> Response[bytes]:
     after = pager.write(found.key, parameters) if found.key is not None else None
     about = crossref_view.WorkList(
@@ -184,9 +190,10 @@ def _answer(
         crossref_view.splice((row.body or "{}").encode(), members(row, score))
         for row, score in found.rows
     ]
-    content = crossref_view.envelope("work-list", crossref_view.work_list(items, about))
     link = after if not page.offset else None
-    return page_answer(request, content, cursor=link, etag=etag, headers=headers)
+    return await list_formats.answer(
+        request, form, items, about, cursor=link, etag=etag, headers=headers
+    )
 
 
 async def _list(db: Connection, page: Page, totals: Totals, version: str) -> Found:

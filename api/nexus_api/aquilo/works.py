@@ -10,7 +10,7 @@ from litestar.params import FromPath, QueryParameter
 from psycopg import AsyncConnection
 
 from nexus_api import former
-from nexus_api.aquilo import examples, formats
+from nexus_api.aquilo import examples, formats, landing, signposting
 from nexus_api.aquilo.works_then import work_then
 from nexus_api.conditional import is_fresh, item_etag, not_modified
 from nexus_api.database import Database
@@ -47,11 +47,7 @@ Told = q.WorkGetRow | q.WorkListRow | q.WorkSearchRow
 """What is told of a work around its body."""
 
 _HEADERS = ("X-Nexus-Index", "ETag", "Location")
-_CONTENTS = {
-    formats.JSON: examples.WORK,
-    formats.CSL: examples.CSL_ITEM,
-    formats.BIBTEX: examples.BIBTEX,
-}
+_CONTENTS = {form.content_type: examples.OF_FORMATS[form.name] for form in formats.ITEMS}
 
 
 @get(
@@ -68,11 +64,15 @@ async def work_get(
     if_none_match: IfNoneMatch = None,
     view: View = "enriched",
     as_of: AsOf = None,
+    format_name: formats.FormatName = None,
+    style: formats.Style = None,
+    locale: formats.Locale = None,
 ) -> Response[Any]:
-    """The work of a DOI, in the format that `Accept` prefers."""
-    if as_of is not None:
-        return await _then(request, db, doi, view, as_of, formats.accepted(request))
-    return await _answer(request, db, doi, view, formats.accepted(request))
+    """The work of a DOI, in the format that `format` names or `Accept` prefers.
+
+    Browsers are shown a page, with the work as schema.org JSON-LD in it.
+    """
+    return await _in_format(request, db, doi, view, as_of, formats.wanted(request))
 
 
 @get(
@@ -90,11 +90,11 @@ async def work_transform(
     if_none_match: IfNoneMatch = None,
     view: View = "enriched",
     as_of: AsOf = None,
+    style: formats.Style = None,
+    locale: formats.Locale = None,
 ) -> Response[Any]:
-    """The work of a DOI in the format that the path names."""
-    if as_of is not None:
-        return await _then(request, db, doi, view, as_of, formats.named(media_type))
-    return await _answer(request, db, doi, view, formats.named(media_type))
+    """The work of a DOI in the format that the path names, by its media type or short name."""
+    return await _in_format(request, db, doi, view, as_of, formats.wanted(request, media_type))
 
 
 def members(row: Told, score: float | None = None) -> dict[str, Any]:
@@ -127,7 +127,7 @@ async def moved(
 
 def tags(row: q.WorkGetRow) -> set[str]:
     """The tags under which a work is shown now, whatever the format."""
-    return {_etag(row, "enriched", "", form) for form in formats.FORMATS}
+    return {_etag(row, "enriched", "", formats.Chosen(form).key) for form in formats.ITEMS}
 
 
 def gone(doi: str, croid: UUID) -> Refused:
@@ -146,22 +146,24 @@ async def json_tags(
     if row.redirect_to is not None:
         return row, None, set()
     base = await read_deposited(db, row.croid)
-    form = formats.named(formats.JSON)
+    key = formats.named(formats.JSON).key
     views = {("enriched", ""), ("deposited", base.layer_id if base else "")}
-    return row, base, {_etag(row, view, layer_id, form) for view, layer_id in views}
+    return row, base, {_etag(row, view, layer_id, key) for view, layer_id in views}
 
 
-async def _then(
+async def _in_format(
     request: AnyRequest,
     db: AsyncConnection[Any],
     doi: str,
-    view: str,
-    as_of: str,
-    form: formats.Format,
+    view: Literal["enriched", "deposited"],
+    as_of: str | None,
+    chosen: formats.Chosen,
 ) -> Response[Any]:
+    if as_of is None:
+        return await _answer(request, db, doi, view, chosen)
     if view != "enriched":
         raise invalid("view", view, "no view beside as-of")
-    return await work_then(request, db, doi, as_of, form)
+    return await work_then(request, db, doi, as_of, chosen)
 
 
 async def _answer(
@@ -169,7 +171,7 @@ async def _answer(
     db: AsyncConnection[Any],
     doi: str,
     wanted: Literal["enriched", "deposited"],
-    form: formats.Format,
+    chosen: formats.Chosen,
 ) -> Response[Any]:
     is_conditional = "if-none-match" in request.headers
     try:
@@ -179,26 +181,32 @@ async def _answer(
     if row.redirect_to is not None:
         return await moved(db, request, doi, row.redirect_to)
     base = await read_deposited(db, row.croid) if wanted == "deposited" else None
-    etag = _etag(row, wanted, base.layer_id if base else "", form)
+    etag = _etag(row, wanted, base.layer_id if base else "", chosen.key)
     if is_fresh(request, etag):
         return not_modified(etag)
     if is_conditional:
         row = await _find(db, doi, with_body=True)
         if row.redirect_to is not None:
             return await moved(db, request, doi, row.redirect_to)
-        etag = _etag(row, wanted, base.layer_id if base else "", form)
+        etag = _etag(row, wanted, base.layer_id if base else "", chosen.key)
     body = encode_body(base.body) if base else (row.body or "{}").encode()
     croid = encode(row.croid)
-    if form.write is None:
+    headers = {"ETag": etag, "Vary": "Accept", "X-Nexus-Croid": croid}
+    if chosen.form.media_type == formats.HTML:
+        about = landing.About(
+            doi, croid, row.index or 0, row.cited_by_count, row.reference_count or 0
+        )
+        return landing.answer(request, body, about, headers)
+    headers["Link"] = signposting.header(body, doi, croid)
+    if chosen.form.write is None:
         around = members(row)
         if base:
             count = len(base.body.get("reference", ()))
             around |= {"reference-count": count, "references-count": count}
         content = crossref_view.envelope("work", crossref_view.splice(body, around))
     else:
-        content = formats.write(form, body, croid)
-    headers = {"ETag": etag, "Vary": "Accept", "X-Nexus-Croid": croid}
-    return Response(content, media_type=form.media_type, headers=headers)
+        content = await chosen.write(body, croid)
+    return Response(content, media_type=chosen.content_type, headers=headers)
 
 
 async def _elsewhere(
@@ -228,7 +236,7 @@ async def _find(db: AsyncConnection[Any], doi: str, *, with_body: bool) -> q.Wor
     return row
 
 
-def _etag(row: q.WorkGetRow, wanted: str, base: str, form: formats.Format) -> str:
+def _etag(row: q.WorkGetRow, wanted: str, base: str, key: str) -> str:
     # All that decides the bytes: the counts and dates change without a revision.
     dates = (row.deposited_at, row.cited_by_count)
-    return item_etag(row.revision_id, row.index, *dates, wanted, base, form.media_type)
+    return item_etag(row.revision_id, row.index, *dates, wanted, base, key)
