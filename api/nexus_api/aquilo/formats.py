@@ -129,7 +129,7 @@ def prefers_page(request: AnyRequest) -> bool | None:
     """Whether the object itself is wanted rather than data about it; None where nothing suits."""
     pages = Format("page", HTML, "html", "Page", ("application/xhtml+xml",))
     data = tuple(form for form in ITEMS if form.media_type != HTML)
-    found = negotiation.choose(request.headers.get("accept", ""), (pages, *data), _types)
+    found = negotiation.choose(request.headers.get("accept", ""), (pages, *data), types_of)
     return None if found is None else found[0] is pages
 
 
@@ -138,27 +138,28 @@ def _named(name: str, offers: Sequence[Format]) -> tuple[Format, Mapping[str, st
     for form in offers:
         if form.name == name.strip().lower():
             return form, {}
-        if told and told.media_type in _types(form, told):
+        if told and told.media_type in types_of(form, told):
             return form, told.parameters
     raise _refusal(name, offers)
 
 
 def _accepted(request: AnyRequest, offers: Sequence[Format]) -> tuple[Format, Mapping[str, str]]:
     header = ",".join(request.headers.getall("accept", []))
-    found = negotiation.choose(header, offers, _types)
+    found = negotiation.choose(header, offers, types_of)
     if found is None:
         raise _refusal(header, offers)
     return found[0], found[1].parameters
 
 
-def _types(form: Format, asked: negotiation.Range) -> tuple[str, ...]:
+def types_of(form: Format, asked: negotiation.Range) -> tuple[str, ...]:
     """The types by which a range may ask for a format: one with a profile, by the profile alone."""
     profile = asked.parameters.get("profile", "")
     if form.profile:
         return form.types if profile.startswith(form.profile) else ()
     if profile.startswith(formats.RO_CRATE_PROFILE):
         return ()
-    return form.types
+    # Who takes any type means the format, not another name of it.
+    return form.types[:1] if asked.media_type.endswith("/*") else form.types
 
 
 def _refusal(asked: str, offers: Sequence[Format]) -> NotAcceptable:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import msgspec
 import orjson
@@ -23,6 +23,7 @@ from nexus_api.raw_path import encode as encode_segment
 from nexus_hub.aquilo import csl, schema_org
 from nexus_hub.aquilo.formats import HTML, ITEMS
 from nexus_hub.aquilo.members import members, text, texts
+from nexus_hub.nauvis.locations import read_locations
 
 Tag = tuple[str, str]
 MOST_NAMES = 100
@@ -65,7 +66,8 @@ def values(body: Mapping[str, Any], raw: bytes, about: About, here: str) -> dict
         "people": _people(work),
         "more_people": max(0, len(work.get("author", ())) - MOST_NAMES),
         "facts": list(_facts(body, item, work)),
-        "abstract": item.get("abstract", ""),
+        "abstract": [marked(part) for part in csl.paragraphs(text(body.get("abstract")))],
+        "places": _places(body),
         "doi": about.doi,
         "doi_url": csl.doi_url(about.doi),
         "about": about,
@@ -151,6 +153,13 @@ def citation_tags(
     for url, media_type in schema_org.full_texts(body):
         if media_type == "application/pdf":
             yield "citation_pdf_url", url
+
+
+def _places(body: Mapping[str, Any]) -> list[dict[str, str]]:
+    return [
+        {"href": place.url, "label": place.label or urlsplit(place.url).hostname or place.url}
+        for place in read_locations(body.get("resource"))
+    ]
 
 
 def _people(work: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from litestar import Request, Response, get
@@ -24,6 +23,7 @@ from nexus_api.describing import IfNoneMatch, described
 from nexus_api.freshness import index_of
 from nexus_api.listing import head_only, wants_head
 from nexus_api.public import home
+from nexus_api.raw_path import encode as encode_segment
 from nexus_hub.aquilo.errors import NoSuchRoute
 from nexus_hub.aquilo.queries import sitemap as q
 from nexus_hub.croid.codec import decode, encode
@@ -113,7 +113,7 @@ def _works(rows: Sequence[q.SitemapGetRow], here: str) -> Iterator[str]:
     yield _opened("urlset")
     for start in range(0, len(rows), _CHUNK):
         yield "".join(
-            _entry("url", f"{here}/works/{quote(row.doi, safe='')}", row.modified_at)
+            _entry("url", f"{here}/works/{encode_segment(row.doi)}", row.modified_at)
             for row in rows[start : start + _CHUNK]
         )
     yield "</urlset>\n"

@@ -81,6 +81,8 @@ _STRINGS: Mapping[str, str] = {
 }
 
 _KEPT_MARKUP = re.compile(r"<(/?)(i|b|sub|sup)\s*>", re.IGNORECASE)
+_BLOCK = re.compile(r"</?(?:jats:)?(?:p|sec|title|list|list-item|disp-formula|br)(?:\s[^<>]*)?/?>")
+_HEADING = re.compile(r"(?:abstract|summary)[:.]?", re.IGNORECASE)
 _KNOWN_MARKUP = re.compile(
     r"</?(?:mml:\w+|jats:[\w-]+|m[inors]|mrow|msu[bp]|msubsup|mover|munder|mfrac|math|em|strong|scp?"
     r"|small|tt|u|p|br|italic|bold|span|title|sec|inf|font|div)(?:\s[^<>]*)?/?>",
@@ -147,6 +149,19 @@ def plain(marked: str) -> str:
     'H2O < x'
     """
     return _KEPT_MARKUP.sub("", tidy(marked))
+
+
+def paragraphs(marked: str) -> list[str]:
+    """A longer text in paragraphs, tidied; its own heading, where it only says abstract, is none.
+
+    >>> paragraphs("<jats:title>Abstract</jats:title><jats:p>A <jats:italic>b</jats:italic>"
+    ...            "</jats:p><jats:sec><jats:title>Aims</jats:title><jats:p>C</jats:p></jats:sec>")
+    ['A b', 'Aims', 'C']
+    """
+    parts = [tidy(part) for part in _BLOCK.split(marked)]
+    if parts and (found := [part for part in parts if part]):
+        return found[1:] if _HEADING.fullmatch(found[0]) and found[1:] else found
+    return []
 
 
 def doi_url(doi: str) -> str:
@@ -232,7 +247,7 @@ def _put_details(out: Item, body: Mapping[str, Any]) -> None:
         "genre": text(body.get("degree")) or text(body.get("subtype")).replace("_", " "),
         "version": text(member(body.get("version")).get("version")),
         "keyword": ", ".join(text(word) for word in values(body.get("subject")) if text(word)),
-        "abstract": plain(text(body.get("abstract"))),
+        "abstract": " ".join(plain(part) for part in paragraphs(text(body.get("abstract")))),
     }
     out.update((key, value) for key, value in details.items() if value)
     body_of = body.get("institution") or body.get("standards-body")

@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 
+from nexus_hub.aquilo import csl, schema_org
 from nexus_hub.aquilo.members import member, members, text, values
 from nexus_hub.catalog import datacite
 
@@ -30,6 +31,7 @@ RELATIONS = frozenset(
 )
 """What schema 4.5 knows of relations."""
 
+_YEAR = re.compile(r"[0-9]{4}")
 _PARTS = frozenset({"name", "nameType", "givenName", "familyName", "nameIdentifiers", "lang"})
 
 
@@ -46,12 +48,16 @@ def record(body: Mapping[str, Any]) -> dict[str, Any]:
         named = [_named(one) for one in members(told.get(role))]
         out[role] = [one for one in named if one.get("name")]
     out["creators"] = out["creators"] or [{"name": UNKNOWN}]
-    titles = [one for one in members(told.get("titles")) if text(one.get("title"))]
+    titles = [
+        {**one, "title": title}
+        for one in members(told.get("titles"))
+        if (title := csl.plain(text(one.get("title"))))
+    ]
     out["titles"] = titles or [{"title": UNKNOWN}]
     told_of = members(told.get("descriptions"))
     out["descriptions"] = [one for one in told_of if text(one.get("description"))]
     out["publisher"] = _publisher(told.get("publisher"))
-    out["publicationYear"] = _year(told)
+    out["publicationYear"] = _year(body, told)
     out["types"] = {"resourceTypeGeneral": "Other", **member(told.get("types"))}
     related = members(out.get("relatedIdentifiers"))
     out["relatedIdentifiers"] = [one for one in related if one.get("relationType") in RELATIONS]
@@ -85,8 +91,7 @@ def _publisher(raw: object) -> dict[str, Any]:
     return told if told.get("name") else told | {"name": UNKNOWN}
 
 
-def _year(told: Mapping[str, Any]) -> str:
-    year = text(told.get("publicationYear"))
-    dates = [text(one.get("date")) for one in members(told.get("dates"))]
-    found = [one[:4] for one in (year, *dates) if one[:4].isdecimal() and len(one[:4]) == 4]
-    return next(iter(found), "0000")
+def _year(body: Mapping[str, Any], told: Mapping[str, Any]) -> str:
+    issued = schema_org.date(csl.item(body))[:4]
+    year = issued or text(told.get("publicationYear"))
+    return year if _YEAR.fullmatch(year) else "0000"
