@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -320,3 +321,9 @@ def test_every_format_of_a_work_has_a_name_and_a_type_of_its_own() -> None:
     for form in ITEMS:
         if form.write is not None:
             assert form.write(Source(ODD[0], CROID))
+
+
+def test_the_guide_tells_of_every_format() -> None:
+    guide = Path(__file__).parents[2] / "docs/howto/formats.md"
+    told = re.findall(r"^\| `([a-z-]+)` \| `([^`]+)` \|", guide.read_text(), re.MULTILINE)
+    assert told == [(form.name, form.content_type) for form in ITEMS]
