@@ -90,7 +90,10 @@ def test_head_is_answered_like_get(hub):
 def test_who_wants_data_is_sent_to_it(hub):
     deposit(hub, "10.5555/a", {"primary": LANDING})
     answer = ask(hub, "/10.5555/a", Accept="application/vnd.citationstyles.csl+json")
-    assert (answer.status_code, answer.headers["location"]) == (302, "/works/10.5555%2Fa")
+    assert (answer.status_code, answer.headers["location"]) == (
+        302,
+        "/works/10.5555%2Fa/transform/csl",
+    )
     followed = hub.client.get("/10.5555/a", headers={"Accept": "application/x-bibtex"})
     assert followed.headers["content-type"].startswith("application/x-bibtex")
     assert hub.client.get("/10.5555/a", headers={"Accept": "image/png"}).status_code == 406

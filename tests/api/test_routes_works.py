@@ -52,13 +52,13 @@ def test_a_work_comes_in_the_format_that_is_preferred(hub: Hub):
     for accept, media_type in {
         "*/*": "application/json",
         "application/json;q=0.1, application/x-bibtex": BIBTEX,
-        "text/html, application/citeproc+json;q=0.5": CSL,
+        "image/png, application/citeproc+json;q=0.5": CSL,
         "application/vnd.crossref-api-message+json": "application/json",
     }.items():
         answer = hub.client.get(f"/works/{DOI}", headers={"accept": accept})
         assert answer.headers["content-type"] == media_type, accept
         assert answer.headers["vary"].lower() == "accept"
-    answer = hub.client.get(f"/works/{DOI}", headers={"accept": "text/turtle"})
+    answer = hub.client.get(f"/works/{DOI}", headers={"accept": "image/png"})
     assert answer.status_code == 406
     assert all(name in answer.json()["detail"] for name in ("application/json", CSL, BIBTEX))
 
@@ -67,7 +67,7 @@ def test_a_work_comes_in_the_format_that_is_preferred(hub: Hub):
     assert item["custom"]["croid"] == hub.client.get(f"/works/{DOI}").headers["x-nexus-croid"]
     entry = hub.client.get(f"/works/{DOI}/transform/application%2Fx-bibtex").text
     assert entry.startswith("@article{lovelace2024light,")
-    assert hub.client.get(f"/works/{DOI}/transform/text/turtle").status_code == 406
+    assert hub.client.get(f"/works/{DOI}/transform/image/png").status_code == 406
     answer = hub.client.get(f"/works/10.5555/nobody/transform/{BIBTEX}")
     assert (answer.status_code, answer.json()["type"]) == (400, "/problems/no-authors")
     assert hub.get(f"/works/10.5555/nobody/transform/{CSL}")["id"] == "10.5555/nobody"

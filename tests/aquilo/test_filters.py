@@ -87,7 +87,9 @@ def test_every_filter_has_its_case():
 def test_a_filter_selects_what_it_is_meant_for_and_nothing_else(hub: Hub, name: str):
     value, wanted = CASES[name]
     if value == "INDEX":
-        value = hub.get("/cro/" + hub.client.get(f"/works/{RICH}").headers["x-nexus-croid"])["index"]
+        value = hub.get("/cro/" + hub.client.get(f"/works/{RICH}").headers["x-nexus-croid"])[
+            "index"
+        ]
     unwanted = RICH if wanted in {PLAIN, NOTICE} else PLAIN
     found = dois(hub, filter=f"{name}:{value}")
     assert wanted in found
@@ -236,7 +238,10 @@ def test_what_cannot_be_read_is_told_with_what_was_meant(hub: Hub):
 def test_text_of_all_kinds_is_bound_and_never_run(hub: Hub):
     for odd in ("'; DROP TABLE x;--", "%s %(p0)s", "{terms}", "\\", '"', "a\u2028b", "((|&!", "*"):
         for name in ("query", "query.author", "query.title", "facet", "sort", "select"):
-            assert hub.client.get("/works", params={name: odd}).status_code in {200, 400}, (name, odd)
+            assert hub.client.get("/works", params={name: odd}).status_code in {200, 400}, (
+                name,
+                odd,
+            )
     for name in FILTERS:
         answer = hub.client.get("/works", params={"filter": f"{name}:';%s%(p0)s{{terms}}\\"})
         assert answer.status_code in {200, 400}, name

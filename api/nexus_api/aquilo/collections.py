@@ -21,6 +21,7 @@ from psycopg.errors import QueryCanceled
 from nexus_api.aquilo import collection_items as items
 from nexus_api.aquilo import examples
 from nexus_api.aquilo.collection_items import Counts, Item, counted, since
+from nexus_api.aquilo.formats import NO_SUCH_FORMAT
 from nexus_api.aquilo.found_works import ALIKE, MOST_MS
 from nexus_api.aquilo.selections import answer_works, described_selection, state_of
 from nexus_api.conditional import is_fresh, not_modified
@@ -309,10 +310,10 @@ def _routes(of: Collection) -> list[HTTPRouteHandler]:
     )
     of_works = described_selection(
         described(
-            {JSON: examples.WORKS},
+            examples.OF_LISTS,
             headers=_HEADERS,
             nullable=("next-cursor", "search-terms"),
-            others=_OTHERS,
+            others=_OTHERS | {406: NO_SUCH_FORMAT},
         )
     )
     tags = [what]

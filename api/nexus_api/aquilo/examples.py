@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from nexus_hub.aquilo.formats import LISTS
+
 _WORK: dict[str, Any] = {
     "DOI": "10.5555/nexus.1",
     "type": "journal-article",
@@ -153,4 +155,72 @@ TYPE = _enveloped("type", {"id": "journal-article", "label": "Journal Article"})
 AGENCY = _enveloped(
     "work-agency",
     {"DOI": "10.5555/nexus.1", "agency": {"id": "nexus", "label": "NEXUS"}},
+)
+LINKSET: dict[str, Any] = {
+    "linkset": [
+        {
+            "anchor": "https://nexus.example/works/10.5555%2Fnexus.1",
+            "cite-as": [{"href": "https://doi.org/10.5555/nexus.1"}],
+            "describedby": [
+                {
+                    "href": "https://nexus.example/works/10.5555%2Fnexus.1/transform/bibtex",
+                    "type": "application/x-bibtex",
+                }
+            ],
+        }
+    ]
+}
+LINKSET_TEXT = (
+    '<https://doi.org/10.5555/nexus.1>; rel="cite-as";'
+    ' anchor="https://nexus.example/works/10.5555%2Fnexus.1"\n'
+)
+_JSON_LD: dict[str, Any] = {
+    "@context": "https://schema.org",
+    "@type": "ScholarlyArticle",
+    "@id": "https://doi.org/10.5555/nexus.1",
+    "name": "A light in the house",
+    "author": [{"@type": "Person", "name": "Ada Lovelace"}],
+    "datePublished": "2024-05",
+}
+OF_FORMATS: dict[str, Any] = {
+    "json": WORK,
+    "csl": CSL_ITEM,
+    "bibtex": BIBTEX,
+    "ris": "TY  - JOUR\r\nAU  - Lovelace, Ada\r\nTI  - A light in the house\r\nER  - \r\n",
+    "citation": "Lovelace, A. (2024). A light in the house. Journal of Examples.\n",
+    "schema-org": _JSON_LD,
+    "turtle": '<https://doi.org/10.5555/nexus.1> dcterms:title "A light in the house" .\n',
+    "rdf-xml": '<?xml version="1.0" encoding="utf-8"?>\n<rdf:RDF/>\n',
+    "datacite": {
+        "doi": "10.5555/nexus.1",
+        "creators": [{"name": "Lovelace, Ada", "nameType": "Personal"}],
+        "titles": [{"title": "A light in the house"}],
+        "publisher": {"name": "Example Press"},
+        "publicationYear": "2024",
+        "types": {"resourceTypeGeneral": "JournalArticle"},
+        "schemaVersion": "http://datacite.org/schema/kernel-4",
+    },
+    "ro-crate": {
+        "@context": "https://w3id.org/ro/crate/1.2/context",
+        "@graph": [{"@id": "ro-crate-metadata.json", "@type": "CreativeWork"}],
+    },
+    "html": "<!DOCTYPE html>",
+    "ndjson": '{"DOI":"10.5555/nexus.1"}\n',
+    "csv": "doi,type,title\n10.5555/nexus.1,journal-article,A light in the house\n",
+    "parquet": "PAR1",
+}
+"""An example of each format, by its name."""
+OF_LISTS: dict[str, Any] = {
+    form.content_type: WORKS if form.name == "json" else OF_FORMATS[form.name] for form in LISTS
+}
+"""An example of each format of lists, by its media type."""
+SITEMAPS = (
+    '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap>'
+    "<loc>https://nexus.example/sitemaps/01jexample0000000000000000.xml</loc>"
+    "</sitemap></sitemapindex>\n"
+)
+SITEMAP = (
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url>'
+    "<loc>https://nexus.example/works/10.5555%2Fnexus.1</loc>"
+    "<lastmod>2026-01-02T03:04:05Z</lastmod></url></urlset>\n"
 )

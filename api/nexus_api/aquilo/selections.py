@@ -16,7 +16,7 @@ from litestar import Request, Response
 from litestar.openapi.spec import OpenAPIType, Operation, Parameter, Schema
 from litestar.response import Stream
 
-from nexus_api.aquilo import found_works
+from nexus_api.aquilo import formats, found_works, list_formats
 from nexus_api.aquilo.found_works import Found
 from nexus_api.aquilo.totals import totals_of
 from nexus_api.aquilo.works import members
@@ -24,7 +24,7 @@ from nexus_api.conditional import is_fresh, item_etag, list_etag, not_modified
 from nexus_api.database import WAIT_S, Pool
 from nexus_api.describing import check_parameters
 from nexus_api.freshness import HEADER, MOST_WAIT_S, index_of, not_reached, wanted_index
-from nexus_api.listing import JSON, head_only, page_answer, wants_head
+from nexus_api.listing import head_only, wants_head
 from nexus_api.paging import Page, Pager, parameters_of
 from nexus_api.problems import Fault, Refused, invalid
 from nexus_hub.aquilo import crossref_view
@@ -36,7 +36,7 @@ from nexus_hub.aquilo.selection import Misread, Selection, Value, read
 AnyRequest = Request[Any, Any, Any]
 _POLL_S = 0.1
 _ENRICHMENTS = ("missing-enrichment", "stale-enrichment", "enriched-by")
-_OF_THE_PAGE = frozenset({"rows", "offset", "cursor", "mailto"})
+_OF_THE_PAGE = frozenset({"rows", "offset", "cursor", "mailto", "format"})
 _OF_THE_LIST = frozenset({"query", "filter", "facet", "select", "sort", "order", "sample"})
 PARAMETERS = _OF_THE_PAGE | _OF_THE_LIST | {f"query.{name}" for name in QUERY_FIELDS}
 
@@ -67,6 +67,7 @@ async def answer_works(
     request: AnyRequest, pager: Pager, below: Mapping[str, tuple[Value, ...]] | None = None
 ) -> Response[Any] | Stream:
     """The works that a request selects, a page of them."""
+    form = formats.wanted_list(request)
     selection = read_selection(request, below)
     parameters = parameters_of(request)
     page = pager.page(parameters)
@@ -76,17 +77,19 @@ async def answer_works(
     if is_fresh(request, state.etag):
         return not_modified(state.etag)
     if wants_head(request):
-        return head_only(JSON, state.headers | {"ETag": state.etag})
+        return head_only(form.content_type, state.headers | {"ETag": state.etag})
     pool: Pool = request.app.state.pool
     async with pool.connection(WAIT_S) as db:
         await _check_enrichments(db, selection)
         found = await found_works.find(db, selection, page, totals_of(request), state.version)
     after = pager.write(found.key, parameters) if found.key is not None else None
-    content = _content(selection, page, found, after)
+    about, items = _told(selection, page, found, after)
     link = after if not page.offset and not selection.sample else None
     # A sample is another one each time.
     etag = None if selection.sample else state.etag
-    return page_answer(request, content, cursor=link, etag=etag, headers=state.headers)
+    return await list_formats.answer(
+        request, form, items, about, cursor=link, etag=etag, headers=state.headers
+    )
 
 
 def described_selection(operation: type[Operation]) -> type[Operation]:
@@ -148,7 +151,9 @@ async def _check_enrichments(db: Any, selection: Selection) -> None:
             raise invalid("filter", f"{name}:{value}", f"{name}: one of {', '.join(known)}")
 
 
-def _content(selection: Selection, page: Page, found: Found, after: str | None) -> bytes:
+def _told(
+    selection: Selection, page: Page, found: Found, after: str | None
+) -> tuple[crossref_view.WorkList, list[bytes]]:
     about = crossref_view.WorkList(
         total_results=found.total,
         items_per_page=page.rows,
@@ -164,7 +169,7 @@ def _content(selection: Selection, page: Page, found: Found, after: str | None) 
     ]
     if selection.select:
         items = [crossref_view.chosen(item, selection.select) for item in items]
-    return crossref_view.envelope("work-list", crossref_view.work_list(items, about))
+    return about, items
 
 
 def _described() -> list[Parameter]:
@@ -185,6 +190,7 @@ def _described() -> list[Parameter]:
         ("sort", f"The order; by default the score, or that of coming in.\n\n{sorts}"),
         ("order", "`desc` (default) or `asc`."),
         ("sample", "So many works drawn by chance, at most 100."),
+        ("format", formats.LIST_FORMATS),
         *(
             (f"query.{row.name}", f"Words to find in: {row.description}")
             for row in QUERY_FIELDS.values()

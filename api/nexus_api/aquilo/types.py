@@ -11,6 +11,7 @@ from litestar.response import Stream
 from psycopg import AsyncConnection
 
 from nexus_api.aquilo import examples
+from nexus_api.aquilo.formats import NO_SUCH_FORMAT
 from nexus_api.aquilo.selections import answer_works, described_selection
 from nexus_api.aquilo.work_lists import PagerDependency
 from nexus_api.conditional import is_fresh, item_etag, not_modified
@@ -108,10 +109,10 @@ async def type_get(
     tags=["types"],
     operation_class=described_selection(
         described(
-            {JSON: examples.WORKS},
+            examples.OF_LISTS,
             headers=(*_HEADERS, "Link"),
             nullable=("next-cursor", "search-terms"),
-            others=_OTHERS,
+            others=_OTHERS | {406: NO_SUCH_FORMAT},
         )
     ),
 )

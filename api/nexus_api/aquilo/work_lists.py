@@ -13,7 +13,7 @@ from litestar.di import NamedDependency
 from litestar.params import QueryParameter, SkipValidation
 from litestar.response import Stream
 
-from nexus_api.aquilo import examples
+from nexus_api.aquilo import examples, formats
 from nexus_api.aquilo.selections import answer_works, described_selection
 from nexus_api.aquilo.works_then import Only, work_list_then
 from nexus_api.describing import (
@@ -25,7 +25,6 @@ from nexus_api.describing import (
     Rows,
     described,
 )
-from nexus_api.listing import JSON
 from nexus_api.paging import DEFAULT_ROWS, Pager
 from nexus_api.time_travel import AsOf
 
@@ -70,10 +69,13 @@ Type = Annotated[
     tags=["works"],
     operation_class=described_selection(
         described(
-            {JSON: examples.WORKS},
+            examples.OF_LISTS,
             headers=("X-Nexus-Index", "ETag", "Link"),
             nullable=("next-cursor", "search-terms"),
-            others={304: "What is held already is current."},
+            others={
+                304: "What is held already is current.",
+                406: formats.NO_SUCH_FORMAT,
+            },
         )
     ),
 )

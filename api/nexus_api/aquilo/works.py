@@ -11,7 +11,7 @@ from litestar.params import FromPath, QueryParameter
 from psycopg import AsyncConnection
 
 from nexus_api import former
-from nexus_api.aquilo import examples, formats
+from nexus_api.aquilo import examples, formats, landing, signposting
 from nexus_api.aquilo.work_reading import reader_of
 from nexus_api.aquilo.works_then import work_then
 from nexus_api.conditional import is_fresh, item_etag, not_modified
@@ -42,7 +42,7 @@ _OTHERS = {
     301: "The work was merged into another; `Location` leads to it.",
     304: "What is held already is current.",
     404: "No live work has this DOI.",
-    406: "There is no such format; the detail lists those there are.",
+    406: formats.NO_SUCH_FORMAT,
     410: "The work was deleted.",
 }
 Found = q.WorkGetRow | q.WorkListByDoiRow
@@ -50,11 +50,7 @@ Told = Found | q.WorkListRow | q.WorkListOfRow
 """What is told of a work around its body."""
 
 _HEADERS = ("X-Nexus-Index", "ETag", "Location")
-_CONTENTS = {
-    formats.JSON: examples.WORK,
-    formats.CSL: examples.CSL_ITEM,
-    formats.BIBTEX: examples.BIBTEX,
-}
+_CONTENTS = {form.content_type: examples.OF_FORMATS[form.name] for form in formats.ITEMS}
 
 
 @get(
@@ -70,9 +66,15 @@ async def work_get(
     if_none_match: IfNoneMatch = None,
     view: View = "enriched",
     as_of: AsOf = None,
+    format_name: formats.FormatName = None,
+    style: formats.Style = None,
+    locale: formats.Locale = None,
 ) -> Response[Any]:
-    """The work of a DOI, in the format that `Accept` prefers."""
-    return await _told(request, doi, view, as_of, formats.accepted(request))
+    """The work of a DOI, in the format that `format` names or `Accept` prefers.
+
+    Browsers are shown a page, with the work as schema.org JSON-LD in it.
+    """
+    return await _told(request, doi, view, as_of, formats.wanted(request))
 
 
 @get(
@@ -89,9 +91,11 @@ async def work_transform(
     if_none_match: IfNoneMatch = None,
     view: View = "enriched",
     as_of: AsOf = None,
+    style: formats.Style = None,
+    locale: formats.Locale = None,
 ) -> Response[Any]:
-    """The work of a DOI in the format that the path names."""
-    return await _told(request, doi, view, as_of, formats.named(media_type))
+    """The work of a DOI in the format that the path names, by its media type or short name."""
+    return await _told(request, doi, view, as_of, formats.wanted(request, media_type))
 
 
 def members(row: Told, score: float | None = None) -> dict[str, Any]:
@@ -125,7 +129,7 @@ async def moved(
 
 def tags(row: q.WorkGetRow) -> set[str]:
     """The tags under which a work is shown now, whatever the format."""
-    return {_etag(row, "enriched", "", form) for form in formats.FORMATS}
+    return {_etag(row, "enriched", "", formats.Chosen(form).key) for form in formats.ITEMS}
 
 
 def gone(doi: str, croid: UUID) -> Refused:
@@ -146,9 +150,9 @@ async def json_tags(
     if row is None or row.revision_id is None:
         raise refused(doi, row)
     base = await read_deposited(db, row.croid)
-    form = formats.named(formats.JSON)
+    key = formats.named(formats.JSON).key
     views = {("enriched", ""), ("deposited", base.layer_id if base else "")}
-    return row, base, {_etag(row, view, layer_id, form) for view, layer_id in views}
+    return row, base, {_etag(row, view, layer_id, key) for view, layer_id in views}
 
 
 async def _told(
@@ -156,66 +160,75 @@ async def _told(
     doi: str,
     view: Literal["enriched", "deposited"],
     as_of: str | None,
-    form: formats.Format,
+    chosen: formats.Chosen,
 ) -> Response[Any]:
     if as_of is None and view == "enriched":
-        return await _answer(request, doi, form)
+        return await _answer(request, doi, chosen)
     if view != "enriched" and as_of is not None:
         raise invalid("view", view, "no view beside as-of")
     pool: Pool = request.app.state.pool
     async with pool.connection(WAIT_S) as db:
         if as_of is not None:
-            return await work_then(request, db, doi, as_of, form)
-        return await _deposited(request, db, doi, form)
+            return await work_then(request, db, doi, as_of, chosen)
+        return await _deposited(request, db, doi, chosen)
 
 
-async def _answer(request: AnyRequest, doi: str, form: formats.Format) -> Response[Any]:
+async def _answer(request: AnyRequest, doi: str, chosen: formats.Chosen) -> Response[Any]:
     reader = reader_of(request.app)
     is_conditional = "if-none-match" in request.headers
     row = await reader.find(doi, with_body=not is_conditional)
     if row is None or not row.revision_id:
         return await _elsewhere(request, doi, row)
     if is_conditional:
-        if is_fresh(request, etag := _etag(row, "enriched", "", form)):
+        if is_fresh(request, etag := _etag(row, "enriched", "", chosen.key)):
             return not_modified(etag)
         row = await reader.find(doi, with_body=True)
         if row is None or not row.revision_id:
             return await _elsewhere(request, doi, row)
-    return _written(row, form, (row.body or "{}").encode(), _etag(row, "enriched", "", form))
+    etag = _etag(row, "enriched", "", chosen.key)
+    return await _written(request, doi, row, chosen, (row.body or "{}").encode(), etag)
 
 
 async def _deposited(
-    request: AnyRequest, db: AsyncConnection[Any], doi: str, form: formats.Format
+    request: AnyRequest, db: AsyncConnection[Any], doi: str, chosen: formats.Chosen
 ) -> Response[Any]:
     row = await q.work_get_async(db, doi=doi, with_body=True)
     if row is None or not row.revision_id:
         return await _elsewhere(request, doi, row)
     base = await read_deposited(db, row.croid)
-    etag = _etag(row, "deposited", base.layer_id if base else "", form)
+    etag = _etag(row, "deposited", base.layer_id if base else "", chosen.key)
     if is_fresh(request, etag):
         return not_modified(etag)
     if base is None:
-        return _written(row, form, (row.body or "{}").encode(), etag)
+        return await _written(request, doi, row, chosen, (row.body or "{}").encode(), etag)
     count = len(base.body.get("reference", ()))
     counts = {"reference-count": count, "references-count": count}
-    return _written(row, form, encode_body(base.body), etag, counts)
+    return await _written(request, doi, row, chosen, encode_body(base.body), etag, counts)
 
 
-def _written(
+async def _written(
+    request: AnyRequest,
+    doi: str,
     row: Found,
-    form: formats.Format,
+    chosen: formats.Chosen,
     body: bytes,
     etag: str,
     counts: Mapping[str, int] | None = None,
 ) -> Response[Any]:
     croid = encode(row.croid)
-    if form.write is None:
+    headers = {"ETag": etag, "Vary": "Accept", "X-Nexus-Croid": croid}
+    if chosen.form.media_type == formats.HTML:
+        about = landing.About(
+            doi, croid, row.index or 0, row.cited_by_count, row.reference_count or 0
+        )
+        return landing.answer(request, body, about, headers)
+    headers["Link"] = signposting.header(body, doi, croid)
+    if chosen.form.write is None:
         around = members(row) | dict(counts or {})
         content = crossref_view.envelope("work", crossref_view.splice(body, around))
     else:
-        content = formats.write(form, body, croid)
-    headers = {"ETag": etag, "Vary": "Accept", "X-Nexus-Croid": croid}
-    return Response(content, media_type=form.media_type, headers=headers)
+        content = await chosen.write(body, croid)
+    return Response(content, media_type=chosen.content_type, headers=headers)
 
 
 async def _elsewhere(request: AnyRequest, doi: str, row: Found | None) -> Response[Any]:
@@ -246,7 +259,7 @@ def refused(doi: str, row: Found | None) -> Refused | NoSuchObject:
     return NoSuchObject(f"doi:{doi} names no work")
 
 
-def _etag(row: Found, wanted: str, base: str, form: formats.Format) -> str:
+def _etag(row: Found, wanted: str, base: str, key: str) -> str:
     # All that decides the bytes: the counts and dates change without a revision.
     dates = (row.deposited_at, row.cited_by_count, row.updated_by)
-    return item_etag(row.revision_id, row.index, *dates, wanted, base, form.media_type)
+    return item_etag(row.revision_id, row.index, *dates, wanted, base, key)

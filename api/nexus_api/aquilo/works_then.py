@@ -11,13 +11,13 @@ from litestar.response import Stream
 from psycopg import AsyncConnection
 
 from nexus_api import former
-from nexus_api.aquilo import formats
+from nexus_api.aquilo import formats, landing, list_formats
 from nexus_api.aquilo.totals import Totals, totals_of
 from nexus_api.catalog.redactions import check_content
 from nexus_api.conditional import is_fresh, item_etag, list_etag, not_modified
 from nexus_api.database import WAIT_S, Pool
 from nexus_api.describing import check_parameters
-from nexus_api.listing import JSON, head_only, page_answer, wants_head
+from nexus_api.listing import head_only, wants_head
 from nexus_api.paging import Page, Pager, parameters_of
 from nexus_api.problems import invalid
 from nexus_api.time_travel import NAME, not_yet, read_index, survivor_then
@@ -27,7 +27,9 @@ from nexus_hub.catalog.queries.redaction import redaction_count_async
 from nexus_hub.croid.codec import encode
 
 AnyRequest = Request[Any, Any, Any]
-PARAMETERS = frozenset({NAME, "kind", "prefix", "member", "type", "rows", "cursor", "mailto"})
+PARAMETERS = frozenset(
+    {NAME, "kind", "prefix", "member", "type", "rows", "cursor", "mailto", "format"}
+)
 COUNTED = 50_000
 """Of more works than these, with more changes since, a list tells how many there were at most."""
 
@@ -42,7 +44,7 @@ class Only:
 
 
 async def work_then(
-    request: AnyRequest, db: AsyncConnection[Any], doi: str, as_of: str, form: formats.Format
+    request: AnyRequest, db: AsyncConnection[Any], doi: str, as_of: str, chosen: formats.Chosen
 ) -> Response[Any]:
     """The work that had a DOI at an index; how often it was cited then is not told."""
     index = await read_index(request, db, as_of)
@@ -57,17 +59,20 @@ async def work_then(
     await check_content(db, croid, [row.revision_id])
     if row.doi != doi:
         raise not_yet(f"doi:{doi}", index)
-    etag = item_etag("as-of", row.revision_id, row.index, row.deposited_at, form.media_type)
+    etag = item_etag("as-of", row.revision_id, row.index, row.deposited_at, chosen.key)
     if is_fresh(request, etag):
         return not_modified(etag)
     body = (row.body or "{}").encode()
-    if form.write is None:
+    headers = {"ETag": etag, "Vary": "Accept", "X-Nexus-Croid": encode(croid)}
+    if chosen.form.media_type == formats.HTML:
+        about = landing.About(doi, encode(croid), row.index, None, row.reference_count or 0, as_of)
+        return landing.answer(request, body, about, headers)
+    if chosen.form.write is None:
         told = crossref_view.splice(body, _members(doi, row))
         content = crossref_view.envelope("work", told)
     else:
-        content = formats.write(form, body, encode(croid))
-    headers = {"ETag": etag, "Vary": "Accept", "X-Nexus-Croid": encode(croid)}
-    return Response(content, media_type=form.media_type, headers=headers)
+        content = await chosen.write(body, encode(croid))
+    return Response(content, media_type=chosen.content_type, headers=headers)
 
 
 async def find_then(db: AsyncConnection[Any], scheme: str, value: str, index: int) -> UUID:
@@ -88,6 +93,7 @@ async def work_list_then(
 
     Those whose content was taken away since are left out.
     """
+    form = formats.wanted_list(request)
     check_parameters(request, PARAMETERS)
     parameters = parameters_of(request)
     page = pager.page(parameters)
@@ -104,7 +110,7 @@ async def work_list_then(
         if is_fresh(request, etag):
             return not_modified(etag)
         if wants_head(request):
-            return head_only(JSON, {"ETag": etag})
+            return head_only(form.content_type, {"ETag": etag})
         total, bound = await _total(db, totals_of(request), index, only, redactions)
         rows = await _list(db, page, index, only)
     following = pager.write([str(rows[-1].croid), index], parameters) if rows else None
@@ -115,8 +121,7 @@ async def work_list_then(
         bound=bound,
     )
     items = [crossref_view.splice(row.body.encode(), _members(row.doi, row)) for row in rows]
-    content = crossref_view.envelope("work-list", crossref_view.work_list(items, about))
-    return page_answer(request, content, cursor=following, etag=etag)
+    return await list_formats.answer(request, form, items, about, cursor=following, etag=etag)
 
 
 async def _list(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Annotated, Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 import msgspec
@@ -36,7 +37,6 @@ from nexus_hub.platform.config import Settings
 AnyRequest = Request[Any, Any, Any]
 Found = q.LocationFindRow | q.LocationGetRow
 NEVER_KEPT = {"Cache-Control": "no-cache", "Vary": "Accept"}
-DATA_TYPES = [name for form in formats.FORMATS for name in (form.media_type, *form.aliases)]
 Locatt = Annotated[
     list[str] | None,
     QueryParameter(
@@ -133,8 +133,8 @@ def _answer(
 ) -> tuple[str, int, Response[Any]]:
     """What it comes to, which location, and the answer itself."""
     data = f"/works/{encode_segment(found.doi)}" if found.doi else link(found.croid)
-    if not _wants_page(request):
-        return "data", -1, _moved(302, data)
+    if not formats.prefers_page(request):
+        return "data", -1, _moved(302, _in_format(request, found.doi) or data)
     locations = locations_of(found)
     settings: Settings = request.app.state.settings
     country = request.headers.get(settings.country_header, "") if settings.country_header else ""
@@ -151,12 +151,21 @@ def _moved(status: int, location: str) -> Response[Any]:
     return Response(None, status_code=status, headers={"Location": location, **NEVER_KEPT})
 
 
-def _wants_page(request: AnyRequest) -> bool:
-    """Whether the object itself is wanted, not data about it; so it is where nothing is said."""
-    return request.accept.best_match([HTML, "application/xhtml+xml", *DATA_TYPES]) in {
-        HTML,
-        "application/xhtml+xml",
-    }
+def _in_format(request: AnyRequest, doi: str | None) -> str | None:
+    """Where a work is in the format that is wanted; None where it has none of its own.
+
+    The format stands in the path, for clients that forget what they accept on the way. Who wants a
+    format there is not is told so, and of those there are, where the work is.
+    """
+    if not doi or formats.prefers_page(request) is None:
+        return None
+    chosen = formats.wanted(request)
+    if chosen.form.media_type == formats.JSON:
+        return None
+    asked = {"style": chosen.style, "locale": chosen.locale}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    path = f"/works/{encode_segment(doi)}/transform/{chosen.form.name}"
+    return f"{path}?{query}" if query else path
 
 
 def _prefers_page(request: AnyRequest) -> bool:

@@ -39,8 +39,12 @@ _ESCAPES = str.maketrans(
         "$": r"\$",
         "#": r"\#",
         "_": r"\_",
+        "<": r"\textless{}",
+        ">": r"\textgreater{}",
     }
 )
+_LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=[?!])(?=`)")
+_RANGE = re.compile(r"(?<=\w)\s*[-–—]+\s*(?=\w)")
 _MARKUP = re.compile(r"<(/?)(i|b|sub|sup)>")
 _COMMANDS = {"i": "textit", "b": "textbf", "sub": "textsubscript", "sup": "textsuperscript"}
 _STOP_WORDS = frozenset(
@@ -97,7 +101,8 @@ def escape(text: str) -> str:
     >>> escape("50% of {a_b} & C~")
     '50\\\\% of \\\\textbraceleft{}a\\\\_b\\\\textbraceright{} \\\\& C\\\\textasciitilde{}'
     """
-    return text.translate(_ESCAPES)
+    # Two characters that TeX would set as one stand apart.
+    return _LIGATURES.sub("{}", text.translate(_ESCAPES))
 
 
 def _entry_type(body: Mapping[str, Any], kind: str) -> str:
@@ -112,7 +117,7 @@ def _fields(item: csl.Item, kind: str) -> dict[str, str]:
     container = "journal" if kind == "article" else "booktitle"
     publisher = {"phdthesis": "school", "mastersthesis": "school", "techreport": "institution"}
     numbered = "number" if "issue" in item or kind == "techreport" else "eid"
-    pages = re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "--", item.get("page", ""))
+    pages = "--".join(escape(end) for end in _RANGE.split(item.get("page", "")))
     date = _date(item)
     fields = {
         "author": _people(item.get("author", ())),
@@ -126,7 +131,7 @@ def _fields(item: csl.Item, kind: str) -> dict[str, str]:
         "volume": escape(item.get("volume", "")),
         "eid": escape(item.get("number", "")) if kind == "article" else "",
         numbered: escape(item.get("issue") or item.get("number", "")),
-        "pages": escape(pages),
+        "pages": pages,
         publisher.get(kind, "publisher"): escape(item.get("publisher", "")),
         "address": escape(item.get("publisher-place", "")),
         "edition": escape(item.get("edition", "")),

@@ -8,10 +8,12 @@ are lists, names carry affiliations, types have other names. Rules: the CSL 1.0.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from html import unescape
 from typing import Any
 from urllib.parse import quote
+
+from nexus_hub.aquilo.members import member, members, text, values
 
 Item = dict[str, Any]
 
@@ -79,6 +81,8 @@ _STRINGS: Mapping[str, str] = {
 }
 
 _KEPT_MARKUP = re.compile(r"<(/?)(i|b|sub|sup)\s*>", re.IGNORECASE)
+_BLOCK = re.compile(r"</?(?:jats:)?(?:p|sec|title|list|list-item|disp-formula|br)(?:\s[^<>]*)?/?>")
+_HEADING = re.compile(r"(?:abstract|summary)[:.]?", re.IGNORECASE)
 _KNOWN_MARKUP = re.compile(
     r"</?(?:mml:\w+|jats:[\w-]+|m[inors]|mrow|msu[bp]|msubsup|mover|munder|mfrac|math|em|strong|scp?"
     r"|small|tt|u|p|br|italic|bold|span|title|sec|inf|font|div)(?:\s[^<>]*)?/?>",
@@ -99,11 +103,11 @@ def item(body: Mapping[str, Any], croid: str | None = None) -> Item:
     kind = csl_type(body)
     out: Item = {"type": kind}
     for source, target in _STRINGS.items():
-        if value := _text(body.get(source)):
+        if value := text(body.get(source)):
             out[target] = value
     _put_titles(out, body, kind)
     for role in _ROLES:
-        if names := [name for raw in _dicts(body.get(role)) if (name := _name(raw))]:
+        if names := [name for raw in members(body.get(role)) if (name := name_of(raw))]:
             out[role] = names
     _put_dates(out, body)
     _put_identifiers(out, body)
@@ -120,11 +124,11 @@ def csl_type(body: Mapping[str, Any]) -> str:
     >>> csl_type({"type": "posted-content"}), csl_type({"type": "article-journal"}), csl_type({})
     ('article', 'article-journal', 'document')
     """
-    given = _text(body.get("type"))
+    given = text(body.get("type"))
     return TYPES.get(given, given if given in _CSL_TYPES else "document")
 
 
-def tidy(text: str) -> str:
+def tidy(marked: str) -> str:
     """A title for people: one line, entities decoded, of all markup only `i b sub sup` kept.
 
     What merely looks like markup is text and stays.
@@ -132,8 +136,32 @@ def tidy(text: str) -> str:
     >>> tidy("The <scp>DNA</scp> of  <I>E. coli</I> &amp; <La captive>")
     'The DNA of <i>E. coli</i> & <La captive>'
     """
-    kept = _KEPT_MARKUP.sub(lambda tag: f"<{tag[1]}{tag[2].lower()}>", _KNOWN_MARKUP.sub("", text))
+    kept = _KEPT_MARKUP.sub(
+        lambda tag: f"<{tag[1]}{tag[2].lower()}>", _KNOWN_MARKUP.sub("", marked)
+    )
     return " ".join(unescape(kept).split())
+
+
+def plain(marked: str) -> str:
+    """A text for people without any markup, for formats that have none.
+
+    >>> plain("H<sub>2</sub>O &lt; <i>x</i>")
+    'H2O < x'
+    """
+    return _KEPT_MARKUP.sub("", tidy(marked))
+
+
+def paragraphs(marked: str) -> list[str]:
+    """A longer text in paragraphs, tidied; its own heading, where it only says abstract, is none.
+
+    >>> paragraphs("<jats:title>Abstract</jats:title><jats:p>A <jats:italic>b</jats:italic>"
+    ...            "</jats:p><jats:sec><jats:title>Aims</jats:title><jats:p>C</jats:p></jats:sec>")
+    ['A b', 'Aims', 'C']
+    """
+    parts = [tidy(part) for part in _BLOCK.split(marked)]
+    if parts and (found := [part for part in parts if part]):
+        return found[1:] if _HEADING.fullmatch(found[0]) and found[1:] else found
+    return []
 
 
 def doi_url(doi: str) -> str:
@@ -145,23 +173,37 @@ def doi_url(doi: str) -> str:
     return "https://doi.org/" + quote(doi, safe="/:;().,-_~@!$&'*+=")
 
 
+def name_of(raw: Mapping[str, Any]) -> dict[str, str]:
+    """A contributor as CSL names it: the parts of a person's name, or a group's name whole.
+
+    >>> name_of({"family": "Żak", "given": "Ewa"}), name_of({"given": "Plato"}), name_of({})
+    ({'family': 'Żak', 'given': 'Ewa'}, {'literal': 'Plato'}, {})
+    """
+    family, given = text(raw.get("family")), text(raw.get("given"))
+    if not family:
+        literal = text(raw.get("name")) or text(raw.get("literal")) or given
+        return {"literal": literal} if literal else {}
+    name = {"family": family, "given": given, "suffix": text(raw.get("suffix"))}
+    return {part: value for part, value in name.items() if value}
+
+
 def _put_titles(out: Item, body: Mapping[str, Any], kind: str) -> None:
-    title = tidy(_text(body.get("title")))
-    subtitle = tidy(_text(body.get("subtitle")))
+    title = tidy(text(body.get("title")))
+    subtitle = tidy(text(body.get("subtitle")))
     if title and subtitle and subtitle.casefold() not in title.casefold():
         out["title"] = f"{title} {subtitle}" if title[-1] in ":?!.–—" else f"{title}: {subtitle}"
         out["title-short"] = title
     elif title or subtitle:
         out["title"] = title or subtitle
-    if short := tidy(_text(body.get("short-title"))):
+    if short := tidy(text(body.get("short-title"))):
         out["title-short"] = short
-    containers = [text for raw in _list(body.get("container-title")) if (text := tidy(_text(raw)))]
-    event = tidy(_text(_dict(body.get("event")).get("name")))
+    containers = [name for raw in values(body.get("container-title")) if (name := tidy(text(raw)))]
+    event = tidy(text(member(body.get("event")).get("name")))
     if containers:
         out["container-title"], series = _containers(containers, kind, event)
         if series:
             out["collection-title"] = series
-    if short := tidy(_text(body.get("short-container-title"))):
+    if short := tidy(text(body.get("short-container-title"))):
         out["container-title-short"] = short
 
 
@@ -180,7 +222,7 @@ def _put_dates(out: Item, body: Mapping[str, Any]) -> None:
         if parts := _date_parts(body.get(source)):
             out["issued"] = {"date-parts": [parts]}
             break
-    event = _dict(body.get("event"))
+    event = member(body.get("event"))
     span = [parts for end in ("start", "end") if (parts := _date_parts(event.get(end)))]
     if span:
         out["event-date"] = {"date-parts": span}
@@ -189,49 +231,40 @@ def _put_dates(out: Item, body: Mapping[str, Any]) -> None:
 def _put_identifiers(out: Item, body: Mapping[str, Any]) -> None:
     if doi := out.get("DOI"):
         out["URL"] = doi_url(doi)
-    elif url := _text(_dict(_dict(body.get("resource")).get("primary")).get("URL")):
+    elif url := text(member(member(body.get("resource")).get("primary")).get("URL")):
         out["URL"] = url
-    if issn := _text(body.get("ISSN")):
+    if issn := text(body.get("ISSN")):
         out["ISSN"] = issn.rsplit("/", 1)[-1]
-    if isbn := _text(body.get("ISBN")):
+    if isbn := text(body.get("ISBN")):
         out["ISBN"] = isbn.rsplit("/", 1)[-1]
 
 
 def _put_details(out: Item, body: Mapping[str, Any]) -> None:
-    event = _dict(body.get("event"))
+    event = member(body.get("event"))
     details = {
-        "event-title": _text(event.get("name")),
-        "event-place": _text(event.get("location")),
-        "genre": _text(body.get("degree")) or _text(body.get("subtype")).replace("_", " "),
-        "version": _text(_dict(body.get("version")).get("version")),
-        "keyword": ", ".join(_text(word) for word in _list(body.get("subject")) if _text(word)),
-        "abstract": _KEPT_MARKUP.sub("", tidy(_text(body.get("abstract")))),
+        "event-title": text(event.get("name")),
+        "event-place": text(event.get("location")),
+        "genre": text(body.get("degree")) or text(body.get("subtype")).replace("_", " "),
+        "version": text(member(body.get("version")).get("version")),
+        "keyword": ", ".join(text(word) for word in values(body.get("subject")) if text(word)),
+        "abstract": " ".join(plain(part) for part in paragraphs(text(body.get("abstract")))),
     }
     out.update((key, value) for key, value in details.items() if value)
     body_of = body.get("institution") or body.get("standards-body")
-    institution = next((_text(raw.get("name")) for raw in _dicts(body_of)), "")
+    institution = next((text(raw.get("name")) for raw in members(body_of)), "")
     if institution and (out["type"] == "thesis" or "publisher" not in out):
         out["publisher"] = institution
-    if number := _text(body.get("report-number")):
+    if number := text(body.get("report-number")):
         out["number"] = number
     if "page" in out:
         out["page-first"] = re.split(r"[-–,]", out["page"], maxsplit=1)[0].strip() or out["page"]
 
 
-def _name(raw: Mapping[str, Any]) -> dict[str, str]:
-    family, given = _text(raw.get("family")), _text(raw.get("given"))
-    if not family:
-        literal = _text(raw.get("name")) or _text(raw.get("literal")) or given
-        return {"literal": literal} if literal else {}
-    name = {"family": family, "given": given, "suffix": _text(raw.get("suffix"))}
-    return {part: value for part, value in name.items() if value}
-
-
 def _date_parts(raw: object) -> list[int]:
     """Year, month, day as far as they are given and possible; a null year is no date."""
-    rows = _list(_dict(raw).get("date-parts"))
+    rows = values(member(raw).get("date-parts"))
     parts: list[int] = []
-    for part, limit in zip(_list(rows[0]) if rows else [], (9999, 12, 31), strict=False):
+    for part, limit in zip(values(rows[0]) if rows else [], (9999, 12, 31), strict=False):
         try:
             number = int(part)
         except (TypeError, ValueError, OverflowError):
@@ -240,24 +273,3 @@ def _date_parts(raw: object) -> list[int]:
             break
         parts.append(number)
     return parts
-
-
-def _text(raw: object) -> str:
-    """The first text in a member that is a string, a number, or a list of such; else empty."""
-    if isinstance(raw, str):
-        return " ".join(raw.split())
-    if isinstance(raw, list):
-        return next((text for part in raw if (text := _text(part))), "")
-    return str(raw) if isinstance(raw, int | float) and not isinstance(raw, bool) else ""
-
-
-def _dict(raw: object) -> Mapping[str, Any]:
-    return raw if isinstance(raw, Mapping) else {}
-
-
-def _list(raw: object) -> list[Any]:
-    return raw if isinstance(raw, list) else [] if raw is None else [raw]
-
-
-def _dicts(raw: object) -> Iterable[Mapping[str, Any]]:
-    return (part for part in _list(raw) if isinstance(part, Mapping))
