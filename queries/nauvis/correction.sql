@@ -10,7 +10,7 @@ SELECT nauvis.propose_correction(
 -- not null: *
 SELECT
   c.correction_id, c.croid, c.doi, c.patch::text AS patch,
-  EXISTS (
+  EXISTS(
     SELECT FROM nauvis.prefix AS p
     WHERE
       p.prefix = split_part(c.doi, '/', 1)

@@ -40,6 +40,31 @@ _WAIT = re.compile(r'(?:^|[,;\s])wait\s*=\s*"?([0-9]{1,6})', re.IGNORECASE)
 _BYTE = re.compile(r"\(byte ([0-9]+)\)")
 
 
+Standing = Annotated[
+    Literal["draft", "registered", "findable"] | None,
+    QueryParameter(
+        name="state",
+        description="What the DOIs of CSL-JSON or DataCite JSON are to be; `findable` without. "
+        "Records in our own form say it themselves.",
+        required=False,
+    ),
+]
+Mint = Annotated[
+    bool,
+    QueryParameter(
+        description="Give each record of CSL-JSON or DataCite JSON that has no DOI a new one. "
+        "Records in our own form say it themselves."
+    ),
+]
+Prefix = Annotated[
+    str | None,
+    QueryParameter(
+        description="With `mint`: the prefix of the new DOIs; the member's first without.",
+        required=False,
+    ),
+]
+
+
 @post(
     "/deposits",
     operation_id="deposit_create",
@@ -67,29 +92,9 @@ async def deposit_create(
     test: Annotated[
         bool, QueryParameter(description="Tell what would be done, and do nothing.")
     ] = False,
-    standing: Annotated[
-        Literal["draft", "registered", "findable"] | None,
-        QueryParameter(
-            name="state",
-            description="What the DOIs of CSL-JSON or DataCite JSON are to be; `findable` without. "
-            "Records in our own form say it themselves.",
-            required=False,
-        ),
-    ] = None,
-    mint: Annotated[
-        bool,
-        QueryParameter(
-            description="Give each record of CSL-JSON or DataCite JSON that has no DOI a new one. "
-            "Records in our own form say it themselves."
-        ),
-    ] = False,
-    prefix: Annotated[
-        str | None,
-        QueryParameter(
-            description="With `mint`: the prefix of the new DOIs; the member's first without.",
-            required=False,
-        ),
-    ] = None,
+    standing: Standing = None,
+    mint: Mint = False,
+    prefix: Prefix = None,
     callback: Annotated[
         str | None,
         QueryParameter(

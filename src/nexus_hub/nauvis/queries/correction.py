@@ -86,7 +86,7 @@ CORRECTION_HOLD: Final = """\
 -- name: correction_hold :one
 SELECT
   c.correction_id, c.croid, c.doi, c.patch::text AS patch,
-  EXISTS (
+  EXISTS(
     SELECT FROM nauvis.prefix AS p
     WHERE
       p.prefix = split_part(c.doi, '/', 1)
