@@ -129,31 +129,39 @@ def show(figures: Sequence[Figures], candidates: int) -> None:
     """Print a table of the figures, each with the interval of precision and recall."""
     from rich.table import Table
 
-    table = Table(title=f"{candidates:,} candidates", title_justify="left")
-    table.add_column("method", no_wrap=True)
-    table.add_column("part", no_wrap=True)
-    for name in ("inputs", "abstained", "P", "R", "F1", "F0.5", "first P", "strange", "per s"):
-        table.add_column(name, justify="right")
+    rates = Table(title=f"{candidates:,} candidates", title_justify="left")
+    ranges = Table(title="95 of 100 resamples lie between", title_justify="left")
+    for table, names in (
+        (rates, ("inputs", "P", "R", "F1", "F0.5", "first P", "per s")),
+        (ranges, ("abstained", "P", "R", "strange answered")),
+    ):
+        for name in ("method", "part"):
+            table.add_column(name, no_wrap=True)
+        for name in names:
+            table.add_column(name, justify="right", no_wrap=True)
     for found in figures:
         of = found.measures()
-        table.add_row(
+        shares = (of[name] for name in ("precision", "recall", "f1", "f05", "lead_precision"))
+        rates.add_row(
             found.method,
             found.part,
             f"{found.cases:,}",
-            f"{found.abstained:,}",
-            *(_ranged(of[name], found, name) for name in ("precision", "recall")),
-            f"{of['f1']:.3f}",
-            f"{of['f05']:.3f}",
-            f"{of['lead_precision']:.3f}",
-            f"{found.strange_answered:,} of {found.strange:,}",
+            *(f"{share:.3f}" for share in shares),
             f"{found.per_second:,.0f}",
         )
-    console.print(table)
+        ranges.add_row(
+            found.method,
+            found.part,
+            f"{found.abstained:,}",
+            *(_range(found, name) for name in ("precision", "recall")),
+            f"{found.strange_answered:,} of {found.strange:,}",
+        )
+    console.print(rates, ranges)
 
 
-def _ranged(value: float, found: Figures, name: str) -> str:
-    low, high = found.intervals.get(name, (value, value))
-    return f"{value:.3f} ({low:.3f}-{high:.3f})"
+def _range(found: Figures, name: str) -> str:
+    low, high = found.intervals.get(name, (0.0, 0.0))
+    return f"{low:.3f}-{high:.3f}"
 
 
 def as_object(found: Figures) -> dict[str, Any]:

@@ -28,23 +28,22 @@ def draw(figures: Sequence[Figures], title: str, path: Path) -> Path:
         for number, point in enumerate(found.curve)
     ]
     floor = max(0.0, min((value["precision"] for value in values), default=0.0) - 0.02)
-    axes = alt.Chart(alt.Data(values=values)).encode(
-        x=alt.X("recall:Q", title="recall", scale=alt.Scale(domain=[0, 1])),
-        y=alt.Y("precision:Q", title="precision", scale=alt.Scale(domain=[floor, 1])),
-        color=alt.Color(
+    encodings: dict[str, Any] = {
+        "x": alt.X("recall:Q", title="recall", scale=alt.Scale(domain=[0, 1])),
+        "y": alt.Y("precision:Q", title="precision", scale=alt.Scale(domain=[floor, 1])),
+        "color": alt.Color(
             "method:N",
             title=None,
             sort=None,
             scale=alt.Scale(range=["#2a9d8f", "#e9a23b", "#8a8a8a"]),
         ),
-        strokeDash=alt.StrokeDash(
-            "part:N", title=None, scale=alt.Scale(domain=["held-out", "tuned"])
-        ),
-    )
-    line = axes.mark_line(strokeWidth=2).encode(order="order:Q")
-    dots = axes.mark_point(filled=True, size=28, opacity=0.9).encode(shape=alt.Shape("part:N"))
+        "strokeDash": alt.StrokeDash("part:N", title=None),
+    }
+    data = alt.Data(values=values)
+    line = alt.Chart(data, mark=alt.MarkDef(type="line", strokeWidth=2))
+    dots = alt.Chart(data, mark=alt.MarkDef(type="point", filled=True, size=28))
     chart = (
-        (line + dots)
+        alt.layer(line.encode(order="order:Q", **encodings), dots.encode(**encodings))
         .properties(width=560, height=340, title=title)
         .configure(
             font="DejaVu Sans, Arial, sans-serif",

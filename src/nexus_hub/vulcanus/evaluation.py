@@ -114,7 +114,8 @@ def evaluate(
     """Figures for each part of the cases.
 
     `is_known`: whether an id can be found at all; cases of which no true id can are strange, and
-    every answer to them is wrong. Rates are per second of one processor. `same` maps an id to the one that stands for it now.
+    every answer to them is wrong. `same` maps an id to the one that stands for it now. Rates are
+    per second of one processor.
     """
     begun = time.process_time()
     answers = matcher.match_many([case.text for case in cases])

@@ -10,7 +10,7 @@ from typing import Any, Final
 from psycopg import Connection
 
 from nexus_hub.vulcanus.baselines import RecipeMatcher, TrigramMatcher
-from nexus_hub.vulcanus.errors import NoSuchTask
+from nexus_hub.vulcanus.errors import UnknownMatchingTask
 from nexus_hub.vulcanus.matching import AffiliationMatcher, Matcher
 from nexus_hub.vulcanus.organisations import OrganisationIndex
 from nexus_hub.vulcanus.registry import read_organisations as read_live
@@ -56,7 +56,7 @@ TASKS: Final[Mapping[str, Task]] = {"affiliation": affiliation_task}
 
 
 def find_task(name: str) -> Task:
-    """The task of a name; raises NoSuchTask, which names those there are."""
+    """The task of a name; raises UnknownMatchingTask, which names those there are."""
     if name not in TASKS:
-        raise NoSuchTask(f"{name}: there are {', '.join(sorted(TASKS))}")
+        raise UnknownMatchingTask(f"{name}: there are {', '.join(sorted(TASKS))}")
     return TASKS[name]

@@ -13,7 +13,7 @@ from nexus_hub.vulcanus.evaluation import Case
 from nexus_hub.vulcanus.organisations import Organisation
 
 TEXTS: Final = ("text", "input", "affiliation", "original_affiliation", "reference", "name")
-IDS: Final = ("ids", "id", "ror", "labels", "doi", "organisation")
+IDS: Final = ("ids", "ror", "labels", "doi", "organisation", "id")
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -27,7 +27,7 @@ def read_cases(path: Path) -> Iterator[Case]:
     """The cases of a truth file; raises ValueError with the number of a line that is none.
 
     The input is under `text`, `input`, `affiliation`, `original_affiliation`, `reference` or
-    `name`; what it names under `ids`, `id`, `ror`, `labels`, `doi` or `organisation`: a string, a
+    `name`; what it names under `ids`, `ror`, `labels`, `doi`, `organisation` or `id`: a string, a
     list, or a list as Python writes it.
     """
     for number, row in enumerate(read_lines(path), start=1):
