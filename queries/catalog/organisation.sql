@@ -31,3 +31,28 @@ WHERE
 -- name: organisation_name_list :many
 -- What live organisations of these ROR ids are called.
 SELECT o.ror::text AS ror, o.name FROM catalog.organisation AS o WHERE o.ror = ANY(@rors::text[]);
+
+-- name: organisation_body_list :many
+-- The registry records of live organisations, by their ROR ids.
+-- not null: *
+SELECT o.ror::text AS ror, o.croid, catalog.read_body(o.croid, i.revision_id)::text AS body
+FROM catalog.organisation AS o
+JOIN catalog.ident AS i ON i.croid = o.croid
+WHERE o.ror = ANY(@rors::text[]);
+
+-- name: organisation_search :many
+-- Live organisations with a ROR id that have a name or id like this, in the order of their ids;
+-- how many there are in all stands in each row.
+-- not null: *
+SELECT
+  o.ror::text AS ror, o.croid, catalog.read_body(o.croid, i.revision_id)::text AS body,
+  count(*) OVER ()::bigint AS total
+FROM catalog.organisation AS o
+JOIN catalog.ident AS i ON i.croid = o.croid
+WHERE o.ror IS NOT NULL AND (
+  @wanted::text = '' OR o.ror = @wanted OR EXISTS (
+    SELECT FROM catalog.organisation_name AS n
+    WHERE n.croid = o.croid AND strpos(lower(n.name), lower(@wanted)) > 0
+  )
+)
+ORDER BY o.ror OFFSET @skip LIMIT @limit_count;

@@ -31,3 +31,10 @@ SELECT platform.subscribe('references-wanted', 'vulcanus_references_wanted');
 SELECT platform.subscribe('updates-wanted', 'vulcanus_updates_wanted');
 SELECT platform.subscribe('kin-wanted', 'vulcanus_kin_wanted');
 SELECT vulcanus.admit_former();
+
+INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
+('NX510', 'unknown-matching-task', 400, 'There is no matching task of this name.', 'The detail lists the tasks.'),
+('NX511', 'too-many-inputs', 400, 'More inputs than one request may match.', 'Send at most 1,000 inputs at a time.')
+ON CONFLICT (sqlstate) DO UPDATE SET
+  slug = excluded.slug, http_status = excluded.http_status,
+  meaning = excluded.meaning, hint = excluded.hint;

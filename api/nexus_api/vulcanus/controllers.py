@@ -17,6 +17,8 @@ from nexus_api.describing import JSON, IfNoneMatch, MinIndex, described
 from nexus_api.freshness import Freshness
 from nexus_api.ids import read_id
 from nexus_api.vulcanus import duplicates
+from nexus_api.vulcanus.matching import match_get, match_list
+from nexus_api.vulcanus.registry import registry_get, registry_list
 from nexus_hub.aquilo.errors import NoSuchRevision
 from nexus_hub.aquilo.queries.work import work_get_async
 from nexus_hub.croid.codec import encode
@@ -109,7 +111,8 @@ async def work_explain(
     return Response(msgspec.json.encode(content), media_type=JSON, headers={"ETag": etag})
 
 
+_ROUTES = [work_explain, match_get, match_list, registry_get, registry_list]
 route_handlers = [
-    Router(path="/", route_handlers=[work_explain], middleware=[Freshness()]),
+    Router(path="/", route_handlers=_ROUTES, middleware=[Freshness()]),
     *duplicates.route_handlers,
 ]

@@ -6,10 +6,12 @@ from typing import Annotated
 
 import typer
 
-from nexus_hub.cli import database, dump, editor, fulgora, load, member, replica
+from nexus_hub.cli import database, dump, editor, fulgora, load, member, replica, strategy
 from nexus_hub.cli.callbacks import callbacks
 from nexus_hub.cli.deposit import deposit
+from nexus_hub.cli.evaluate import evaluate
 from nexus_hub.cli.failures import Commands
+from nexus_hub.cli.gaps import gaps
 from nexus_hub.cli.queues import queues
 from nexus_hub.cli.report import report
 from nexus_hub.cli.serve import serve
@@ -49,6 +51,7 @@ app.add_typer(load.app, name="load")
 app.add_typer(fulgora.app, name="fulgora")
 app.add_typer(editor.app, name="editor")
 app.add_typer(member.app, name="member")
+app.add_typer(strategy.app, name="strategy")
 app.add_typer(database.app, name="db")
 app.add_typer(dump.app, name="dump")
 app.add_typer(replica.app, name="replica")
@@ -60,6 +63,8 @@ app.command("work")(work)
 app.command("queues")(queues)
 app.command("callbacks")(callbacks)
 app.command("report")(report)
+app.command("gaps")(gaps)
+app.command("evaluate")(evaluate)
 app.command("doctor")(doctor)
 app.command("psql")(database.psql)
 

@@ -8,6 +8,8 @@ __all__ = [
     "NoSuchProposal",
     "NoSuchStrategy",
     "ProposalDecided",
+    "TooManyInputs",
+    "UnknownMatchingTask",
 ]
 
 
@@ -39,3 +41,23 @@ class ProposalDecided(NexusError):
     http_status = 409
     meaning = "Somebody decided already whether these two are merged."
     hint = "GET /duplicates with the state accepted or rejected tells how."
+
+
+class UnknownMatchingTask(NexusError):
+    """There is no matching task of this name."""
+
+    slug = "unknown-matching-task"
+    sqlstate = "NX510"
+    http_status = 400
+    meaning = "There is no matching task of this name."
+    hint = "The detail lists the tasks."
+
+
+class TooManyInputs(NexusError):
+    """More inputs than one request may match."""
+
+    slug = "too-many-inputs"
+    sqlstate = "NX511"
+    http_status = 400
+    meaning = "More inputs than one request may match."
+    hint = "Send at most 1,000 inputs at a time."

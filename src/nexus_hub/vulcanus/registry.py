@@ -74,6 +74,12 @@ class Registry:
         return [*map(encode, gone), *(encode(row.croid) for row in rows)]
 
 
+def read_organisations(connection: Connection[Any]) -> list[Organisation]:
+    """The live organisations that have a ROR id."""
+    rows = organisations.organisation_list_changed(connection, after_index=0)
+    return [_organisation(row, encode(row.croid), row.ror) for row in rows if row.ror is not None]
+
+
 def _organisation(
     row: organisations.OrganisationListChangedRow, croid: str, ror: str
 ) -> Organisation:

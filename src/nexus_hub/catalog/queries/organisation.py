@@ -134,3 +134,100 @@ async def organisation_name_list_async(
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(ORGANISATION_NAME_LIST, {"rors": [*rors]}, prepare=True, binary=True)
     return [OrganisationNameListRow(*row) for row in await cur.fetchall()]
+
+
+ORGANISATION_BODY_LIST: Final = """\
+-- name: organisation_body_list :many
+SELECT o.ror::text AS ror, o.croid, catalog.read_body(o.croid, i.revision_id)::text AS body
+FROM catalog.organisation AS o
+JOIN catalog.ident AS i ON i.croid = o.croid
+WHERE o.ror = ANY(%(rors)b::text[])
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationBodyListRow:
+    """One row of `organisation_body_list`."""
+
+    ror: str
+    croid: uuid.UUID
+    body: str
+
+
+def organisation_body_list(
+    conn: Connection[Any], *, rors: Sequence[str | None]
+) -> list[OrganisationBodyListRow]:
+    """The registry records of live organisations, by their ROR ids."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(ORGANISATION_BODY_LIST, {"rors": [*rors]}, prepare=True, binary=True)
+    return [OrganisationBodyListRow(*row) for row in cur.fetchall()]
+
+
+async def organisation_body_list_async(
+    conn: AsyncConnection[Any], *, rors: Sequence[str | None]
+) -> list[OrganisationBodyListRow]:
+    """The registry records of live organisations, by their ROR ids."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(ORGANISATION_BODY_LIST, {"rors": [*rors]}, prepare=True, binary=True)
+    return [OrganisationBodyListRow(*row) for row in await cur.fetchall()]
+
+
+ORGANISATION_SEARCH: Final = """\
+-- name: organisation_search :many
+SELECT
+  o.ror::text AS ror, o.croid, catalog.read_body(o.croid, i.revision_id)::text AS body,
+  count(*) OVER ()::bigint AS total
+FROM catalog.organisation AS o
+JOIN catalog.ident AS i ON i.croid = o.croid
+WHERE o.ror IS NOT NULL AND (
+  %(wanted)s::text = '' OR o.ror = %(wanted)s OR EXISTS (
+    SELECT FROM catalog.organisation_name AS n
+    WHERE n.croid = o.croid AND strpos(lower(n.name), lower(%(wanted)s)) > 0
+  )
+)
+ORDER BY o.ror OFFSET %(skip)s LIMIT %(limit_count)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationSearchRow:
+    """One row of `organisation_search`."""
+
+    ror: str
+    croid: uuid.UUID
+    body: str
+    total: int
+
+
+def organisation_search(
+    conn: Connection[Any], *, wanted: str, skip: int, limit_count: int
+) -> list[OrganisationSearchRow]:
+    """Live organisations with a ROR id that have a name or id like this, in the order of their
+    ids;
+    how many there are in all stands in each row.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        ORGANISATION_SEARCH,
+        {"wanted": wanted, "skip": skip, "limit_count": limit_count},
+        prepare=True,
+        binary=True,
+    )
+    return [OrganisationSearchRow(*row) for row in cur.fetchall()]
+
+
+async def organisation_search_async(
+    conn: AsyncConnection[Any], *, wanted: str, skip: int, limit_count: int
+) -> list[OrganisationSearchRow]:
+    """Live organisations with a ROR id that have a name or id like this, in the order of their
+    ids;
+    how many there are in all stands in each row.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        ORGANISATION_SEARCH,
+        {"wanted": wanted, "skip": skip, "limit_count": limit_count},
+        prepare=True,
+        binary=True,
+    )
+    return [OrganisationSearchRow(*row) for row in await cur.fetchall()]

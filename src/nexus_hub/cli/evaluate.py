@@ -1,0 +1,182 @@
+"""`nexus evaluate`: how often a strategy is right on a truth file, beside simpler methods."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from nexus_hub.cli.session import begin, console, worker_connection
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from psycopg import Connection
+
+    from nexus_hub.vulcanus.evaluation import Case, Figures
+    from nexus_hub.vulcanus.tasks import Contest
+
+
+class TaskName(StrEnum):
+    """What can be evaluated."""
+
+    AFFILIATION = "affiliation"
+
+
+def evaluate(
+    task: Annotated[TaskName, typer.Argument(metavar="TASK", help="affiliation.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            help="JSON lines, also .gz: an input and the ids it truly names.",
+        ),
+    ],
+    registry: Annotated[
+        list[Path] | None,
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            help="Match against the records of this file, not the catalogue; can be repeated.",
+        ),
+    ] = None,
+    plot: Annotated[
+        Path, typer.Option(help="Where to draw the curve of precision and recall.")
+    ] = Path("evaluation.png"),
+    rival_inputs: Annotated[
+        int, typer.Option(min=0, help="Inputs the methods beside it are measured on; 0: none.")
+    ] = 300,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object instead of a table.")
+    ] = False,
+) -> None:
+    """Measure precision, recall and speed, keep them with the version, and draw the curve.
+
+    A third of the inputs, by a hash of the input, is told apart as held out.
+    """
+    from nexus_hub.cli.evaluate_plot import draw
+    from nexus_hub.vulcanus.tasks import find_task
+    from nexus_hub.vulcanus.truth import read_cases
+
+    with worker_connection(begin()) as connection:
+        try:
+            cases = list(read_cases(file))
+        except (ValueError, OSError) as error:
+            raise typer.BadParameter(str(error), param_hint="FILE") from error
+        contest = find_task(task)(connection, registry or [])
+        if not contest.candidates:
+            raise typer.BadParameter("there is nothing to match against: nexus load ror FILE")
+        figures = measure(contest, cases, rival_inputs)
+        keep(connection, task, file, contest.candidates, figures)
+    if as_json:
+        print(json.dumps([as_object(found) for found in figures], indent=2))
+    else:
+        show(figures, contest.candidates)
+    drawn = draw(figures, f"{task}: {len(cases):,} inputs of {file.name}", plot)
+    if not as_json:
+        console.print(f"curve: {drawn}", highlight=False, soft_wrap=True)
+
+
+def measure(contest: Contest, cases: Sequence[Case], rival_inputs: int) -> list[Figures]:
+    """The figures of the strategy on all inputs, those of its rivals on the first of them."""
+    from nexus_hub.vulcanus.evaluation import evaluate as run
+
+    found = run(contest.matcher, cases, contest.is_known, contest.same)
+    for rival in contest.rivals if rival_inputs else ():
+        found += run(rival, cases[:rival_inputs], contest.is_known, contest.same)
+    return found
+
+
+def keep(
+    connection: Connection[Any],
+    task: str,
+    file: Path,
+    candidates: int,
+    figures: Sequence[Figures],
+) -> None:
+    """Store what was measured in vulcanus.evaluation."""
+    import hashlib
+
+    from nexus_hub.vulcanus.queries import evaluation as q
+
+    digest = hashlib.sha256(file.read_bytes()).digest()
+    for found in figures:
+        q.evaluation_store(
+            connection,
+            task=task,
+            method=found.method,
+            version=found.version,
+            part=found.part,
+            truth_name=file.name,
+            truth_sha256=digest,
+            candidate_count=candidates,
+            case_count=found.cases,
+            answered_count=found.answered,
+            right_count=found.right,
+            strange_count=found.strange,
+            strange_answered_count=found.strange_answered,
+            per_second=found.per_second,
+            intervals=json.dumps(found.intervals),
+        )
+
+
+def show(figures: Sequence[Figures], candidates: int) -> None:
+    """Print a table of the figures, each with the interval of precision and recall."""
+    from rich.table import Table
+
+    rates = Table(title=f"{candidates:,} candidates", title_justify="left")
+    ranges = Table(title="95 of 100 resamples lie between", title_justify="left")
+    for table, names in (
+        (rates, ("inputs", "P", "R", "F1", "F0.5", "first P", "per s")),
+        (ranges, ("abstained", "P", "R", "strange answered")),
+    ):
+        for name in ("method", "part"):
+            table.add_column(name, no_wrap=True)
+        for name in names:
+            table.add_column(name, justify="right", no_wrap=True)
+    for found in figures:
+        of = found.measures()
+        shares = (of[name] for name in ("precision", "recall", "f1", "f05", "lead_precision"))
+        rates.add_row(
+            found.method,
+            found.part,
+            f"{found.cases:,}",
+            *(f"{share:.3f}" for share in shares),
+            f"{found.per_second:,.0f}",
+        )
+        ranges.add_row(
+            found.method,
+            found.part,
+            f"{found.abstained:,}",
+            *(_range(found, name) for name in ("precision", "recall")),
+            f"{found.strange_answered:,} of {found.strange:,}",
+        )
+    console.print(rates, ranges)
+
+
+def _range(found: Figures, name: str) -> str:
+    low, high = found.intervals.get(name, (0.0, 0.0))
+    return f"{low:.3f}-{high:.3f}"
+
+
+def as_object(found: Figures) -> dict[str, Any]:
+    """The figures as JSON has them."""
+    return {
+        "method": found.method,
+        "version": found.version,
+        "part": found.part,
+        "inputs": found.cases,
+        "answered": found.answered,
+        "abstained": found.abstained,
+        "right": found.right,
+        **found.measures(),
+        "intervals": found.intervals,
+        "strange": found.strange,
+        "strange-answered": found.strange_answered,
+        "per-second": round(found.per_second, 1),
+    }
