@@ -1527,6 +1527,9 @@ CREATE FUNCTION catalog.list_identifiers(_kind catalog.kind, _body jsonb) RETURN
   UNION ALL
   SELECT 'ror', substr(_body ->> 'id', 17), false WHERE _kind = 'organisation' AND _body ->> 'id' LIKE 'https://ror.org/%'
   UNION ALL
+  SELECT 'funder', substr(_body ->> 'id', 17), false
+  WHERE _kind = 'organisation' AND _body ->> 'id' LIKE 'https://doi.org/10.13039/%'
+  UNION ALL
   -- Registries sometimes give one funder id to two organisations: the first to come keeps it.
   SELECT 'funder', '10.13039/' || f.value, true
   FROM jsonb_array_elements(CASE WHEN _kind = 'organisation' THEN _body -> 'external_ids' ELSE '[]' END) AS x (entry)
@@ -2015,13 +2018,15 @@ BEGIN
   succeeded AS (
     SELECT DISTINCT ON (c.croid) c.croid, substr(s.element ->> 'id', 17) AS ror
     FROM current AS c CROSS JOIN LATERAL catalog.list_elements(c.body -> 'relationships') AS s
-    WHERE s.element ->> 'type' = 'successor' ORDER BY c.croid, s.place
+    WHERE s.element ->> 'type' = 'successor' AND s.element ->> 'id' LIKE 'https://ror.org/%'
+    ORDER BY c.croid, s.place
   )
   INSERT INTO catalog.organisation (
     croid, ror, status, name, country_code, country_name, city, types, established,
     successor_ror, parent_rors
   )
-  SELECT c.croid, substr(c.body ->> 'id', 17), coalesce(c.body ->> 'status', 'active'), coalesce(d.name, '?'),
+  SELECT c.croid, CASE WHEN c.body ->> 'id' LIKE 'https://ror.org/%' THEN substr(c.body ->> 'id', 17) END,
+         coalesce(c.body ->> 'status', 'active'), coalesce(d.name, '?'),
          c.body #>> '{locations,0,geonames_details,country_code}',
          c.body #>> '{locations,0,geonames_details,country_name}',
          c.body #>> '{locations,0,geonames_details,name}',
@@ -2030,7 +2035,8 @@ BEGIN
          s.ror,
          ARRAY(
            SELECT substr(e.element ->> 'id', 17) FROM catalog.list_elements(c.body -> 'relationships') AS e
-           WHERE e.element ->> 'type' = 'parent' ORDER BY e.place
+           WHERE e.element ->> 'type' = 'parent' AND e.element ->> 'id' LIKE 'https://ror.org/%'
+           ORDER BY e.place
          )
   FROM current AS c
   LEFT JOIN displayed AS d ON d.croid = c.croid
@@ -3079,6 +3085,31 @@ $$;
 
 COMMENT ON FUNCTION catalog.write_revisions(_editgroup_id uuid, _kind catalog.kind, _croids uuid[], _bodies text[], _edit_extras text[], _part_croids uuid[], _part_members text[], _part_bodies text[], OUT written uuid[], OUT actions text[], OUT revision_ids uuid[], OUT whole uuid[]) IS 'Store what is new of these contents and make it current, with an edit each; same content makes no revision. Members stored as parts come apart from the bodies; whole names objects where they did not.';
 
+CREATE FUNCTION croid.adopt(_scheme text, _values text[], _croids uuid[], _kind text) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _is_unique CONSTANT boolean := croid.check_identifiers(_scheme, _values, _kind);
+  _adopted integer;
+BEGIN
+  INSERT INTO croid.identifier (scheme, value, croid, kind, is_unique)
+  SELECT _scheme, g.value, g.croid, _kind, _is_unique
+  FROM unnest(_values, _croids) AS g (value, croid)
+  WHERE NOT EXISTS (
+    SELECT FROM croid.identifier AS i
+    WHERE i.scheme = _scheme AND (i.value = g.value OR _is_unique AND i.croid = g.croid)
+  )
+  ORDER BY g.value
+  ON CONFLICT DO NOTHING;
+  GET DIAGNOSTICS _adopted = ROW_COUNT;
+  RETURN _adopted;
+END
+$$;
+
+COMMENT ON FUNCTION croid.adopt(_scheme text, _values text[], _croids uuid[], _kind text) IS 'Reserve identifiers for objects that are here under another one; what is held already, and objects that have their one of a unique scheme, are left alone.';
+
 CREATE FUNCTION croid.check_fence(_croid uuid, _fence bigint) RETURNS void
     LANGUAGE plpgsql STRICT SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -3642,7 +3673,7 @@ BEGIN
   UPDATE fulgora.release AS r
   SET state = 'complete', completed_at = clock_timestamp(), problem_count = _problem_count
   WHERE r.source = _source AND r.release_no = _release_no
-  RETURNING r.changed_count INTO _changed;
+  RETURNING r.changed_count + r.removed_count INTO _changed;
   IF _changed = 0 THEN
     DELETE FROM fulgora.release AS r WHERE r.source = _source AND r.release_no = _release_no;
     RETURN false;
@@ -3655,6 +3686,34 @@ END
 $$;
 
 COMMENT ON FUNCTION fulgora.complete_release(_source text, _release_no integer, _problem_count integer) IS 'Close a release and announce it; one that changed nothing leaves no trace, and false is returned.';
+
+CREATE FUNCTION fulgora.end_missing(_source text, _release_no integer, _keys text[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _removed integer;
+BEGIN
+  UPDATE fulgora.record AS r SET valid_to_release = _release_no
+  WHERE r.source = _source AND r.valid_to_release IS NULL AND r.valid_from_release < _release_no
+    AND NOT EXISTS (SELECT FROM unnest(_keys) AS k (key) WHERE k.key = r.key);
+  GET DIAGNOSTICS _removed = ROW_COUNT;
+  UPDATE fulgora.release AS l SET removed_count = _removed
+  WHERE l.source = _source AND l.release_no = _release_no;
+  RETURN _removed;
+END
+$$;
+
+COMMENT ON FUNCTION fulgora.end_missing(_source text, _release_no integer, _keys text[]) IS 'End the rows that are not among the keys of a release that holds every row; how many.';
+
+CREATE FUNCTION fulgora.fold_word(_text text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT trim(BOTH '_' FROM regexp_replace(lower(_text), '[^a-z]+', '_', 'g'));
+$$;
+
+COMMENT ON FUNCTION fulgora.fold_word(_text text) IS 'A word of a vocabulary without case, spaces and punctuation, as fulgora.update_word has it.';
 
 CREATE FUNCTION fulgora.store_records(_source text, _release_no integer, _keys text[], _versions text[], _hashes bytea[], _records bytea[]) RETURNS TABLE(changed integer, older integer)
     LANGUAGE plpgsql SECURITY DEFINER
@@ -3705,6 +3764,36 @@ END
 $$;
 
 COMMENT ON FUNCTION fulgora.store_records(_source text, _release_no integer, _keys text[], _versions text[], _hashes bytea[], _records bytea[]) IS 'Take rows of a release in: a changed row ends the version before it, an equal one is nothing new, an older one is left out.';
+
+CREATE FUNCTION fulgora.store_statements(_source text, _release_no integer, _keys text[], _hashes bytea[], _schemes text[], _values text[], _roles text[], _facts text[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _stored integer;
+BEGIN
+  DELETE FROM fulgora.statement AS s
+  WHERE s.source = _source AND s.valid_from_release = _release_no AND s.key = ANY (_keys);
+  WITH given AS (
+    SELECT u.* FROM unnest(_keys, _hashes, _schemes, _values, _roles, _facts)
+      WITH ORDINALITY AS u (key, row_hash, scheme, value, role, facts, place)
+  )
+  INSERT INTO fulgora.statement (source, key, valid_from_release, n, scheme, value, role, facts)
+  SELECT _source, g.key, _release_no, row_number() OVER (PARTITION BY g.key ORDER BY min(g.place)),
+         g.scheme, g.value, g.role, g.facts::jsonb
+  FROM given AS g
+  -- What this release brought, and no row that was the same or newer already.
+  JOIN fulgora.record AS r
+    ON r.source = _source AND r.key = g.key AND r.valid_from_release = _release_no
+    AND r.row_hash = g.row_hash
+  GROUP BY g.key, g.scheme, g.value, g.role, g.facts;
+  GET DIAGNOSTICS _stored = ROW_COUNT;
+  RETURN _stored;
+END
+$$;
+
+COMMENT ON FUNCTION fulgora.store_statements(_source text, _release_no integer, _keys text[], _hashes bytea[], _schemes text[], _values text[], _roles text[], _facts text[]) IS 'Keep what the rows that a release brought say about identifiers; statements of rows that it did not bring are left out.';
 
 CREATE FUNCTION gleba.add_resolutions(_croids uuid[], _dois text[], _hours timestamp with time zone[], _outcomes text[], _agents text[], _locations integer[], _counts bigint[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
@@ -6371,6 +6460,54 @@ $$;
 
 COMMENT ON FUNCTION vulcanus.admit_former() IS 'Have releases that were accepted before there was an index of citable ones admitted to it; returns how many messages that were.';
 
+CREATE TABLE fulgora.source (
+    source text NOT NULL,
+    title text NOT NULL,
+    kind catalog.kind,
+    scheme text,
+    rank integer NOT NULL,
+    licence text NOT NULL,
+    homepage text NOT NULL,
+    attribution text DEFAULT ''::text NOT NULL,
+    is_whole boolean DEFAULT false NOT NULL,
+    CONSTRAINT kind_has_a_scheme CHECK (((kind IS NULL) = (scheme IS NULL)))
+);
+
+COMMENT ON TABLE fulgora.source IS 'Where public data comes from, under which licence, and what its rows describe.';
+
+COMMENT ON COLUMN fulgora.source.kind IS 'What its rows are whole records of; NULL where they only tell something about objects.';
+
+COMMENT ON COLUMN fulgora.source.scheme IS 'The scheme of its keys: the identifier by which a row finds its object.';
+
+COMMENT ON COLUMN fulgora.source.rank IS 'How much its word counts as a base: higher wins; a deposit here is 30, the registry of record 20, others 10.';
+
+COMMENT ON COLUMN fulgora.source.attribution IS 'How its publisher wants to be named.';
+
+COMMENT ON COLUMN fulgora.source.is_whole IS 'A release of it holds every row: what is missing in it is gone.';
+
+CREATE FUNCTION vulcanus.adopt_keys(_about fulgora.source, _keys text[]) RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+  WITH told AS (
+    SELECT DISTINCT ON (i.croid) i.croid, s.key
+    FROM fulgora.current_statement AS s
+    JOIN croid.identifier AS i
+      ON i.scheme = s.scheme AND i.value = s.value AND i.kind = _about.kind::text
+    WHERE s.source = _about.source AND s.key = ANY (_keys) AND s.role = 'same'
+    ORDER BY i.croid, s.key
+  ),
+  chosen AS (
+    SELECT DISTINCT ON (t.key) t.key, t.croid FROM told AS t ORDER BY t.key, t.croid
+  )
+  SELECT croid.adopt(_about.scheme, array_agg(c.key), array_agg(c.croid), _about.kind::text)
+  FROM chosen AS c
+  HAVING count(*) > 0;
+$$;
+
+COMMENT ON FUNCTION vulcanus.adopt_keys(_about fulgora.source, _keys text[]) IS 'Give keys that have no object the one that their rows say is the same.';
+
 CREATE FUNCTION vulcanus.advance_cursor(_source text, _limit integer) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -6380,6 +6517,7 @@ DECLARE
   _cursor vulcanus.source_cursor;
   _about fulgora.source;
   _keys text[];
+  _gone text[];
 BEGIN
   INSERT INTO vulcanus.source_cursor (source) VALUES (_source) ON CONFLICT DO NOTHING;
   SELECT c.* INTO _cursor FROM vulcanus.source_cursor AS c WHERE c.source = _source FOR UPDATE;
@@ -6391,24 +6529,60 @@ BEGIN
   IF _cursor.release_no IS NULL THEN
     RETURN 0;
   END IF;
-  _keys := ARRAY(
-    SELECT k.key FROM fulgora.changed_key AS k
-    WHERE k.source = _source AND k.release_no = _cursor.release_no AND k.key > _cursor.key
-    ORDER BY k.key LIMIT _limit
-  );
+  SELECT array_agg(k.key ORDER BY k.key), array_agg(k.key) FILTER (WHERE k.is_removed)
+  INTO _keys, _gone
+  FROM (
+    SELECT c.key, c.is_removed FROM fulgora.changed_key AS c
+    WHERE c.source = _source AND c.release_no = _cursor.release_no AND c.key > _cursor.key
+    ORDER BY c.key LIMIT _limit
+  ) AS k;
   UPDATE vulcanus.source_cursor AS c
   SET release_no = _cursor.release_no,
       key = CASE WHEN cardinality(_keys) = _limit THEN _keys[_limit] END
   WHERE c.source = _source;
   SELECT s.* INTO _about FROM fulgora.source AS s WHERE s.source = _source;
-  PERFORM fulgora.ask(ARRAY[_source], ARRAY(
-    SELECT r.croid FROM croid.reserve(_about.scheme, _keys, _about.kind::text) AS r ORDER BY r.croid
-  )) WHERE _keys <> '{}';
+  IF _keys IS NOT NULL THEN
+    PERFORM fulgora.ask(ARRAY[_source], c.croids)
+    FROM (
+      SELECT array_agg(DISTINCT o.croid ORDER BY o.croid) AS croids
+      FROM vulcanus.list_concerned(_about, _cursor.release_no, _keys, coalesce(_gone, '{}')) AS o (croid)
+    ) AS c
+    WHERE c.croids IS NOT NULL;
+  END IF;
   RETURN greatest(cardinality(_keys), 1);
 END
 $$;
 
-COMMENT ON FUNCTION vulcanus.advance_cursor(_source text, _limit integer) IS 'Ask about the next changed keys of a source, naming objects for keys that have none; 0 when all releases are asked for.';
+COMMENT ON FUNCTION vulcanus.advance_cursor(_source text, _limit integer) IS 'Ask about the next changed keys of a source, naming objects for keys of whole records that have none; 0 when all releases are asked for.';
+
+CREATE FUNCTION vulcanus.ask_updates(_croids uuid[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _asked integer;
+BEGIN
+  -- Sources told of these before they were here.
+  WITH mentioned AS (
+    SELECT DISTINCT m.source, m.croid
+    FROM fulgora.current_mention AS m
+    WHERE m.croid = ANY (_croids) AND m.source IN ('retraction-watch', 'open-retractions')
+      AND NOT EXISTS (
+        SELECT FROM vulcanus.update_claim AS c
+        WHERE c.croid = m.croid AND c.source = m.source AND c.key = m.key
+      )
+  ),
+  asked AS MATERIALIZED (
+    SELECT fulgora.ask(ARRAY[m.source], array_agg(m.croid ORDER BY m.croid)) AS task_id
+    FROM mentioned AS m GROUP BY m.source
+  )
+  SELECT count(*) INTO _asked FROM asked;
+  RETURN _asked;
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.ask_updates(_croids uuid[]) IS 'Ask the sources that tell of updates about those of these objects of which they have something to say that was not heard; returns how many sources were asked.';
 
 CREATE FUNCTION vulcanus.await_citations(_croids uuid[], _queries text) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
@@ -6642,6 +6816,37 @@ $$;
 
 COMMENT ON FUNCTION vulcanus.index_citables(_croids uuid[]) IS 'Bring what references find these releases by up to date with the catalogue; returns how many changed.';
 
+CREATE FUNCTION vulcanus.list_concerned(_about fulgora.source, _release_no integer, _keys text[], _gone text[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  IF _about.kind IS NOT NULL THEN
+    PERFORM vulcanus.adopt_keys(_about, _keys);
+    RETURN QUERY
+    SELECT r.croid FROM croid.reserve(
+      _about.scheme, ARRAY(SELECT k FROM unnest(_keys) AS k WHERE k <> ALL (_gone)), _about.kind::text
+    ) AS r
+    UNION
+    SELECT i.croid FROM croid.identifier AS i
+    WHERE i.scheme = _about.scheme AND i.value = ANY (_gone) AND i.kind = _about.kind::text;
+    RETURN;
+  END IF;
+  -- No object is made of what is only said about it; both what is said now and what was said count.
+  RETURN QUERY
+  SELECT DISTINCT i.croid
+  FROM fulgora.record AS r
+  JOIN fulgora.statement AS t
+    ON t.source = r.source AND t.key = r.key AND t.valid_from_release = r.valid_from_release
+  JOIN croid.identifier AS i ON i.scheme = t.scheme AND i.value = t.value
+  WHERE r.source = _about.source AND r.key = ANY (_keys)
+    AND _release_no IN (r.valid_from_release, r.valid_to_release);
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.list_concerned(_about fulgora.source, _release_no integer, _keys text[], _gone text[]) IS 'The objects that changed keys of a release are about, made for keys of whole records that have none.';
+
 CREATE FUNCTION vulcanus.list_kin(_croids uuid[]) RETURNS TABLE(croid uuid, other uuid, relation_type text)
     LANGUAGE sql STABLE SECURITY DEFINER ROWS 100
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -6716,7 +6921,7 @@ BEGIN
   CROSS JOIN LATERAL (SELECT nexus.read_type(m.name) AS relation_type) AS t
   CROSS JOIN LATERAL catalog.list_elements(m.elements) AS e
   CROSS JOIN LATERAL nexus.read_identifier(e.element ->> 'id-type', e.element ->> 'id') AS d
-  WHERE r.croid = ANY (_croids) AND d.scheme = 'doi' AND d.value IS DISTINCT FROM r.doi
+  WHERE r.croid = ANY (_croids) AND d.scheme = 'doi' AND d.value LIKE '10.%/%' AND d.value IS DISTINCT FROM r.doi
     AND t.relation_type = ANY (
       '{is-preprint-of,has-preprint,is-manuscript-of,has-manuscript,is-version-of,has-version,is-new-version-of,is-previous-version-of,is-identical-to,is-same-as}'
     );
@@ -6769,7 +6974,7 @@ BEGIN
     CROSS JOIN LATERAL catalog.list_elements(b.updated) AS e
     CROSS JOIN LATERAL nexus.read_identifier('doi', e.element ->> 'DOI') AS d
     CROSS JOIN LATERAL (SELECT nexus.read_update(e.element ->> 'type') AS update_type) AS t
-    WHERE r.croid = ANY (_croids) AND b.updated IS NOT NULL AND d.scheme = 'doi'
+    WHERE r.croid = ANY (_croids) AND b.updated IS NOT NULL AND d.value LIKE '10.%/%'
       AND t.update_type IS NOT NULL AND d.value IS DISTINCT FROM r.doi
       -- What a strategy added is the word of its source, which is heard by itself.
       AND e.element ->> 'asserted-by' IS DISTINCT FROM 'nexus'
@@ -6905,9 +7110,9 @@ BEGIN
   FROM unnest(_croids, _keys, _originals, _notices, _types, _dates)
     AS u (croid, key, original, notice, type, updated_on)
   CROSS JOIN LATERAL nexus.read_identifier('doi', u.original) AS o
-  LEFT JOIN LATERAL nexus.read_identifier('doi', u.notice) AS n ON n.scheme = 'doi'
+  LEFT JOIN LATERAL nexus.read_identifier('doi', u.notice) AS n ON n.value LIKE '10.%/%'
   CROSS JOIN LATERAL (SELECT nexus.read_update(u.type) AS update_type) AS t
-  WHERE o.scheme = 'doi' AND t.update_type IS NOT NULL AND u.croid = ANY (_asked)
+  WHERE o.value LIKE '10.%/%' AND t.update_type IS NOT NULL AND u.croid = ANY (_asked)
   ORDER BY u.croid, u.key, o.value, t.update_type, u.updated_on;
   PERFORM platform.announce('updates-wanted', _asked) WHERE _asked <> '{}';
   RETURN cardinality(_asked);
@@ -7763,7 +7968,7 @@ ALTER TABLE ONLY fulgora.record ALTER COLUMN record SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE fulgora.record IS 'Every version of every row of every source, with the releases it was valid in.';
 
-COMMENT ON COLUMN fulgora.record.valid_to_release IS 'The release that changed it; NULL while it is current.';
+COMMENT ON COLUMN fulgora.record.valid_to_release IS 'The release that changed or removed it; NULL while it is current.';
 
 COMMENT ON COLUMN fulgora.record.version IS 'The source''s own date or number of the row, comparable as text; an older one never replaces a newer one.';
 
@@ -7780,6 +7985,7 @@ CREATE TABLE fulgora.release (
     problem_count integer DEFAULT 0 NOT NULL,
     started_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     completed_at timestamp with time zone,
+    removed_count integer DEFAULT 0 NOT NULL,
     CONSTRAINT completed_means_complete CHECK (((completed_at IS NULL) = (state = 'loading'::fulgora.release_state)))
 );
 
@@ -7787,34 +7993,51 @@ COMMENT ON TABLE fulgora.release IS 'One issue of a source as it was taken in.';
 
 COMMENT ON COLUMN fulgora.release.older_count IS 'Rows left alone because a newer version of them is here already.';
 
+COMMENT ON COLUMN fulgora.release.removed_count IS 'Rows that were there before and are missing in it, where a release holds every row.';
+
 CREATE TABLE fulgora.changed_key (
-    source text NOT NULL,
-    release_no integer NOT NULL,
-    key text NOT NULL
+    source text,
+    release_no integer,
+    key text,
+    is_removed boolean
 );
 
-COMMENT ON TABLE fulgora.changed_key IS 'Which keys each complete release brought or changed.';
+COMMENT ON TABLE fulgora.changed_key IS 'Which keys each complete release brought, changed or removed.';
 
-CREATE TABLE fulgora.source (
+CREATE TABLE fulgora.statement (
     source text NOT NULL,
-    title text NOT NULL,
-    kind catalog.kind NOT NULL,
+    key text NOT NULL,
+    valid_from_release integer NOT NULL,
+    n integer NOT NULL,
     scheme text NOT NULL,
-    rank integer NOT NULL,
-    licence text NOT NULL,
-    homepage text NOT NULL
+    value text NOT NULL,
+    role text NOT NULL,
+    facts jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT facts_are_an_object CHECK ((jsonb_typeof(facts) = 'object'::text))
 );
 
-COMMENT ON TABLE fulgora.source IS 'Where public data comes from, under which licence, and what its rows describe.';
+COMMENT ON TABLE fulgora.statement IS 'What a version of a row says about an identifier: the few facts of it that SQL reads; the row itself is in fulgora.record.';
 
-COMMENT ON COLUMN fulgora.source.scheme IS 'The scheme of its keys: the identifier by which a row finds its object.';
+COMMENT ON COLUMN fulgora.statement.scheme IS 'What the value is: an identifier scheme, or prefix and abbreviation, which name no object.';
 
-COMMENT ON COLUMN fulgora.source.rank IS 'How much its word counts as a base: higher wins; a deposit here is 30, the registry of record 20, others 10.';
+COMMENT ON COLUMN fulgora.statement.role IS 'What the identifier is to the row: updated, notice, paid, listed, claimed, employer, same, held, abbreviated.';
+
+CREATE TABLE fulgora.current_mention (
+    croid uuid NOT NULL,
+    source text NOT NULL,
+    key text NOT NULL,
+    version text NOT NULL,
+    release_no integer NOT NULL,
+    record bytea NOT NULL,
+    completed_at timestamp with time zone
+);
+
+COMMENT ON TABLE fulgora.current_mention IS 'Rows that say something about an object now without being its record, found by its identifiers.';
 
 CREATE TABLE fulgora.current_record (
     croid uuid NOT NULL,
     source text NOT NULL,
-    kind catalog.kind NOT NULL,
+    kind catalog.kind,
     rank integer NOT NULL,
     key text NOT NULL,
     version text NOT NULL,
@@ -7824,6 +8047,83 @@ CREATE TABLE fulgora.current_record (
 );
 
 COMMENT ON TABLE fulgora.current_record IS 'What complete releases of the sources say now of each object, found by its identifiers.';
+
+CREATE TABLE fulgora.current_statement (
+    scheme text NOT NULL,
+    value text NOT NULL,
+    source text NOT NULL,
+    key text NOT NULL,
+    role text NOT NULL,
+    facts jsonb NOT NULL,
+    release_no integer NOT NULL
+);
+
+COMMENT ON TABLE fulgora.current_statement IS 'What complete releases of the sources say now about identifiers.';
+
+CREATE TABLE fulgora.employment (
+    scheme text NOT NULL,
+    value text NOT NULL,
+    orcid text NOT NULL,
+    source text NOT NULL,
+    release_no integer NOT NULL,
+    name text,
+    department text,
+    job text,
+    employed_from text,
+    employed_until text
+);
+
+COMMENT ON TABLE fulgora.employment IS 'Where people say in their public ORCID records that they work, by the identifier of the employer.';
+
+CREATE TABLE fulgora.listed_journal (
+    issn text NOT NULL,
+    source text NOT NULL,
+    key text NOT NULL,
+    release_no integer NOT NULL,
+    title text,
+    publisher text,
+    licence text,
+    has_fee boolean,
+    listed_on date
+);
+
+COMMENT ON TABLE fulgora.listed_journal IS 'Journals as directories list them now, by each of their ISSNs.';
+
+CREATE TABLE fulgora.paid_article (
+    doi text NOT NULL,
+    source text NOT NULL,
+    key text NOT NULL,
+    release_no integer NOT NULL,
+    institution text,
+    period text,
+    cost_eur numeric,
+    is_hybrid boolean,
+    licence text,
+    issn_l text
+);
+
+COMMENT ON TABLE fulgora.paid_article IS 'What institutions say they paid for the publication of a DOI.';
+
+CREATE TABLE fulgora.prefix_holder (
+    prefix text NOT NULL,
+    member_id integer,
+    name text,
+    source text NOT NULL,
+    key text NOT NULL,
+    release_no integer NOT NULL
+);
+
+COMMENT ON TABLE fulgora.prefix_holder IS 'Which member of Crossref holds a prefix, by its public registry; who deposits here is in nauvis.member.';
+
+CREATE TABLE fulgora.release_change (
+    source text,
+    release_no integer,
+    key text,
+    change text,
+    before_release_no integer
+);
+
+COMMENT ON TABLE fulgora.release_change IS 'What each complete release added, changed and removed, and the release that the row before it came with.';
 
 CREATE TABLE fulgora.request (
     task_id uuid NOT NULL,
@@ -7839,6 +8139,73 @@ CREATE TABLE fulgora.request_part (
 );
 
 COMMENT ON TABLE fulgora.request_part IS 'The parts of an answer that are written already: names in the blob store.';
+
+CREATE TABLE fulgora.title_abbreviation (
+    abbreviation text NOT NULL,
+    title text,
+    source text NOT NULL,
+    key text NOT NULL,
+    release_no integer NOT NULL
+);
+
+COMMENT ON TABLE fulgora.title_abbreviation IS 'Which titles an abbreviation stands for; letters and digits alone, lower-case.';
+
+CREATE TABLE fulgora.unmerged_organisation (
+    source text NOT NULL,
+    key text NOT NULL,
+    scheme text NOT NULL,
+    value text NOT NULL,
+    release_no integer NOT NULL,
+    croid uuid NOT NULL,
+    same_croid uuid NOT NULL
+);
+
+COMMENT ON TABLE fulgora.unmerged_organisation IS 'Rows that say two organisations of the catalogue are one: for a person to merge.';
+
+CREATE TABLE fulgora.update_type (
+    update_type text NOT NULL,
+    title text NOT NULL,
+    is_withdrawing boolean NOT NULL
+);
+
+COMMENT ON TABLE fulgora.update_type IS 'What can happen to a published object: the words of Crossref, and reinstatement.';
+
+COMMENT ON COLUMN fulgora.update_type.is_withdrawing IS 'After it the object no longer stands.';
+
+CREATE TABLE fulgora.update_word (
+    word text NOT NULL,
+    update_type text NOT NULL,
+    CONSTRAINT word_is_folded CHECK ((word ~ '^[a-z]+(_[a-z]+)*$'::text))
+);
+
+COMMENT ON TABLE fulgora.update_word IS 'How kinds of updates are written, folded to lower case and underscores, and which is meant.';
+
+CREATE TABLE fulgora.update_notice (
+    scheme text,
+    value text,
+    source text,
+    key text,
+    release_no integer,
+    given_type text,
+    update_type text,
+    is_withdrawing boolean,
+    updated_on date,
+    notice_doi text,
+    reasons text[]
+);
+
+COMMENT ON TABLE fulgora.update_notice IS 'Retractions, corrections, reinstatements and other updates of an identifier, mostly a DOI, as sources tell them now; update_type is NULL for a word that fulgora.update_word does not know.';
+
+CREATE TABLE fulgora.work_claim (
+    doi text NOT NULL,
+    orcid text NOT NULL,
+    source text NOT NULL,
+    release_no integer NOT NULL,
+    title text,
+    claimed_by text
+);
+
+COMMENT ON TABLE fulgora.work_claim IS 'Which DOIs people claim in their public ORCID records, and who put the claim there.';
 
 CREATE TABLE gleba.doi_count_by_prefix_type_year (
     prefix text,
@@ -8268,7 +8635,8 @@ CREATE TABLE vulcanus.base_layer (
     size_bytes integer,
     media nauvis.media,
     asserted_at timestamp with time zone,
-    record bytea
+    record bytea,
+    key text
 );
 
 COMMENT ON TABLE vulcanus.base_layer IS 'The whole records known of each object: its newest deposit, and what sources say now. Nothing is stored twice.';
@@ -8599,6 +8967,15 @@ ALTER TABLE ONLY fulgora.request
 ALTER TABLE ONLY fulgora.source
     ADD CONSTRAINT source_pkey PRIMARY KEY (source);
 
+ALTER TABLE ONLY fulgora.statement
+    ADD CONSTRAINT statement_pkey PRIMARY KEY (source, key, valid_from_release, n);
+
+ALTER TABLE ONLY fulgora.update_type
+    ADD CONSTRAINT update_type_pkey PRIMARY KEY (update_type);
+
+ALTER TABLE ONLY fulgora.update_word
+    ADD CONSTRAINT update_word_pkey PRIMARY KEY (word);
+
 ALTER TABLE ONLY gleba.resolution
     ADD CONSTRAINT resolution_pkey PRIMARY KEY (croid, doi, begun_at, outcome, agent, location);
 
@@ -8864,6 +9241,14 @@ COMMENT ON INDEX fulgora.record_source_key_idx IS 'The current version of a row;
 CREATE INDEX record_source_valid_from_release_key_idx ON fulgora.record USING btree (source, valid_from_release, key);
 
 COMMENT ON INDEX fulgora.record_source_valid_from_release_key_idx IS 'What a release changed, in order of key.';
+
+CREATE INDEX record_source_valid_to_release_key_idx ON fulgora.record USING btree (source, valid_to_release, key) WHERE (valid_to_release IS NOT NULL);
+
+COMMENT ON INDEX fulgora.record_source_valid_to_release_key_idx IS 'What a release ended, in order of key.';
+
+CREATE INDEX statement_scheme_value_source_idx ON fulgora.statement USING btree (scheme, value, source);
+
+COMMENT ON INDEX fulgora.statement_scheme_value_source_idx IS 'What sources say about an identifier.';
 
 CREATE UNIQUE INDEX doi_count_by_prefix_type_year_prefix_type_issued_year_idx ON gleba.doi_count_by_prefix_type_year USING btree (prefix, type, issued_year);
 

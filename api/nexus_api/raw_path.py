@@ -23,7 +23,7 @@ from nexus_hub.croid.identifiers import normalise_doi
 DOI_COLLECTIONS = frozenset({"works", "dois"})
 """First segments after which a DOI stands, with slashes and all."""
 
-VALUE_COLLECTIONS = {"organizations": 1, "id": 2}
+VALUE_COLLECTIONS = {"organizations": 1, "id": 2, "sources": 5}
 """First segment -> after how many segments one identifier stands that may have slashes."""
 
 VALUE_SUFFIXES = {"organizations": frozenset({"history"})}

@@ -7,6 +7,7 @@ from litestar.types import ControllerRouterHandler
 from nexus_api.aquilo import controllers as aquilo
 from nexus_api.catalog import controllers as catalog
 from nexus_api.croid import controllers as croid
+from nexus_api.fulgora import controllers as fulgora
 from nexus_api.gleba import controllers as gleba
 from nexus_api.health import health_get
 from nexus_api.metrics import metrics_get
@@ -34,5 +35,7 @@ SERVICE: tuple[ControllerRouterHandler, ...] = (
 def route_handlers() -> list[ControllerRouterHandler]:
     """Every route handler and controller there is."""
     # Who writes at a path comes after the router that reads there.
-    rooms = (platform, croid, catalog, vulcanus, gleba, aquilo, nauvis, nexus, v0, pages)
+    rooms = (
+        platform, croid, catalog, fulgora, vulcanus, gleba, aquilo, nauvis, nexus, v0, pages
+    )  # fmt: skip
     return [*SERVICE, *(handler for room in rooms for handler in room.route_handlers)]

@@ -3,7 +3,7 @@
 from nexus_hub.platform.step import run
 
 revision = "0024"
-down_revision = "0020"
+down_revision = "0022"
 
 
 def upgrade() -> None:

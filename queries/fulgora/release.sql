@@ -12,6 +12,19 @@ FROM fulgora.store_records(
   @keys::text[], @versions::text[], @hashes::bytea[], @records::bytea[]
 ) AS s (changed, older);
 
+-- name: release_store_statements :one
+-- Keep what rows of a release say about identifiers.
+SELECT
+  fulgora.store_statements(
+    @source::text, @release_no::integer, @keys::text[], @hashes::bytea[],
+    @schemes::text[], @identifiers::text[], @roles::text[], @facts::text[]
+  )::integer AS stored;
+
+-- name: release_end_missing :one
+-- End the rows that a release which holds every row does not have.
+SELECT
+  fulgora.end_missing(@source::text, @release_no::integer, @keys::text[])::integer AS removed;
+
 -- name: release_complete :one
 -- Close a release and announce it; false when it changed nothing.
 SELECT
@@ -23,7 +36,7 @@ SELECT
 -- The releases of every source, newest first.
 SELECT
   r.source, r.release_no, r.label, r.state::text AS state,
-  r.row_count, r.changed_count, r.older_count, r.problem_count, r.completed_at
+  r.row_count, r.changed_count, r.removed_count, r.older_count, r.problem_count, r.completed_at
 FROM fulgora.release AS r ORDER BY r.source, r.release_no DESC;
 
 -- name: release_is_known :one

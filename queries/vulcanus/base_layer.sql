@@ -3,7 +3,7 @@
 -- not null: croid, kind, source, source_version, rank, asserted_at
 SELECT
   b.croid, b.kind::text AS kind, b.source, b.source_version, b.rank, b.deposit_id, b.n,
-  b.byte_offset, b.size_bytes, b.media::text AS media, b.asserted_at, b.record
+  b.byte_offset, b.size_bytes, b.media::text AS media, b.asserted_at, b.record, b.key
 FROM vulcanus.base_layer AS b
 WHERE b.croid = ANY(@croids::uuid[]) AND b.source <> ALL(@but_sources::text[]);
 
@@ -44,7 +44,12 @@ SELECT vulcanus.advance_cursor(@source::text, @limit_count::integer)::integer AS
 
 -- name: base_layer_source_list :many
 -- The sources whose releases are asked for.
+-- nullable: kind
 SELECT s.source, s.kind::text AS kind, s.rank FROM fulgora.source AS s ORDER BY s.rank, s.source;
+
+-- name: base_layer_kind_list :many
+-- Which kind these objects are of, by their identifiers.
+SELECT DISTINCT i.croid, i.kind FROM croid.identifier AS i WHERE i.croid = ANY(@croids::uuid[]);
 
 -- name: base_layer_atomic_list :many
 -- All objects of these deposits that are still to be settled.

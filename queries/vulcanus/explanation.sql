@@ -22,7 +22,7 @@ JOIN fulgora.record AS r
   ON r.source = s.source AND r.key = i.value AND r.valid_from_release = w.release_no
 JOIN fulgora.release AS l ON l.source = r.source AND l.release_no = r.valid_from_release
 WHERE i.croid = @croid
-ORDER BY s.source, r.valid_from_release;
+ORDER BY s.source, r.valid_from_release, r.key;
 
 -- name: explanation_latest_deposit :one
 -- The record of an object that was deposited last, and where its bytes lie.

@@ -5,3 +5,10 @@ COMMENT ON INDEX fulgora.record_source_key_idx IS 'The current version of a row;
 CREATE INDEX record_source_valid_from_release_key_idx
 ON fulgora.record (source, valid_from_release, key);
 COMMENT ON INDEX fulgora.record_source_valid_from_release_key_idx IS 'What a release changed, in order of key.';
+
+CREATE INDEX record_source_valid_to_release_key_idx
+ON fulgora.record (source, valid_to_release, key) WHERE valid_to_release IS NOT NULL;
+COMMENT ON INDEX fulgora.record_source_valid_to_release_key_idx IS 'What a release ended, in order of key.';
+
+CREATE INDEX statement_scheme_value_source_idx ON fulgora.statement (scheme, value, source);
+COMMENT ON INDEX fulgora.statement_scheme_value_source_idx IS 'What sources say about an identifier.';

@@ -29,11 +29,13 @@ def test_sync_tells_what_it_did_and_the_lists_show_it(nexus, monkeypatch):
         }
         outside.pages["/zip"] = Page(packed)
         outside.pages["/newest"] = Page(json.dumps({"files": [file]}).encode())
-        monkeypatch.setenv("NEXUS_ROR_URL", outside.url("/newest"))
+        monkeypatch.setenv("NEXUS_SOURCE_URLS", json.dumps({"ror": outside.url("/newest")}))
         first, second = nexus("fulgora", "sync", "ror"), nexus("fulgora", "sync", "ror")
     assert first.exit_code == 0, first.output
     count = len(list(organisation_list()))
-    assert f"{count} rows of ror, {count} changed, 0 unreadable; release 1" in first.stdout
+    assert (
+        f"{count} rows of ror, {count} changed, 0 removed, 0 unreadable; release 1" in first.stdout
+    )
     assert "is here already" in second.stdout
     sources = nexus("fulgora", "sources").stdout
     (ror,) = [line for line in sources.splitlines() if "CC0-1.0" in line]
@@ -43,7 +45,7 @@ def test_sync_tells_what_it_did_and_the_lists_show_it(nexus, monkeypatch):
 
 
 def test_sync_without_a_network_says_so(nexus, monkeypatch):
-    monkeypatch.setenv("NEXUS_ROR_URL", "http://hub.invalid/")
+    monkeypatch.setenv("NEXUS_SOURCE_URLS", '{"ror": "http://hub.invalid/"}')
     result = nexus("fulgora", "sync", "ror")
     assert result.exit_code == 1
     assert "source-unreachable: hub.invalid" in result.stderr
@@ -53,7 +55,7 @@ def test_sync_without_a_network_says_so(nexus, monkeypatch):
 def test_release_that_cannot_be_read_is_refused(nexus, monkeypatch):
     with outside_server() as outside:
         outside.pages["/newest"] = Page(gzip.compress(b"{}"))
-        monkeypatch.setenv("NEXUS_ROR_URL", outside.url("/newest"))
+        monkeypatch.setenv("NEXUS_SOURCE_URLS", json.dumps({"ror": outside.url("/newest")}))
         result = nexus("fulgora", "sync", "ror")
     assert result.exit_code == 1
     assert "source-unreachable" in result.stderr

@@ -79,6 +79,10 @@ TOKEN = (
 )
 ERROR = "INSERT INTO platform.error (sqlstate, slug, http_status, meaning) VALUES "
 SOURCE = "INSERT INTO fulgora.source (source, title, kind, scheme, rank, licence, homepage) VALUES "
+STATEMENT = (
+    "INSERT INTO fulgora.statement"
+    " (source, key, valid_from_release, n, scheme, value, role, facts) VALUES "
+)
 RELEASE = "INSERT INTO catalog.release (croid, "
 
 RELATION = (
@@ -255,6 +259,17 @@ IMPOSSIBLE = {
     "request_part_task_id_fkey": [
         "INSERT INTO fulgora.request_part (task_id, part) VALUES (uuid('99'), 'x')"
     ],
+    "kind_has_a_scheme": [
+        SOURCE + "('x', 'X', 'release', NULL, 1, 'CC0-1.0', 'x')",
+        SOURCE + "('x', 'X', NULL, 'doi', 1, 'CC0-1.0', 'x')",
+    ],
+    "facts_are_an_object": [STATEMENT + "('ror', 'x', 1, 1, 'doi', '10.5555/x', 'same', '[]')"],
+    "update_word_update_type_fkey": [
+        "INSERT INTO fulgora.update_word (word, update_type) VALUES ('x', 'nothing')"
+    ],
+    "word_is_folded": [
+        "INSERT INTO fulgora.update_word (word, update_type) VALUES ('Not Folded', 'removal')"
+    ],
     # vulcanus
     "confidence_is_a_share": [
         LAYER + "(uuid('a2'), uuid('f2'), 's', '1', NULL, '', '[]', '{}', 1.1)",
@@ -328,6 +343,9 @@ UNENFORCED = {
     "record_release_fkey": [
         ROW + "('ror', 'y', 3, NULL, '', '')",
         "DELETE FROM fulgora.release WHERE source = 'ror' AND release_no = 1",
+    ],
+    "statement_record_fkey": [
+        STATEMENT + "('ror', 'nowhere', 1, 1, 'doi', '10.5555/x', 'same', '{}')"
     ],
     "layer_run_id_fkey": [
         LAYER + "(uuid('a2'), uuid('99'), 's', '1', 'affiliation-ror', '', '[]', '{}', 1)"

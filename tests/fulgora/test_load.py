@@ -346,8 +346,8 @@ def test_file_of_another_source_is_refused_and_says_where(shared, tmp_path, sour
 
 
 def test_unknown_source_is_refused(db, tmp_path) -> None:
-    with pytest.raises(NoSuchSource, match="orcid"):
-        service.load(db, "orcid", write_lines(tmp_path / "x.jsonl", []))
+    with pytest.raises(NoSuchSource, match="nowhere"):
+        service.load(db, "nowhere", write_lines(tmp_path / "x.jsonl", []))
 
 
 # ------------------------------------------------------------------ interrupted and at once

@@ -13,7 +13,7 @@ import pytest
 
 from nexus_hub.fulgora.errors import SourceUnreachable, WrongSourceFile
 from nexus_hub.fulgora.queries import release
-from nexus_hub.fulgora.sync import read_offer, sync_ror
+from nexus_hub.fulgora.sync import read_offer, sync
 from nexus_hub.platform.config import Settings
 from nexus_hub.platform.error_classes import AddressRefused, ChecksumMismatch
 from nexus_hub.sample import organisation_list
@@ -66,7 +66,7 @@ def zenodo(fresh_database) -> Iterator[Zenodo]:
         settings = Settings(
             home=given.home,
             database_url=given.database_url,
-            ror_url=outside.url(LISTING + "?communities=ror-data&size=1"),
+            source_urls={"ror": outside.url(LISTING + "?communities=ror-data&size=1")},
         )
         yield Zenodo(outside, settings)
 
@@ -75,7 +75,7 @@ def test_newest_release_is_fetched_and_taken_in(zenodo, fresh_database):
     records = list(organisation_list())
     zenodo.offer(archive(records))
     steps: dict[str, int] = {}
-    synced = sync_ror(zenodo.settings, lambda step, done, total: steps.__setitem__(step, done))
+    synced = sync(zenodo.settings, "ror", lambda step, done, total: steps.__setitem__(step, done))
     assert synced.loaded.rows == synced.loaded.changed == len(records)
     assert synced.loaded.problems == []
     assert zenodo.releases(fresh_database) == [(synced.label, len(records))]
@@ -84,8 +84,8 @@ def test_newest_release_is_fetched_and_taken_in(zenodo, fresh_database):
 
 def test_release_that_is_here_is_not_fetched_again(zenodo, fresh_database):
     zenodo.offer(archive(list(organisation_list())[:5]))
-    sync_ror(zenodo.settings)
-    assert sync_ror(zenodo.settings).loaded is None
+    sync(zenodo.settings, "ror")
+    assert sync(zenodo.settings, "ror").loaded is None
     assert len(zenodo.outside.asked(FILE)) == 1
     assert len(zenodo.releases(fresh_database)) == 1
 
@@ -93,19 +93,19 @@ def test_release_that_is_here_is_not_fetched_again(zenodo, fresh_database):
 def test_corrected_release_of_the_same_name_is_taken_in(zenodo, fresh_database):
     records = list(organisation_list())
     zenodo.offer(archive(records[:5]))
-    sync_ror(zenodo.settings)
+    sync(zenodo.settings, "ror")
     zenodo.offer(archive(records[:6]))
-    assert sync_ror(zenodo.settings).loaded.changed == 1
+    assert sync(zenodo.settings, "ror").loaded.changed == 1
     assert len(zenodo.releases(fresh_database)) == 2
 
 
 def test_release_that_changes_nothing_is_fetched_once(zenodo, fresh_database):
     records = list(organisation_list())[:5]
     zenodo.offer(archive(records))
-    sync_ror(zenodo.settings)
+    sync(zenodo.settings, "ror")
     zenodo.offer(archive(records[::-1]))
     for _ in range(2):
-        assert sync_ror(zenodo.settings).loaded.release_no is None
+        assert sync(zenodo.settings, "ror").loaded.release_no is None
     assert len(zenodo.outside.asked(FILE)) == 2
     assert len(zenodo.releases(fresh_database)) == 1
 
@@ -113,7 +113,7 @@ def test_release_that_changes_nothing_is_fetched_once(zenodo, fresh_database):
 def test_cut_transfer_is_continued(zenodo, fresh_database):
     zenodo.offer(archive(list(organisation_list())))
     zenodo.outside.pages[FILE].cut_after = 10_000
-    assert sync_ror(zenodo.settings).loaded.changed > 5
+    assert sync(zenodo.settings, "ror").loaded.changed > 5
     assert [headers.get("range") for headers in zenodo.outside.asked(FILE)] == [
         None,
         "bytes=10000-",
@@ -123,14 +123,14 @@ def test_cut_transfer_is_continued(zenodo, fresh_database):
 def test_file_with_another_checksum_is_refused(zenodo, fresh_database):
     zenodo.offer(archive(list(organisation_list())[:5]), checksum="md5:" + "0" * 32)
     with pytest.raises(ChecksumMismatch):
-        sync_ror(zenodo.settings)
+        sync(zenodo.settings, "ror")
     assert zenodo.releases(fresh_database) == []
 
 
 def test_archive_of_something_else_leaves_nothing(zenodo, fresh_database):
     zenodo.offer(archive([{"id": "https://example.org/1", "names": []}]))
     with pytest.raises(WrongSourceFile):
-        sync_ror(zenodo.settings)
+        sync(zenodo.settings, "ror")
     assert zenodo.releases(fresh_database) == []
 
 
@@ -138,20 +138,22 @@ def test_redirect_into_the_own_network_is_refused(zenodo, fresh_database):
     zenodo.offer(archive(list(organisation_list())[:5]))
     zenodo.outside.pages[FILE] = Page(status=302, headers={"Location": "http://10.1.2.3/ror.zip"})
     with pytest.raises(AddressRefused):
-        sync_ror(zenodo.settings)
+        sync(zenodo.settings, "ror")
     assert zenodo.releases(fresh_database) == []
 
 
 def test_link_into_the_own_network_is_refused(zenodo):
     zenodo.offer(archive([]), url="http://127.0.0.1:1/ror.zip")
     with pytest.raises(AddressRefused):
-        sync_ror(zenodo.settings)
+        sync(zenodo.settings, "ror")
 
 
 def test_without_a_network_the_source_is_unreachable(fresh_database):
-    settings = fresh_database.settings.model_copy(update={"ror_url": "http://hub.invalid/"})
+    settings = fresh_database.settings.model_copy(
+        update={"source_urls": {"ror": "http://hub.invalid/"}}
+    )
     with pytest.raises(SourceUnreachable, match=r"hub\.invalid"):
-        sync_ror(settings)
+        sync(settings, "ror")
 
 
 @pytest.mark.parametrize(

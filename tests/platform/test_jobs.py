@@ -11,6 +11,7 @@ import pgmq.install
 from procrastinate.schema import migrations_path
 
 from nexus_hub.cli.rooms import SCHEDULES
+from nexus_hub.fulgora.tasks import SCHEDULES as FULGORA_SCHEDULES
 from nexus_hub.platform.config import Settings
 from nexus_hub.platform.jobs import (
     Schedule,
@@ -165,7 +166,7 @@ def test_public_data_is_fetched_by_night_only_where_the_operator_says_so(fresh_d
     always = {"gleba.refresh_spoiled", "nauvis.send_callbacks"}
     assert started(settings) == always
     wanted = settings.model_copy(update={"schedule_syncs": True})
-    assert started(wanted) == always | {"fulgora.sync_ror"}
+    assert started(wanted) == always | {schedule.name for schedule in FULGORA_SCHEDULES}
 
 
 def test_lost_database_is_waited_for(fresh_database):

@@ -19,12 +19,14 @@ from nexus_tools import (
     error_classes,
     openapi,
     schema_snapshot,
+    source_rows,
     sqlc_run,
 )
 
 Generator = Callable[[str, Path, bool], list[str]]
 
 GENERATORS: list[Generator] = [
+    source_rows.generate,
     schema_snapshot.generate,
     sqlc_run.generate,
     error_classes.generate,

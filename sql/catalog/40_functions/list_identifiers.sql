@@ -12,6 +12,9 @@ AS $$
   UNION ALL
   SELECT 'ror', substr(_body ->> 'id', 17), false WHERE _kind = 'organisation' AND _body ->> 'id' LIKE 'https://ror.org/%'
   UNION ALL
+  SELECT 'funder', substr(_body ->> 'id', 17), false
+  WHERE _kind = 'organisation' AND _body ->> 'id' LIKE 'https://doi.org/10.13039/%'
+  UNION ALL
   -- Registries sometimes give one funder id to two organisations: the first to come keeps it.
   SELECT 'funder', '10.13039/' || f.value, true
   FROM jsonb_array_elements(CASE WHEN _kind = 'organisation' THEN _body -> 'external_ids' ELSE '[]' END) AS x (entry)

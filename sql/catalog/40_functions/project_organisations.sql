@@ -28,13 +28,15 @@ BEGIN
   succeeded AS (
     SELECT DISTINCT ON (c.croid) c.croid, substr(s.element ->> 'id', 17) AS ror
     FROM current AS c CROSS JOIN LATERAL catalog.list_elements(c.body -> 'relationships') AS s
-    WHERE s.element ->> 'type' = 'successor' ORDER BY c.croid, s.place
+    WHERE s.element ->> 'type' = 'successor' AND s.element ->> 'id' LIKE 'https://ror.org/%'
+    ORDER BY c.croid, s.place
   )
   INSERT INTO catalog.organisation (
     croid, ror, status, name, country_code, country_name, city, types, established,
     successor_ror, parent_rors
   )
-  SELECT c.croid, substr(c.body ->> 'id', 17), coalesce(c.body ->> 'status', 'active'), coalesce(d.name, '?'),
+  SELECT c.croid, CASE WHEN c.body ->> 'id' LIKE 'https://ror.org/%' THEN substr(c.body ->> 'id', 17) END,
+         coalesce(c.body ->> 'status', 'active'), coalesce(d.name, '?'),
          c.body #>> '{locations,0,geonames_details,country_code}',
          c.body #>> '{locations,0,geonames_details,country_name}',
          c.body #>> '{locations,0,geonames_details,name}',
@@ -43,7 +45,8 @@ BEGIN
          s.ror,
          ARRAY(
            SELECT substr(e.element ->> 'id', 17) FROM catalog.list_elements(c.body -> 'relationships') AS e
-           WHERE e.element ->> 'type' = 'parent' ORDER BY e.place
+           WHERE e.element ->> 'type' = 'parent' AND e.element ->> 'id' LIKE 'https://ror.org/%'
+           ORDER BY e.place
          )
   FROM current AS c
   LEFT JOIN displayed AS d ON d.croid = c.croid

@@ -11,7 +11,7 @@ BEGIN
   UPDATE fulgora.release AS r
   SET state = 'complete', completed_at = clock_timestamp(), problem_count = _problem_count
   WHERE r.source = _source AND r.release_no = _release_no
-  RETURNING r.changed_count INTO _changed;
+  RETURNING r.changed_count + r.removed_count INTO _changed;
   IF _changed = 0 THEN
     DELETE FROM fulgora.release AS r WHERE r.source = _source AND r.release_no = _release_no;
     RETURN false;

@@ -7,6 +7,7 @@ DECLARE
   _cursor vulcanus.source_cursor;
   _about fulgora.source;
   _keys text[];
+  _gone text[];
 BEGIN
   INSERT INTO vulcanus.source_cursor (source) VALUES (_source) ON CONFLICT DO NOTHING;
   SELECT c.* INTO _cursor FROM vulcanus.source_cursor AS c WHERE c.source = _source FOR UPDATE;
@@ -18,20 +19,27 @@ BEGIN
   IF _cursor.release_no IS NULL THEN
     RETURN 0;
   END IF;
-  _keys := ARRAY(
-    SELECT k.key FROM fulgora.changed_key AS k
-    WHERE k.source = _source AND k.release_no = _cursor.release_no AND k.key > _cursor.key
-    ORDER BY k.key LIMIT _limit
-  );
+  SELECT array_agg(k.key ORDER BY k.key), array_agg(k.key) FILTER (WHERE k.is_removed)
+  INTO _keys, _gone
+  FROM (
+    SELECT c.key, c.is_removed FROM fulgora.changed_key AS c
+    WHERE c.source = _source AND c.release_no = _cursor.release_no AND c.key > _cursor.key
+    ORDER BY c.key LIMIT _limit
+  ) AS k;
   UPDATE vulcanus.source_cursor AS c
   SET release_no = _cursor.release_no,
       key = CASE WHEN cardinality(_keys) = _limit THEN _keys[_limit] END
   WHERE c.source = _source;
   SELECT s.* INTO _about FROM fulgora.source AS s WHERE s.source = _source;
-  PERFORM fulgora.ask(ARRAY[_source], ARRAY(
-    SELECT r.croid FROM croid.reserve(_about.scheme, _keys, _about.kind::text) AS r ORDER BY r.croid
-  )) WHERE _keys <> '{}';
+  IF _keys IS NOT NULL THEN
+    PERFORM fulgora.ask(ARRAY[_source], c.croids)
+    FROM (
+      SELECT array_agg(DISTINCT o.croid ORDER BY o.croid) AS croids
+      FROM vulcanus.list_concerned(_about, _cursor.release_no, _keys, coalesce(_gone, '{}')) AS o (croid)
+    ) AS c
+    WHERE c.croids IS NOT NULL;
+  END IF;
   RETURN greatest(cardinality(_keys), 1);
 END
 $$;
-COMMENT ON FUNCTION vulcanus.advance_cursor(text, integer) IS 'Ask about the next changed keys of a source, naming objects for keys that have none; 0 when all releases are asked for.';
+COMMENT ON FUNCTION vulcanus.advance_cursor(text, integer) IS 'Ask about the next changed keys of a source, naming objects for keys of whole records that have none; 0 when all releases are asked for.';

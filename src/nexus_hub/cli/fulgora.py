@@ -2,36 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nexus_hub.cli.by_source import group_of
 from nexus_hub.cli.load import show_problems
 from nexus_hub.cli.session import begin, console, errors, worker_connection
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+    from nexus_hub.fulgora.declaration import Source
+
 app = typer.Typer(help="Fetch and list public data.", no_args_is_help=True)
-syncs = typer.Typer(help="Take the newest public release of a source in.", no_args_is_help=True)
+
+
+def sync_command(source: Source) -> Callable[..., None]:
+    """The command that brings the newest public release of a source in."""
+
+    def sync(
+        url: Annotated[
+            str | None, typer.Option(help="Where it lies, instead of the declared address.")
+        ] = None,
+        since: Annotated[
+            str | None,
+            typer.Option(
+                metavar="DAY", help="Of sources with an API: the first day to ask for, 2026-01-31."
+            ),
+        ] = None,
+    ) -> None:
+        _sync(source, url, since)
+
+    sync.__doc__ = (
+        f"Fetch the newest public release of {source.title} and take it in, unless it is here "
+        "already. Cut or killed, it goes on when it is run again."
+    )
+    return sync
+
+
+syncs = typer.Typer(
+    help="Take the newest public release of a source in.",
+    no_args_is_help=True,
+    cls=group_of(sync_command),
+)
 app.add_typer(syncs, name="sync")
 
 
-@syncs.command("ror")
-def ror() -> None:
-    """Fetch the newest public release of ROR and take it in, unless it is here already."""
-    from nexus_hub.fulgora.sync import sync_ror
+def _sync(source: Source, url: str | None, since: str | None) -> None:
+    from nexus_hub.fulgora.sync import sync
 
+    name = source.name
+    if since is not None and not _is_day(since):
+        raise typer.BadParameter("a day such as 2026-01-31 is expected", param_hint="--since")
     chosen = begin()
     with _transfer() as bar:
         steps: dict[str, TaskID] = {}
 
         def on_step(step: str, done: int, total: int | None) -> None:
             if step not in steps:
-                steps[step] = bar.add_task(f"{step} ror", total=total)
+                steps[step] = bar.add_task(f"{step} {name}", total=total)
             bar.update(steps[step], completed=done, total=total)
 
-        synced = sync_ror(chosen, on_step)
+        synced = sync(chosen, name, on_step, url=url, since=since)
     if synced.loaded is None:
         console.print(f"{synced.label} is here already", highlight=False, soft_wrap=True)
         return
@@ -39,13 +74,20 @@ def ror() -> None:
     show_problems(loaded.problems)
     made = f"release {loaded.release_no}" if loaded.release_no else "nothing new, no release made"
     console.print(
-        f"{synced.label}: {loaded.rows:,} rows of ror, {loaded.changed:,} changed, "
-        f"{len(loaded.problems):,} unreadable; {made}",
+        f"{synced.label}: {loaded.rows:,} rows of {name}, {loaded.changed:,} changed, "
+        f"{loaded.removed:,} removed, {len(loaded.problems):,} unreadable; {made}",
         highlight=False,
         soft_wrap=True,
     )
     if loaded.release_no:
         console.print("[bold]nexus work --drain[/bold] brings them into the catalogue")
+
+
+def _is_day(given: str) -> bool:
+    try:
+        return date.fromisoformat(given).isoformat() == given
+    except ValueError:
+        return False
 
 
 @app.command("sources")
@@ -97,11 +139,17 @@ def releases(
     table.add_column("release", justify="right")
     for column in ("label", "state", "taken in"):
         table.add_column(column)
-    for column in ("rows", "changed", "older", "unreadable"):
+    for column in ("rows", "changed", "removed", "older", "unreadable"):
         table.add_column(column, justify="right")
     for row in found:
         when = f"{row.completed_at:%Y-%m-%d %H:%M}" if row.completed_at else ""
-        counts = (row.row_count, row.changed_count, row.older_count, row.problem_count)
+        counts = (
+            row.row_count,
+            row.changed_count,
+            row.removed_count,
+            row.older_count,
+            row.problem_count,
+        )
         number = str(row.release_no)
         table.add_row(
             row.source, number, row.label, row.state, when, *(f"{count:,}" for count in counts)

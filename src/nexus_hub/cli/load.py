@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nexus_hub.cli.by_source import group_of
 from nexus_hub.cli.session import begin, console, errors, reading, worker_connection
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-app = typer.Typer(help="Load files.", no_args_is_help=True)
+    from nexus_hub.fulgora.declaration import Source
+
 Files = Annotated[
     list[str],
     typer.Argument(
@@ -24,7 +26,34 @@ EntityKind = Annotated[
     str | None,
     typer.Option("--kind", help="Kind of the entities; told by their members by default."),
 ]
+SourceFiles = Annotated[
+    list[str], typer.Argument(help="Files of the source; plain, .gz, .zst or .zip.")
+]
+Whole = Annotated[
+    bool | None,
+    typer.Option(
+        "--whole/--partial",
+        help="Whether a file holds every row, so that what it lacks has ended; by default as the "
+        "source is declared.",
+    ),
+]
 SHOWN_PROBLEMS = 20
+
+
+def load_command(source: Source) -> Callable[..., None]:
+    """The command that takes files of a source in."""
+
+    def load(files: SourceFiles, label: Label = None, whole: Whole = None) -> None:
+        _load_source(source.name, files, label, whole)
+
+    load.__doc__ = (
+        f"Take files of {source.title} in, each as a release: {source.columns}. Makes "
+        f"{source.makes}."
+    )
+    return load
+
+
+app = typer.Typer(help="Load files.", no_args_is_help=True, cls=group_of(load_command))
 
 
 @app.command("deposits")
@@ -74,18 +103,6 @@ def deposits(
         raise typer.Exit(1)
 
 
-@app.command("crossref")
-def crossref(files: Files, label: Label = None) -> None:
-    """Take Crossref works in as a release of the source crossref; a newer version stays."""
-    _load_source("crossref", files, label)
-
-
-@app.command("ror")
-def ror(files: Files, label: Label = None) -> None:
-    """Take organisations in as a release of the source ror, in schema 1 or 2."""
-    _load_source("ror", files, label)
-
-
 @app.command("fatcat")
 def fatcat(files: Files, kind: EntityKind = None) -> None:
     """Take exports of fatcat in: entities in JSON lines, which keep their identifiers.
@@ -118,21 +135,23 @@ def fatcat(files: Files, kind: EntityKind = None) -> None:
         raise typer.Exit(1)
 
 
-def _load_source(source: str, files: list[str], label: str | None) -> None:
+def _load_source(source: str, files: list[str], label: str | None, whole: bool | None) -> None:
     from nexus_hub.fulgora import service as fulgora
 
     chosen = begin()
     for path in files:
         with worker_connection(chosen) as connection, reading() as bar:
             on_bytes, _ = _bars(bar)
-            loaded = fulgora.load(connection, source, path, label=label, on_bytes=on_bytes)
+            loaded = fulgora.load(
+                connection, source, path, label=label, is_whole=whole, on_bytes=on_bytes
+            )
         show_problems(loaded.problems)
         release = (
             f"release {loaded.release_no}" if loaded.release_no else "nothing new, no release made"
         )
         console.print(
             f"{path}: {loaded.rows:,} rows of {source}, {loaded.changed:,} changed, "
-            f"{loaded.older:,} older than what is here, "
+            f"{loaded.removed:,} removed, {loaded.older:,} older than what is here, "
             f"{len(loaded.problems):,} unreadable; {release}"
         )
     console.print("[bold]nexus work --drain[/bold] brings them into the catalogue")

@@ -48,7 +48,7 @@ def answer_request(context: Context, task_id: UUID, croids: Sequence[UUID]) -> N
     if parts:
         whole = pl.concat([pl.read_parquet(BytesIO(context.blobs.get(name))) for name in parts])
         url = f"fulgora/answers/{task_id}.parquet"
-        context.blobs.put(url, _parquet(whole.sort("croid", "source")))
+        context.blobs.put(url, _parquet(whole.sort("croid", "source", "key")))
         asked = sorted({decode(croid) for croid in whole["croid"]})
         q.request_answer(connection, task_id=task_id, croids=asked, result_url=url)
 

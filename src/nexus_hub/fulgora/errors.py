@@ -5,6 +5,8 @@ from __future__ import annotations
 from nexus_hub.platform.errors import NexusError
 
 __all__ = [
+    "NoSuchRelease",
+    "NoSuchRow",
     "NoSuchSource",
     "SourceUnreachable",
     "WrongSourceFile",
@@ -39,3 +41,23 @@ class WrongSourceFile(NexusError):
     http_status = 400
     meaning = "The file is not one of this source."
     hint = "The detail says what was found; choose the matching nexus load command."
+
+
+class NoSuchRelease(NexusError):
+    """The source has no complete release of this number."""
+
+    slug = "no-such-release"
+    sqlstate = "NX403"
+    http_status = 404
+    meaning = "The source has no complete release of this number."
+    hint = "GET /sources/{source}/releases lists them."
+
+
+class NoSuchRow(NexusError):
+    """The source had no row of this key then."""
+
+    slug = "no-such-row"
+    sqlstate = "NX404"
+    http_status = 404
+    meaning = "The source had no row of this key then."
+    hint = "GET /sources/{source}/releases/{release}/rows lists the keys."

@@ -8,33 +8,25 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import msgspec
+from psycopg import Connection
 
 from nexus_hub.fulgora import service
+from nexus_hub.fulgora.declaration import Fetcher, File, Pages, Record, Source
 from nexus_hub.fulgora.errors import SourceUnreachable
+from nexus_hub.fulgora.offers import Offer, read_offer
+from nexus_hub.fulgora.pages import fetch_pages
 from nexus_hub.fulgora.queries import release as q
+from nexus_hub.fulgora.queries import source as sources
 from nexus_hub.platform import db
 from nexus_hub.platform.config import Settings
 from nexus_hub.platform.error_classes import FetchFailed
 from nexus_hub.platform.fetch import Limits, fetch
 
+__all__ = ["Offer", "Synced", "read_offer", "sync"]
+
 OnStep = Callable[[str, int, int | None], None]
 LISTING = Limits(max_bytes=8 << 20, total_s=120.0)
-RELEASE = Limits(max_bytes=2 << 30, total_s=3600.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A release as its publisher announces it; the checksum is `algorithm:hexadecimal`."""
-
-    name: str
-    url: str
-    checksum: str
-
-    @property
-    def label(self) -> str:
-        """What tells this release from every other, a corrected one of the same name included."""
-        return f"{self.name} {self.checksum}"
+RELEASE = Limits(max_bytes=64 << 30, total_s=86_400.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,102 +37,138 @@ class Synced:
     loaded: service.Loaded | None
 
 
-class _Links(msgspec.Struct):
-    self: str = ""
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One sync: of which source, from where, into which folder, heard by whom."""
+
+    settings: Settings
+    source: Source
+    fetcher: Fetcher
+    folder: Path
+    trusted: tuple[str, ...]
+    on_step: OnStep
+
+    def hear(self, step: str) -> Callable[[int, int | None], None]:
+        """What to tell the bytes of a step to."""
+        return lambda done, total: self.on_step(step, done, total)
 
 
-class _File(msgspec.Struct):
-    key: str
-    links: _Links
-    checksum: str = ""
+def sync(
+    settings: Settings,
+    name: str,
+    on_step: OnStep = lambda step, done, total: None,
+    *,
+    url: str | None = None,
+    since: str | None = None,
+) -> Synced:
+    """Take the newest public release of a source in, unless that very release was taken in before.
 
-
-class _Record(msgspec.Struct):
-    files: list[_File] = []
-
-
-class _Hits(msgspec.Struct):
-    hits: list[_Record] = []
-
-
-class _Listing(msgspec.Struct):
-    hits: _Hits | None = None
-    files: list[_File] = []
-
-
-def sync_ror(settings: Settings, on_step: OnStep = lambda step, done, total: None) -> Synced:
-    """Take the newest public release of ROR in, unless that very release was taken in before.
-
-    `settings.ror_url` names a record or a search of the Zenodo API, whose first hit counts. What
-    was fetched is kept in the home folder, so that a sync that was cut goes on. `on_step` hears
-    what is being done with the bytes done and their total. Raises SourceUnreachable, and what
+    It lies where the source's declaration says, or `url`, or the setting `source_urls`; the host
+    that an operator names so may lie in the operator's own network. What was fetched is kept in the
+    home folder, so that a sync that was cut or killed goes on. `since` is the first day to ask an
+    API for, by default that of the last sync. `on_step` hears what is being done
+    with the bytes done and their total. Raises NoSuchSource, SourceUnreachable, and what
     `platform.fetch` refuses: AddressRefused, FetchTooLarge, ChecksumMismatch.
     """
-    folder = settings.home / "downloads"
+    job = _job(settings, name, on_step, url)
+    job.folder.mkdir(parents=True, exist_ok=True)
     try:
-        offer = _newest(settings, folder, on_step)
         with db.connect(settings, "nexus_worker") as connection:
             connection.autocommit = True
-            if q.release_is_known(connection, source="ror", label=offer.label):
-                return Synced(offer.label, None)
-            path = _fetch_release(settings, offer, folder, on_step)
-            loaded = service.load(
-                connection,
-                "ror",
-                str(path),
-                label=offer.label,
-                on_bytes=lambda name, done, total: on_step("loading", done, total),
-            )
+            match job.fetcher:
+                case Record():
+                    return _sync_record(job, job.fetcher, connection)
+                case File():
+                    return _sync_file(job, job.fetcher, connection)
+                case Pages():
+                    return _sync_pages(job, job.fetcher, connection, since)
     except FetchFailed as error:
         raise SourceUnreachable(error.detail) from error
-    return Synced(offer.label, loaded)
 
 
-def _newest(settings: Settings, folder: Path, on_step: OnStep) -> Offer:
-    got = fetch(
-        settings.ror_url,
-        folder / "ror-newest.json",
-        allow_hosts=_trusted(settings),
+def _job(settings: Settings, name: str, on_step: OnStep, url: str | None) -> _Job:
+    source = service.source_of(name)
+    given = url or settings.source_urls.get(name)
+    fetcher = source.fetcher
+    if given is not None:
+        trusted = (urlsplit(given).netloc,)
+        match fetcher:
+            case Record():
+                fetcher = Record(given)
+            case Pages():
+                fetcher = Pages(given, fetcher.shape, fetcher.first_day)
+            case _:
+                fetcher = File(given, fetcher.suffix if fetcher else _suffix(given))
+    else:
+        trusted = ()
+    if fetcher is None:
+        raise SourceUnreachable(f"{name} has no public address; say --url, or nexus load {name}")
+    folder = settings.home / "downloads" / name
+    return _Job(settings, source, fetcher, folder, trusted, on_step)
+
+
+def _suffix(url: str) -> str:
+    return "".join(Path(urlsplit(url).path).suffixes[-2:])
+
+
+def _sync_record(job: _Job, fetcher: Record, connection: Connection[Any]) -> Synced:
+    listing = fetch(
+        fetcher.url,
+        job.folder / "newest.json",
+        allow_hosts=job.trusted,
         limits=LISTING,
-        on_bytes=lambda done, total: on_step("asking", done, total),
+        on_bytes=job.hear("asking"),
     )
-    return read_offer(got.path.read_bytes(), settings.ror_url)
-
-
-def _fetch_release(settings: Settings, offer: Offer, folder: Path, on_step: OnStep) -> Path:
+    offer = read_offer(listing.path.read_bytes(), fetcher.url)
+    if _is_known(connection, job, offer.label):
+        return Synced(offer.label, None)
     got = fetch(
         offer.url,
-        folder / "ror-release.zip",
+        job.folder / "release.zip",
         checksum=offer.checksum,
-        allow_hosts=_trusted(settings),
+        allow_hosts=job.trusted,
         limits=RELEASE,
-        on_bytes=lambda done, total: on_step("fetching", done, total),
+        on_bytes=job.hear("fetching"),
     )
-    return got.path
+    return _load(job, connection, got.path, offer.label)
 
 
-def read_offer(content: bytes, url: str) -> Offer:
-    """The zip archive that a record, or the first hit of a search, of the Zenodo API offers.
-
-    Raises SourceUnreachable where there is none, or where it has no checksum to hold it to.
-
-    >>> file = '{"key": "a.zip", "checksum": "md5:00", "links": {"self": "https://x.org/a"}}'
-    >>> read_offer(b'{"hits": {"hits": [{"files": [%s]}]}}' % file.encode(), "").label
-    'a.zip md5:00'
-    """
-    try:
-        listing = msgspec.json.decode(content, type=_Listing)
-    except msgspec.MsgspecError as error:
-        raise SourceUnreachable(f"{url} did not answer as the Zenodo API does: {error}") from error
-    records: list[Any] = listing.hits.hits if listing.hits else [listing]
-    for file in records[0].files if records else []:
-        if file.key.lower().endswith(".zip") and file.links.self and ":" in file.checksum:
-            return Offer(file.key, file.links.self, file.checksum.lower())
-    raise SourceUnreachable(f"{url} offers no zip archive with a checksum")
+def _sync_file(job: _Job, fetcher: File, connection: Connection[Any]) -> Synced:
+    got = fetch(
+        fetcher.url,
+        job.folder / f"release{fetcher.suffix}",
+        allow_hosts=job.trusted,
+        limits=RELEASE,
+        on_bytes=job.hear("fetching"),
+    )
+    label = f"{urlsplit(fetcher.url).path.rpartition('/')[2]} sha256:{got.sha256[:16]}"
+    if _is_known(connection, job, label):
+        return Synced(label, None)
+    return _load(job, connection, got.path, label)
 
 
-def _trusted(settings: Settings) -> list[str]:
-    """The host that the operator's own setting names may lie in the operator's own network."""
-    if "ror_url" not in settings.model_fields_set:
-        return []
-    return [urlsplit(settings.ror_url).netloc]
+def _sync_pages(
+    job: _Job, fetcher: Pages, connection: Connection[Any], since: str | None
+) -> Synced:
+    since = since or sources.source_last_day(connection, source=job.source.name)
+    hear = job.hear("fetching")
+    got = fetch_pages(fetcher, since or fetcher.first_day, job.folder, job.trusted, hear)
+    synced = _load(job, connection, got.path, got.label) if got.rows else Synced(got.label, None)
+    got.forget()
+    return synced
+
+
+def _is_known(connection: Connection[Any], job: _Job, label: str) -> bool:
+    return q.release_is_known(connection, source=job.source.name, label=label)
+
+
+def _load(job: _Job, connection: Connection[Any], path: Path, label: str) -> Synced:
+    hear = job.hear("loading")
+    loaded = service.load(
+        connection,
+        job.source.name,
+        str(path),
+        label=label,
+        on_bytes=lambda name, done, total: hear(done, total),
+    )
+    return Synced(label, loaded)

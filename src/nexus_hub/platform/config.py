@@ -76,12 +76,13 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="The least severe log line that is written."
     )
-    ror_url: str = Field(
-        default="https://zenodo.org/api/records/?communities=ror-data&sort=mostrecent&size=1",
-        description="Where `nexus fulgora sync ror` learns of the newest public release.",
+    source_urls: dict[str, str] = Field(
+        default_factory=dict,
+        description="Other addresses of sources by their name, as JSON; their hosts may lie in "
+        "the own network.",
     )
     schedule_syncs: bool = Field(
-        default=False, description="Fetch the newest public releases every night, at 03:17 UTC."
+        default=False, description="Fetch the newest public releases at the times of each source."
     )
     dump_folder: Path | None = Field(
         default=None,

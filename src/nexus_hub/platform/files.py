@@ -35,7 +35,7 @@ from nexus_hub.platform.unpacking import (
 )
 from nexus_hub.platform.window import Window
 
-__all__ = ["FileProblem", "Located", "batch_records", "pick_json", "read_records"]
+__all__ = ["FileProblem", "Located", "batch_records", "pick_json", "read_records", "read_texts"]
 
 MAX_RECORD_BYTES = 16 << 20
 MAX_FILE_BYTES = 1 << 40
@@ -88,6 +88,29 @@ def read_records(
         detail = failure.strerror or str(failure)
         broken = BrokenFileError("unreadable", detail)
         yield Site(name, "", numbers, max_record_bytes).broken(None, broken)
+
+
+def read_texts(
+    source: str | Path | BinaryIO,
+    pick: Callable[[Sequence[str]], Sequence[str]],
+    progress: Progress | None = None,
+    *,
+    max_ratio: int = MAX_RATIO,
+    max_bytes: int = MAX_FILE_BYTES,
+) -> Iterator[tuple[str, Iterator[bytes] | BrokenFileError]]:
+    """Give each text of a file that is no JSON: the name of the member, and its plain bytes.
+
+    Compression and archives are as in `read_records`. A break inside a text is raised by its bytes;
+    what kept the file from being opened stands in place of a last text.
+    """
+    try:
+        with _Input(source) as (stream, total):
+            for member, chunks in _parts(stream, total, pick, progress):
+                yield member, unpack(chunks, max_ratio=max_ratio, max_bytes=max_bytes)
+    except BrokenFileError as failure:
+        yield "", failure
+    except OSError as failure:
+        yield "", BrokenFileError("unreadable", failure.strerror or str(failure))
 
 
 def batch_records(

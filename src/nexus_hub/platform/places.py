@@ -89,6 +89,10 @@ class Site:
         """Name a record that was passed over because it exceeds the size limit."""
         return self._problem(line, next(self._numbers), *self._too_large)
 
+    def bad(self, line: int, code: str, detail: str) -> FileProblem:
+        """Name a record that is lost while the rest goes on."""
+        return self._problem(line, next(self._numbers), code, detail)
+
     def broken(self, line: int | None, failure: BrokenFileError) -> FileProblem:
         """Name what ended the reading."""
         return FileProblem(

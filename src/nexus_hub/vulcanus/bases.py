@@ -15,7 +15,10 @@ from nexus_hub.catalog.canonical import Problem, RefusedRecordError
 from nexus_hub.catalog.crossref import read_work
 from nexus_hub.catalog.csl import read_csl
 from nexus_hub.catalog.datacite import read_datacite
+from nexus_hub.catalog.funder import read_funder
+from nexus_hub.catalog.journal import read_journal
 from nexus_hub.catalog.organisation import read_organisation
+from nexus_hub.catalog.person import read_person
 from nexus_hub.catalog.records import Reading, read_deposit
 from nexus_hub.platform import frames
 from nexus_hub.vulcanus.merge import Base
@@ -23,6 +26,10 @@ from nexus_hub.vulcanus.queries import base_layer as q
 
 READERS: Mapping[str, Callable[[bytes], Reading]] = {
     "crossref": read_work,
+    "datacite": read_datacite,
+    "doaj": read_journal,
+    "funder-registry": read_funder,
+    "orcid": read_person,
     "ror": read_organisation,
 }
 """How the records of each source become bodies."""
@@ -46,6 +53,7 @@ class Answer:
     rank: int
     record: bytes
     retrieved_at: datetime
+    kind: str = "release"
 
 
 @dataclass(slots=True)
@@ -102,7 +110,9 @@ def read_bases(
             item, "deposit", f"{name}/{place.n}", 30, (name, place.n), raw, place.received_at,
             media=place.media,
         )  # fmt: skip
-    for row in rows:
+    # Of several rows of one source the first counts: the order of their keys decides.
+    told = (row for row in rows if row.record is not None)
+    for row in sorted(told, key=lambda row: (row.source, row.key or "")):
         if row.record is not None:
             item = known.setdefault(row.croid, Known(row.kind))
             version = int(row.source_version)
@@ -111,8 +121,7 @@ def read_bases(
                 row.asserted_at, is_compressed=True,
             )  # fmt: skip
     for answer in answered:
-        kind = "organisation" if answer.source == "ror" else "release"
-        item = known.setdefault(answer.croid, Known(kind))
+        item = known.setdefault(answer.croid, Known(answer.kind))
         version = int(answer.source_version)
         add_base(
             item, answer.source, answer.source_version, answer.rank, version, answer.record,

@@ -122,27 +122,38 @@ def receive_answers(context: Context, events: Sequence[Event]) -> None:
             continue
         hear_updates(context, event.task, event.croids)
         answers = list(read_answers(context, event.task, event.croids))
-        process(context, [answer.croid for answer in answers], "enrichment", answers)
+        # Those without an answer are looked at too: something was said of them, or is no more.
+        process(context, event.croids, "enrichment", answers)
 
 
 def read_answers(context: Context, task_id: UUID, croids: Sequence[UUID]) -> Iterator[Answer]:
-    """What a task's Parquet file says of these objects; what was not found is left out."""
+    """The whole records of these objects in a task's Parquet file.
+
+    What was not found is left out, and so are rows that only say something about an object.
+    """
     task = tasks.task_get(context.connection, task_id=task_id)
     if task is None or task.result_url is None:
         return
-    ranks = {row.source: row.rank for row in q.base_layer_source_list(context.connection)}
+    sources = {row.source: row for row in q.base_layer_source_list(context.connection)}
+    kinds = {
+        row.croid: row.kind
+        for row in q.base_layer_kind_list(context.connection, croids=list(croids))
+    }
     table = pl.read_parquet(BytesIO(context.blobs.get(task.result_url)))
     asked = pl.col("croid").is_in([encode(croid) for croid in croids])
     wanted = table.filter(asked, "found", ~pl.col("source").is_in(list(READERS)))
     for row in wanted.iter_rows(named=True):
-        yield Answer(
-            decode(row["croid"]),
-            row["source"],
-            row["source_version"],
-            ranks[row["source"]],
-            row["record"].encode(),
-            row["retrieved_at"],
-        )
+        croid, about = decode(row["croid"]), sources[row["source"]]
+        if about.kind is not None and about.kind == kinds.get(croid):
+            yield Answer(
+                croid,
+                about.source,
+                row["source_version"],
+                about.rank,
+                row["record"].encode(),
+                row["retrieved_at"],
+                about.kind,
+            )
 
 
 def hear_updates(context: Context, task_id: UUID, croids: Sequence[UUID]) -> None:
@@ -178,6 +189,7 @@ def hear_accepted(context: Context, events: Sequence[Event]) -> None:
     croids = sorted({croid for event in events for croid in event.croids})
     citables.citable_admit(context.connection, croids=croids)
     claims.update_claim_note(context.connection, croids=croids)
+    claims.update_claim_ask(context.connection, croids=croids)
     kin.kin_note(context.connection, croids=croids)
 
 

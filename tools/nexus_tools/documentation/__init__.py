@@ -22,6 +22,7 @@ def generate(uri: str, root: Path, check: bool) -> list[str]:
         http_pages,
         kind_pages,
         setting_pages,
+        source_pages,
     )
 
     pages = {
@@ -30,6 +31,7 @@ def generate(uri: str, root: Path, check: bool) -> list[str]:
         **http_pages.pages(root),
         **kind_pages.pages(),
         **format_pages.pages(),
+        **source_pages.pages(),
         **database_pages.pages(uri),
     }
     files = {f"docs/reference/{name}": text for name, text in pages.items()}

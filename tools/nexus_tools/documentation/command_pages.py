@@ -25,12 +25,19 @@ def commands(app: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _below(name: str, command: Any) -> Iterator[tuple[str, Any]]:
-    inner: dict[str, Any] = getattr(command, "commands", {})
+    inner = _inner(command)
     if not inner or getattr(command, "invoke_without_command", False):
         yield name, command
     for key in sorted(inner):
         if not inner[key].hidden:
             yield from _below(f"{name} {key}", inner[key])
+
+
+def _inner(command: Any) -> dict[str, Any]:
+    # Those that are made when they are asked for, too.
+    context: Any = None
+    names = command.list_commands(context) if hasattr(command, "list_commands") else ()
+    return {key: command.get_command(context, key) for key in names}
 
 
 def description(name: str, command: Any) -> str:

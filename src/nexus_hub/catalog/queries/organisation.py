@@ -25,7 +25,7 @@ SELECT
     ORDER BY n.position
   )::text[] AS name_types
 FROM catalog.organisation AS o
-WHERE o.croid IN (
+WHERE o.ror IS NOT NULL AND o.croid IN (
   SELECT e.croid
   FROM catalog.changelog AS l
   JOIN catalog.edit AS e ON e.editgroup_id = l.editgroup_id

@@ -109,6 +109,119 @@ async def release_store_async(
     return ReleaseStoreRow(*row)
 
 
+RELEASE_STORE_STATEMENTS: Final = """\
+-- name: release_store_statements :one
+SELECT
+  fulgora.store_statements(
+    %(source)s::text, %(release_no)s::integer, %(keys)b::text[], %(hashes)b::bytea[],
+    %(schemes)b::text[], %(identifiers)b::text[], %(roles)b::text[], %(facts)b::text[]
+  )::integer AS stored
+"""
+
+
+def release_store_statements(
+    conn: Connection[Any],
+    *,
+    source: str,
+    release_no: int,
+    keys: Sequence[str | None],
+    hashes: Sequence[bytes | None],
+    schemes: Sequence[str | None],
+    identifiers: Sequence[str | None],
+    roles: Sequence[str | None],
+    facts: Sequence[str | None],
+) -> int:
+    """Keep what rows of a release say about identifiers."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        RELEASE_STORE_STATEMENTS,
+        {
+            "source": source,
+            "release_no": release_no,
+            "keys": [*keys],
+            "hashes": [*hashes],
+            "schemes": [*schemes],
+            "identifiers": [*identifiers],
+            "roles": [*roles],
+            "facts": [*facts],
+        },
+        prepare=True,
+        binary=True,
+    )
+    [row] = cur.fetchall()
+    return row[0]
+
+
+async def release_store_statements_async(
+    conn: AsyncConnection[Any],
+    *,
+    source: str,
+    release_no: int,
+    keys: Sequence[str | None],
+    hashes: Sequence[bytes | None],
+    schemes: Sequence[str | None],
+    identifiers: Sequence[str | None],
+    roles: Sequence[str | None],
+    facts: Sequence[str | None],
+) -> int:
+    """Keep what rows of a release say about identifiers."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        RELEASE_STORE_STATEMENTS,
+        {
+            "source": source,
+            "release_no": release_no,
+            "keys": [*keys],
+            "hashes": [*hashes],
+            "schemes": [*schemes],
+            "identifiers": [*identifiers],
+            "roles": [*roles],
+            "facts": [*facts],
+        },
+        prepare=True,
+        binary=True,
+    )
+    [row] = await cur.fetchall()
+    return row[0]
+
+
+RELEASE_END_MISSING: Final = """\
+-- name: release_end_missing :one
+SELECT
+  fulgora.end_missing(%(source)s::text, %(release_no)s::integer, %(keys)b::text[])::integer AS removed
+"""
+
+
+def release_end_missing(
+    conn: Connection[Any], *, source: str, release_no: int, keys: Sequence[str | None]
+) -> int:
+    """End the rows that a release which holds every row does not have."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        RELEASE_END_MISSING,
+        {"source": source, "release_no": release_no, "keys": [*keys]},
+        prepare=True,
+        binary=True,
+    )
+    [row] = cur.fetchall()
+    return row[0]
+
+
+async def release_end_missing_async(
+    conn: AsyncConnection[Any], *, source: str, release_no: int, keys: Sequence[str | None]
+) -> int:
+    """End the rows that a release which holds every row does not have."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        RELEASE_END_MISSING,
+        {"source": source, "release_no": release_no, "keys": [*keys]},
+        prepare=True,
+        binary=True,
+    )
+    [row] = await cur.fetchall()
+    return row[0]
+
+
 RELEASE_COMPLETE: Final = """\
 -- name: release_complete :one
 SELECT
@@ -152,7 +265,7 @@ RELEASE_LIST: Final = """\
 -- name: release_list :many
 SELECT
   r.source, r.release_no, r.label, r.state::text AS state,
-  r.row_count, r.changed_count, r.older_count, r.problem_count, r.completed_at
+  r.row_count, r.changed_count, r.removed_count, r.older_count, r.problem_count, r.completed_at
 FROM fulgora.release AS r ORDER BY r.source, r.release_no DESC
 """
 
@@ -167,6 +280,7 @@ class ReleaseListRow:
     state: str
     row_count: int
     changed_count: int
+    removed_count: int
     older_count: int
     problem_count: int
     completed_at: datetime.datetime | None

@@ -36,9 +36,16 @@ async def request_source_list_async(conn: AsyncConnection[Any], *, task_id: uuid
 REQUEST_RECORD_LIST: Final = """\
 -- name: request_record_list :many
 SELECT c.croid, c.source, c.release_no, c.key, c.version, c.record
-FROM fulgora.current_record AS c
-WHERE c.croid = ANY(%(croids)b::uuid[]) AND c.source = ANY(%(sources)b::text[])
-ORDER BY c.croid, c.source
+FROM (
+  SELECT r.croid, r.source, r.release_no, r.key, r.version, r.record
+  FROM fulgora.current_record AS r
+  WHERE r.croid = ANY(%(croids)b::uuid[]) AND r.source = ANY(%(sources)b::text[])
+  UNION
+  SELECT m.croid, m.source, m.release_no, m.key, m.version, m.record
+  FROM fulgora.current_mention AS m
+  WHERE m.croid = ANY(%(croids)b::uuid[]) AND m.source = ANY(%(sources)b::text[])
+) AS c
+ORDER BY c.croid, c.source, c.key
 """
 
 

@@ -13,7 +13,9 @@ from psycopg.rows import tuple_row
 
 SOURCE_LIST: Final = """\
 -- name: source_list :many
-SELECT s.source, s.title, s.kind::text AS kind, s.scheme, s.rank, s.licence, s.homepage
+SELECT
+  s.source, s.title, s.kind::text AS kind, s.scheme, s.rank, s.licence, s.homepage, s.attribution,
+  s.is_whole
 FROM fulgora.source AS s ORDER BY s.source
 """
 
@@ -24,11 +26,13 @@ class SourceListRow:
 
     source: str
     title: str
-    kind: str
-    scheme: str
+    kind: str | None
+    scheme: str | None
     rank: int
     licence: str
     homepage: str
+    attribution: str
+    is_whole: bool
 
 
 def source_list(conn: Connection[Any]) -> list[SourceListRow]:
@@ -72,3 +76,26 @@ async def source_row_count_async(conn: AsyncConnection[Any]) -> list[SourceRowCo
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(SOURCE_ROW_COUNT, prepare=True, binary=True)
     return [SourceRowCountRow(*row) for row in await cur.fetchall()]
+
+
+SOURCE_LAST_DAY: Final = """\
+-- name: source_last_day :one
+SELECT max(substring(r.label FROM '^since .*, as of (\\d{4}-\\d{2}-\\d{2})T'))::text AS day
+FROM fulgora.release AS r WHERE r.source = %(source)s::text AND r.state = 'complete'
+"""
+
+
+def source_last_day(conn: Connection[Any], *, source: str) -> str | None:
+    """The day of the last sync that asked an API for what changed: it is asked for once more."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(SOURCE_LAST_DAY, {"source": source}, prepare=True, binary=True)
+    row = cur.fetchone()
+    return None if row is None else row[0]
+
+
+async def source_last_day_async(conn: AsyncConnection[Any], *, source: str) -> str | None:
+    """The day of the last sync that asked an API for what changed: it is asked for once more."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(SOURCE_LAST_DAY, {"source": source}, prepare=True, binary=True)
+    row = await cur.fetchone()
+    return None if row is None else row[0]

@@ -20,7 +20,7 @@ BASE_LAYER_LIST: Final = """\
 -- name: base_layer_list :many
 SELECT
   b.croid, b.kind::text AS kind, b.source, b.source_version, b.rank, b.deposit_id, b.n,
-  b.byte_offset, b.size_bytes, b.media::text AS media, b.asserted_at, b.record
+  b.byte_offset, b.size_bytes, b.media::text AS media, b.asserted_at, b.record, b.key
 FROM vulcanus.base_layer AS b
 WHERE b.croid = ANY(%(croids)b::uuid[]) AND b.source <> ALL(%(but_sources)b::text[])
 """
@@ -42,6 +42,7 @@ class BaseLayerListRow:
     media: str
     asserted_at: datetime.datetime
     record: bytes | None
+    key: str | None
 
 
 def base_layer_list(
@@ -286,7 +287,7 @@ class BaseLayerSourceListRow:
     """One row of `base_layer_source_list`."""
 
     source: str
-    kind: str
+    kind: str | None
     rank: int
 
 
@@ -302,6 +303,38 @@ async def base_layer_source_list_async(conn: AsyncConnection[Any]) -> list[BaseL
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(BASE_LAYER_SOURCE_LIST, prepare=True, binary=True)
     return [BaseLayerSourceListRow(*row) for row in await cur.fetchall()]
+
+
+BASE_LAYER_KIND_LIST: Final = """\
+-- name: base_layer_kind_list :many
+SELECT DISTINCT i.croid, i.kind FROM croid.identifier AS i WHERE i.croid = ANY(%(croids)b::uuid[])
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class BaseLayerKindListRow:
+    """One row of `base_layer_kind_list`."""
+
+    croid: uuid.UUID
+    kind: str
+
+
+def base_layer_kind_list(
+    conn: Connection[Any], *, croids: Sequence[uuid.UUID | None]
+) -> list[BaseLayerKindListRow]:
+    """Which kind these objects are of, by their identifiers."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(BASE_LAYER_KIND_LIST, {"croids": [*croids]}, prepare=True, binary=True)
+    return [BaseLayerKindListRow(*row) for row in cur.fetchall()]
+
+
+async def base_layer_kind_list_async(
+    conn: AsyncConnection[Any], *, croids: Sequence[uuid.UUID | None]
+) -> list[BaseLayerKindListRow]:
+    """Which kind these objects are of, by their identifiers."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(BASE_LAYER_KIND_LIST, {"croids": [*croids]}, prepare=True, binary=True)
+    return [BaseLayerKindListRow(*row) for row in await cur.fetchall()]
 
 
 BASE_LAYER_ATOMIC_LIST: Final = """\

@@ -86,7 +86,7 @@ JOIN fulgora.record AS r
   ON r.source = s.source AND r.key = i.value AND r.valid_from_release = w.release_no
 JOIN fulgora.release AS l ON l.source = r.source AND l.release_no = r.valid_from_release
 WHERE i.croid = %(croid)s
-ORDER BY s.source, r.valid_from_release
+ORDER BY s.source, r.valid_from_release, r.key
 """
 
 
