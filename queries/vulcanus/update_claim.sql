@@ -3,6 +3,11 @@
 -- always one row
 SELECT vulcanus.note_updates(@croids::uuid[])::integer AS concerned;
 
+-- name: update_claim_ask :one
+-- Ask sources about updates of these objects that they told of before.
+-- always one row
+SELECT vulcanus.ask_updates(@croids::uuid[])::integer AS asked;
+
 -- name: update_claim_store :one
 -- Keep what a source said of updates when it was asked about these objects.
 -- always one row

@@ -14,7 +14,7 @@ vulcanus.find_citables(text, integer)
 TO nexus_worker, nexus_api;
 GRANT EXECUTE ON FUNCTION
 vulcanus.admit_citables(uuid[]), vulcanus.hold_citables(), vulcanus.await_citations(uuid[], text),
-vulcanus.want_references(uuid[]), vulcanus.note_updates(uuid[]),
+vulcanus.want_references(uuid[]), vulcanus.note_updates(uuid[]), vulcanus.ask_updates(uuid[]),
 vulcanus.note_kin(uuid[]), vulcanus.list_kin(uuid[]),
 vulcanus.propose_merges(uuid[], uuid[], uuid[], text[], real[], text[]),
 vulcanus.store_update_claims(

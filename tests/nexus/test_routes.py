@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from nexus.world import VULCANUS
 from nexus_hub.catalog import editing
 from nexus_hub.catalog.editing import Edit
@@ -12,6 +14,15 @@ from stories.hub import Hub, hub, record
 
 __all__ = ["hub"]
 PREPRINT, ARTICLE, NOTICE = "10.5555/preprint", "10.5555/article", "10.5555/notice"
+
+
+@pytest.fixture(autouse=True)
+def ungrouped(fresh_database: Any) -> None:
+    """Versions are not grouped here: the works that would be made are changes too."""
+    with fresh_database.connect(None) as owner:
+        owner.execute(
+            "UPDATE vulcanus.strategy SET is_enabled = false WHERE strategy = 'release-work'"
+        )
 
 
 def preprint(**more: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pytest
 from faults import flow
 from faults.flow import author, drain, one, record, results, take_records, verdicts
 from nexus_hub.fulgora import service as fulgora
-from nexus_hub.vulcanus import strategies
+from nexus_hub.vulcanus import affiliation
 from nexus_hub.vulcanus.service import process
 
 UNSTORABLE = {"language": "unstorable"}
@@ -283,14 +283,14 @@ def test_reference_too_long_to_be_a_doi_is_kept_and_not_indexed(shared, worker, 
 def test_record_that_exceeds_a_limit_of_the_server_stands_alone(
     shared, worker, doi, monkeypatch
 ) -> None:
-    read = strategies.input_hash
+    read = affiliation.input_hash
 
     def exceed_on_one(body: dict[str, Any]) -> bytes:
         if body["DOI"] == f"{doi}.3":
             raise psycopg.errors.ProgramLimitExceeded("index row size exceeds the maximum")
         return read(body)
 
-    monkeypatch.setattr(strategies, "input_hash", exceed_on_one)
+    monkeypatch.setattr(affiliation, "input_hash", exceed_on_one)
     people = [author("Ng", "University of Somewhere")]
     deposit = take_records(worker, [record(f"{doi}.{n}", author=people) for n in range(8)])
     drain(shared)
@@ -298,14 +298,14 @@ def test_record_that_exceeds_a_limit_of_the_server_stands_alone(
 
 
 def test_record_on_which_a_strategy_fails_stands_alone(shared, worker, doi, monkeypatch) -> None:
-    read = strategies.input_hash
+    read = affiliation.input_hash
 
     def fail_on_one(body: dict[str, Any]) -> bytes:
         if body["DOI"] == f"{doi}.3":
             raise RecursionError("too much for it")
         return read(body)
 
-    monkeypatch.setattr(strategies, "input_hash", fail_on_one)
+    monkeypatch.setattr(affiliation, "input_hash", fail_on_one)
     people = [author("Ng", "University of Somewhere")]
     deposit = take_records(worker, [record(f"{doi}.{n}", author=people) for n in range(8)])
     drain(shared)

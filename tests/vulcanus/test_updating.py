@@ -10,6 +10,7 @@ import pytest
 
 from faults import flow
 from faults.flow import croid_of, drain, one, record, take_records
+from nexus_hub.fulgora import service as fulgora
 from nexus_hub.vulcanus.update import Claim, standing_claim
 from nexus_hub.vulcanus.updating import Told, Update, hear_rows, read_open_retractions
 
@@ -123,6 +124,41 @@ def test_row_of_a_source_reaches_both_sides_and_leaves_with_it(database, worker)
     assert status(worker) == (None, None)
     tell(database, worker)
     assert "update-to" not in flow.bodies(worker)["10.5555/notice"]
+
+
+COLUMNS = (
+    "Record ID", "Title", "OriginalPaperDOI", "RetractionDOI", "RetractionNature",
+    "RetractionDate", "Reason", "OriginalPaperDate",
+)  # fmt: skip
+
+
+def load(connection: psycopg.Connection[Any], path: Any, *natures: str) -> None:
+    """A release of Retraction Watch with a row for each of these natures, a year apart."""
+    rows = [
+        f"{n},On brine,10.5555/WORK,10.5555/notice,{nature},3/9/{2022 + n} 0:00,+Brine;,"
+        for n, nature in enumerate(natures)
+    ]
+    path.write_text("\n".join([",".join(COLUMNS), *rows]) + "\n")
+    fulgora.load(connection, "retraction-watch", str(path))
+    connection.commit()
+
+
+@pytest.mark.parametrize("is_told_first", [True, False])
+def test_release_of_retraction_watch_is_asked_for_whichever_comes_first(
+    database, worker, tmp_path, is_told_first
+) -> None:
+    steps = [
+        lambda: load(worker, tmp_path / "rw.csv", "Retraction"),
+        lambda: take_records(worker, [WORK, record("10.5555/notice", "Retraction of: On brine")]),
+    ]
+    for step in steps if is_told_first else reversed(steps):
+        step()
+        drain(database)
+    assert status(worker) == ("retracted", "2022-03-09")
+    assert flow.bodies(worker)["10.5555/notice"]["update-to"][0]["type"] == "retraction"
+    load(worker, tmp_path / "later.csv", "Retraction", "Reinstatement")
+    drain(database)
+    assert status(worker) == (None, None)
 
 
 def test_what_a_notice_says_itself_is_not_said_twice(database, worker) -> None:

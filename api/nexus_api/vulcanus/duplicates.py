@@ -125,7 +125,7 @@ def _described() -> Any:
 async def duplicate_accept(
     croid: FromPath[str], into: FromPath[str], request: AnyRequest, db: Database
 ) -> Response[bytes]:
-    """Merge the first of a proposed pair into the second; its DOI leads to that one from then on."""
+    """Merge the first of a proposed pair into the second, to which its DOI leads from then on."""
     return await _decide(request, db, croid, into, is_accepted=True)
 
 

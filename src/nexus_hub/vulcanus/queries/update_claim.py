@@ -38,6 +38,30 @@ async def update_claim_note_async(
     return row[0]
 
 
+UPDATE_CLAIM_ASK: Final = """\
+-- name: update_claim_ask :one
+SELECT vulcanus.ask_updates(%(croids)b::uuid[])::integer AS asked
+"""
+
+
+def update_claim_ask(conn: Connection[Any], *, croids: Sequence[uuid.UUID | None]) -> int:
+    """Ask sources about updates of these objects that they told of before."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(UPDATE_CLAIM_ASK, {"croids": [*croids]}, prepare=True, binary=True)
+    [row] = cur.fetchall()
+    return row[0]
+
+
+async def update_claim_ask_async(
+    conn: AsyncConnection[Any], *, croids: Sequence[uuid.UUID | None]
+) -> int:
+    """Ask sources about updates of these objects that they told of before."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(UPDATE_CLAIM_ASK, {"croids": [*croids]}, prepare=True, binary=True)
+    [row] = await cur.fetchall()
+    return row[0]
+
+
 UPDATE_CLAIM_STORE: Final = """\
 -- name: update_claim_store :one
 SELECT vulcanus.store_update_claims(
