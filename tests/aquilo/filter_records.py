@@ -133,7 +133,9 @@ NOTICE_METADATA: dict[str, Any] = {
     "title": ["Retraction: Galaxies"],
     "publisher": "Notices",
     "issued": _day(2021),
-    "update-to": [{"DOI": RICH, "type": "retraction", "label": "Retraction", "updated": _day(2021)}],
+    "update-to": [
+        {"DOI": RICH, "type": "retraction", "label": "Retraction", "updated": _day(2021)}
+    ],
 }
 GRANT_METADATA: dict[str, Any] = {
     "type": "grant",
@@ -145,7 +147,10 @@ GRANT_METADATA: dict[str, Any] = {
             "project-title": [{"title": "Lamps"}],
             "award-amount": {"amount": 5000, "currency": "EUR"},
             "funding": [
-                {"type": "grant", "funder": {"id": [{"id": "10.13039/100000001", "id-type": "DOI"}]}}
+                {
+                    "type": "grant",
+                    "funder": {"id": [{"id": "10.13039/100000001", "id-type": "DOI"}]},
+                }
             ],
         }
     ],

@@ -30,7 +30,8 @@ from stories.hub import OXFORD, Hub
 FLAGS = {name: ("true", RICH) for name in FILTERS if FILTERS[name].takes == "flag"}
 CASES = FLAGS | SELECTING
 STATES = """
-UPDATE aquilo.document SET created_at = '2001-01-01', deposited_at = '2001-01-01', indexed_at = '2001-01-01'
+UPDATE aquilo.document
+SET created_at = '2001-01-01', deposited_at = '2001-01-01', indexed_at = '2001-01-01'
 WHERE terms @> '{doi=10.6666/plain}';
 INSERT INTO nauvis.handle (croid, doi, alias_of)
 SELECT p.croid, p.doi, r.croid FROM catalog.release AS p, catalog.release AS r
@@ -42,8 +43,12 @@ INSERT INTO fulgora.record (source, key, valid_from_release, row_hash, record)
 VALUES ('doaj', '1234-5679', 1, '', '');
 DELETE FROM vulcanus.layer;
 INSERT INTO vulcanus.run (reason, object_count) VALUES ('test', 1);
-INSERT INTO vulcanus.layer (croid, run_id, source, source_version, strategy, inputs_index, input_hash, patch, evidence, confidence)
-SELECT r.croid, n.run_id, 'strategy:affiliation-ror', 'old', 'affiliation-ror', 0, '', '[{}]', '{}', 1
+INSERT INTO vulcanus.layer (
+  croid, run_id, source, source_version, strategy, inputs_index, input_hash, patch, evidence,
+  confidence
+)
+SELECT r.croid, n.run_id, 'strategy:affiliation-ror', 'old', 'affiliation-ror', 0, '', '[{}]', '{}',
+  1
 FROM catalog.release AS r, vulcanus.run AS n WHERE r.doi = '10.5555/rich' AND n.reason = 'test';
 """
 
@@ -87,7 +92,9 @@ def test_every_filter_has_its_case():
 def test_a_filter_selects_what_it_is_meant_for_and_nothing_else(hub: Hub, name: str):
     value, wanted = CASES[name]
     if value == "INDEX":
-        value = hub.get("/cro/" + hub.client.get(f"/works/{RICH}").headers["x-nexus-croid"])["index"]
+        value = hub.get("/cro/" + hub.client.get(f"/works/{RICH}").headers["x-nexus-croid"])[
+            "index"
+        ]
     unwanted = RICH if wanted in {PLAIN, NOTICE} else PLAIN
     found = dois(hub, filter=f"{name}:{value}")
     assert wanted in found
@@ -236,7 +243,10 @@ def test_what_cannot_be_read_is_told_with_what_was_meant(hub: Hub):
 def test_text_of_all_kinds_is_bound_and_never_run(hub: Hub):
     for odd in ("'; DROP TABLE x;--", "%s %(p0)s", "{terms}", "\\", '"', "a\u2028b", "((|&!", "*"):
         for name in ("query", "query.author", "query.title", "facet", "sort", "select"):
-            assert hub.client.get("/works", params={name: odd}).status_code in {200, 400}, (name, odd)
+            assert hub.client.get("/works", params={name: odd}).status_code in {200, 400}, (
+                name,
+                odd,
+            )
     for name in FILTERS:
         answer = hub.client.get("/works", params={"filter": f"{name}:';%s%(p0)s{{terms}}\\"})
         assert answer.status_code in {200, 400}, name
