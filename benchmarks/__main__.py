@@ -30,6 +30,7 @@ from benchmarks import (
     records,
     requests_rate,
     revision,
+    search,
     storage,
 )
 from benchmarks.databases import Place
@@ -39,7 +40,7 @@ from benchmarks.results import Results
 from nexus_hub.platform.config import settings
 
 SUBJECTS = ("a", "b1", "b2", "e1", "e2", "c")
-OTHERS = ("flat", "accept", "revision", "deposits", "storage", "dump", "reads", "http")
+OTHERS = ("flat", "accept", "revision", "deposits", "search", "storage", "dump", "reads", "http")
 GROWN = frozenset({"storage", "dump", "reads", "http"})
 """What is measured in one database, whose records have a history."""
 Advance = Callable[[str], None]
@@ -109,6 +110,8 @@ def run(
         results.figures += results.revisions.figures()
     if "deposits" in wanted:
         results.figures += deposits.measure(place, source, files, passes, advance)
+    if "search" in wanted:
+        results.figures += search.measure(place, source, advance)
     if GROWN & set(wanted):
         results.storage = storage.measure(place, source, files, advance)
         measure_grown(results, place, source, files, wanted, passes, advance)
@@ -159,6 +162,8 @@ def _steps(wanted: list[str], passes: int, large: bool, source: Input) -> int:
         steps += revision.STEPS
     if "deposits" in wanted:
         steps += deposits.step_count(passes)
+    if "search" in wanted:
+        steps += search.step_count()
     if GROWN & set(wanted):
         steps += 1 + storage.EDITIONS
     steps += (passes + 1) * len({"dump", "reads"} & set(wanted))
@@ -194,6 +199,8 @@ def environment(place: Place, source: Input) -> dict[str, Any]:
         "deposits": f"{deposits.CLIENTS} clients, one server process, durable commits, no worker"
         f" running; batches of {deposits.LIGHT:,} are of works without references. Until"
         " enriched: from the answer 202 to the commit of the enriched revision, one worker",
+        "search": f"{search.QUERIES:,} works asked for by title, by title with two typing errors,"
+        " by first author, year and three words; one connection, no HTTP",
         "c": "alexandria3k populates all its tables, timed inside its process after its imports",
     }
 

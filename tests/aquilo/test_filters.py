@@ -30,7 +30,8 @@ from stories.hub import OXFORD, Hub
 FLAGS = {name: ("true", RICH) for name in FILTERS if FILTERS[name].takes == "flag"}
 CASES = FLAGS | SELECTING
 STATES = """
-UPDATE aquilo.document SET created_at = '2001-01-01', deposited_at = '2001-01-01', indexed_at = '2001-01-01'
+UPDATE aquilo.document
+SET created_at = '2001-01-01', deposited_at = '2001-01-01', indexed_at = '2001-01-01'
 WHERE terms @> '{doi=10.6666/plain}';
 INSERT INTO nauvis.handle (croid, doi, alias_of)
 SELECT p.croid, p.doi, r.croid FROM catalog.release AS p, catalog.release AS r
@@ -42,8 +43,12 @@ INSERT INTO fulgora.record (source, key, valid_from_release, row_hash, record)
 VALUES ('doaj', '1234-5679', 1, '', '');
 DELETE FROM vulcanus.layer;
 INSERT INTO vulcanus.run (reason, object_count) VALUES ('test', 1);
-INSERT INTO vulcanus.layer (croid, run_id, source, source_version, strategy, inputs_index, input_hash, patch, evidence, confidence)
-SELECT r.croid, n.run_id, 'strategy:affiliation-ror', 'old', 'affiliation-ror', 0, '', '[{}]', '{}', 1
+INSERT INTO vulcanus.layer (
+  croid, run_id, source, source_version, strategy, inputs_index, input_hash, patch, evidence,
+  confidence
+)
+SELECT r.croid, n.run_id, 'strategy:affiliation-ror', 'old', 'affiliation-ror', 0, '', '[{}]', '{}',
+  1
 FROM catalog.release AS r, vulcanus.run AS n WHERE r.doi = '10.5555/rich' AND n.reason = 'test';
 """
 

@@ -27,7 +27,7 @@ from nexus_api.describing import (
     check_parameters,
     described,
 )
-from nexus_api.paging import DEFAULT_ROWS
+from nexus_api.paging import DEFAULT_ROWS, MAX_ROWS
 from nexus_hub.aquilo import crossref_view
 from nexus_hub.aquilo.errors import NoSuchItem
 from nexus_hub.aquilo.queries import listed as q
@@ -36,7 +36,7 @@ from nexus_hub.croid.errors import NoSuchObject
 AnyRequest = Request[Any, Any, Any]
 _HEADERS = ("X-Nexus-Index", "ETag")
 _OTHERS = {304: "What is held already is current."}
-_PARAMETERS = frozenset({"rows", "offset", "cursor", "mailto", "query", "sort", "order"})
+_PARAMETERS = frozenset({"rows", "offset", "mailto"})
 
 
 async def _types(db: AsyncConnection[Any]) -> dict[str, dict[str, str]]:
@@ -67,16 +67,18 @@ def _answer(request: AnyRequest, message_type: str, message: Any) -> Response[An
 async def type_list(
     request: AnyRequest,
     db: Database,
+    rows: Rows = MAX_ROWS,
+    offset: Offset = 0,
     mailto: Mailto = None,
     min_index: MinIndex = None,
     if_none_match: IfNoneMatch = None,
 ) -> Response[Any]:
-    """All types of works, with their labels: few, and never paged."""
+    """The types of works, with their labels; all of them where `rows` does not say fewer."""
     check_parameters(request, _PARAMETERS)
     found = list((await _types(db)).values())
-    about = {"start-index": 0, "search-terms": None}
-    told = {"total-results": len(found), "items-per-page": len(found), "query": about}
-    return _answer(request, "type-list", told | {"items": found})
+    about = {"start-index": offset, "search-terms": None}
+    told = {"total-results": len(found), "items-per-page": min(rows, len(found)), "query": about}
+    return _answer(request, "type-list", told | {"items": found[offset : offset + rows]})
 
 
 @get(
