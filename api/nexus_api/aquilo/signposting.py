@@ -69,24 +69,25 @@ _seen = msgspec.json.Decoder(_Seen)
 
 def header(body: bytes, doi: str, croid: str) -> str:
     """The `Link` header of a work: all of it, or no more than its name and its link set."""
-    always = [_cite_as(doi), *_linksets("", croid)]
-    told = ", ".join(link.text() for link in [*always, *_links(body, doi, "")])
-    if len(told) <= MOST_HEADER:
-        return told
-    return ", ".join(link.text() for link in always)
+    always = ", ".join(link.text() for link in (_cite_as(doi), *_linksets("", croid)))
+    told = ", ".join((always, *(link.text() for link in _links(body))))
+    described = _DESCRIBED.replace(_HERE, _work(doi))
+    whole = f"{told}, {described}"
+    return whole if len(whole) <= MOST_HEADER else always
 
 
 def page_links(body: bytes, doi: str, croid: str) -> tuple[Link, ...]:
     """The links of a page about a work, for its header and its head."""
-    return (_cite_as(doi), *_linksets("", croid), *_links(body, doi, ""))
+    return (_cite_as(doi), *_linksets("", croid), *_links(body), *_descriptions(_work(doi)))
 
 
 def links_of(body: bytes, doi: str, home: str) -> dict[str, list[Link]]:
     """All links of a work by what they are about: its page, its content, its descriptions."""
     page = home + _work(doi)
-    out = {page: [_cite_as(doi), *_links(body, doi, home)]}
+    descriptions = list(_descriptions(page))
+    out = {page: [_cite_as(doi), *_links(body), *descriptions]}
     back = Link(page, "describes", {"type": HTML})
-    for link in _descriptions(doi, home):
+    for link in descriptions:
         out[link.href] = [back]
     for link in out[page]:
         if link.rel == "item":
@@ -130,28 +131,28 @@ def _linksets(home: str, croid: str) -> Iterator[Link]:
         yield Link(path, "linkset", {"type": media_type})
 
 
-def _descriptions(doi: str, home: str) -> Iterator[Link]:
+def _descriptions(page: str) -> Iterator[Link]:
     for form in ITEMS:
         if form.media_type != HTML:
             attributes = {"type": form.media_type}
             attributes |= {"profile": form.profile} if form.profile else {}
-            yield Link(home + transform(doi, form.name), "describedby", attributes)
+            yield Link(f"{page}/transform/{form.name}", "describedby", attributes)
 
 
-def _links(body: bytes, doi: str, home: str) -> Iterator[Link]:
+def _links(body: bytes) -> Iterator[Link]:
     seen = _read(body)
     yield Link(LANDING_TYPE, "type")
     kind = schema_org.TYPES.get(csl.csl_type({"type": seen.type}), "CreativeWork")
     yield Link(f"https://schema.org/{kind}", "type")
     orcids = (schema_org.orcid_url({"ORCID": one.ORCID}) for one in seen.author if one.ORCID)
     yield from (Link(url, "author") for url in dict.fromkeys(orcids) if url)
-    licences = schema_org.licences({"license": [{"URL": one.URL} for one in seen.license]})
     # The profile knows one licence of a page; the first is the publisher's own choice.
-    yield from (Link(url, "license") for url in licences[:1])
+    licences = (schema_org.web_url(one.URL) for one in seen.license if one.URL)
+    if licence := next((url for url in licences if url), ""):
+        yield Link(licence, "license")
     texts = [{"URL": one.URL, "content-type": one.kind} for one in seen.link]
     for url, media_type in schema_org.full_texts({"link": texts}):
         yield Link(url, "item", {"type": media_type} if media_type else {})
-    yield from _descriptions(doi, home)
 
 
 def _read(body: bytes) -> _Seen:
@@ -180,3 +181,8 @@ def _slowly(body: Mapping[str, Any]) -> _Seen:
 
 def _quoted(value: str) -> str:
     return value.replace("\\", "\\\\").replace('"', '\\"')
+
+
+_HERE = "{here}"
+_DESCRIBED = ", ".join(link.text() for link in _descriptions(_HERE))
+"""The links to all descriptions of a work, but for where it is."""

@@ -133,13 +133,17 @@ def tidy(marked: str) -> str:
 
     What merely looks like markup is text and stays.
 
+    >>> tidy("H&amp;lt;sub&amp;gt;2&amp;lt;/sub&amp;gt;O")
+    'H<sub>2</sub>O'
     >>> tidy("The <scp>DNA</scp> of  <I>E. coli</I> &amp; <La captive>")
     'The DNA of <i>E. coli</i> & <La captive>'
     """
-    kept = _KEPT_MARKUP.sub(
-        lambda tag: f"<{tag[1]}{tag[2].lower()}>", _KNOWN_MARKUP.sub("", marked)
-    )
-    return " ".join(unescape(kept).split())
+    # Real titles are escaped up to three times, their markup as well.
+    for _ in range(3):
+        marked = unescape(marked)
+    bare = _KNOWN_MARKUP.sub("", marked)
+    kept = _KEPT_MARKUP.sub(lambda tag: f"<{tag[1]}{tag[2].lower()}>", bare)
+    return " ".join(kept.split())
 
 
 def plain(marked: str) -> str:

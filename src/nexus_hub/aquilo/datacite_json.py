@@ -56,6 +56,8 @@ def record(body: Mapping[str, Any]) -> dict[str, Any]:
     out["titles"] = titles or [{"title": UNKNOWN}]
     told_of = members(told.get("descriptions"))
     out["descriptions"] = [one for one in told_of if text(one.get("description"))]
+    funding = members(out.get("fundingReferences"))
+    out["fundingReferences"] = [{"funderName": UNKNOWN, **one} for one in funding]
     out["publisher"] = _publisher(told.get("publisher"))
     out["publicationYear"] = _year(body, told)
     out["types"] = {"resourceTypeGeneral": "Other", **member(told.get("types"))}

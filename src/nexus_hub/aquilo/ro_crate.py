@@ -50,6 +50,8 @@ def metadata(body: Mapping[str, Any], croid: str | None = None) -> dict[str, Any
         "conformsTo": {"@id": VERSION},
         "about": {"@id": root_id},
     }
+    # A work that cites itself is the root already.
+    entities.pop(root_id, None)
     graph = [descriptor, root, *entities.values()]
     return {"@context": f"{VERSION}/context", "@graph": graph}
 
