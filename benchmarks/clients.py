@@ -22,7 +22,8 @@ from nexus_hub.nauvis import service as nauvis
 from nexus_hub.platform.config import Settings
 from nexus_hub.platform.queues import Worker
 from nexus_hub.vulcanus.queries import strategy
-from nexus_hub.vulcanus.strategies import AFFILIATION_ROR, Registry
+from nexus_hub.vulcanus.strategies import make_strategies
+from nexus_hub.vulcanus.strategy import Strategy
 
 COPY = "COPY work (doi, indexed, record) FROM STDIN"
 TABLE = "CREATE TABLE work (doi text PRIMARY KEY, indexed timestamptz, record json)"
@@ -90,7 +91,7 @@ class FlowJob:
         """Read the organisations where they are needed."""
         self.memory: dict[str, Any] = {}
         if self.is_enriched:
-            self.memory["registry"] = read_registry(self.settings)
+            self.memory["strategies"] = read_strategies(self.settings)
 
     def run(self) -> Done:
         """Deposit, then work until nothing is left; it ends with the last commit."""
@@ -109,14 +110,14 @@ class FlowJob:
         self.ended_at = time.monotonic()
 
 
-def read_registry(settings: Settings) -> Registry:
-    """The organisations as the strategy keeps them in memory."""
-    registry = Registry()
+def read_strategies(settings: Settings) -> dict[str, Strategy]:
+    """The strategies with what they match against in memory, as a worker keeps them."""
+    made = make_strategies()
     with worker_connection(settings) as connection:
-        rows = strategy.strategy_list(connection)
-        index = next(row.inputs_index for row in rows if row.strategy == AFFILIATION_ROR)
-        registry.refresh(connection, index)
-    return registry
+        for row in strategy.strategy_list(connection):
+            if row.strategy in made:
+                made[row.strategy].prepare(connection, row.inputs_index)
+    return made
 
 
 def timed(place: Place, jobs: Sequence[Job]) -> Pass:

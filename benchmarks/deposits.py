@@ -25,7 +25,7 @@ import orjson
 
 from benchmarks import http_client
 from benchmarks.aims import Figure, spent
-from benchmarks.clients import COPY, TABLE, read_registry
+from benchmarks.clients import COPY, TABLE, read_strategies
 from benchmarks.databases import Place
 from benchmarks.load import ENRICHED, PLAIN, WrongResult
 from benchmarks.records import Input, Work, copy_work
@@ -251,7 +251,7 @@ def _worker(place: Place, database: str) -> Generator[None]:
 
 
 def _work(settings: Settings, ready: Event) -> None:
-    memory = {"registry": read_registry(settings)}
+    memory = {"strategies": read_strategies(settings)}
     ready.set()
     Worker(settings, consumers(["vulcanus"]), memory=memory).run()
 

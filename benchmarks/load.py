@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import records
-from benchmarks.clients import CopyJob, FlowJob, Job, read_registry, timed
+from benchmarks.clients import CopyJob, FlowJob, Job, read_strategies, timed
 from benchmarks.databases import Place
 from benchmarks.measure import Pass, Subject
 from benchmarks.records import Input
@@ -26,13 +26,12 @@ from nexus_hub.cli.session import worker_connection
 from nexus_hub.fulgora import service as fulgora
 from nexus_hub.nauvis.queries import deposit_record
 from nexus_hub.platform.queues import Worker
-from nexus_hub.vulcanus.strategies import AFFILIATION_ROR
 
 PLAIN = "bench_plain"
 ENRICHED = "bench_enriched"
 ROOT = Path(__file__).parents[1]
 OTHER_PYTHON = ROOT / ".venv-bench" / "bin" / "python"
-SWITCH_OFF = "UPDATE vulcanus.strategy SET is_enabled = false WHERE strategy = %s"
+SWITCH_OFF = "UPDATE vulcanus.strategy SET is_enabled = false"
 TITLES = {
     "a": "bare COPY, one table",
     "b1": "NEXUS, deposit to revision",
@@ -66,7 +65,7 @@ class Load:
         """
         self.place.migrate(PLAIN)
         with self.place.connect(PLAIN) as connection:
-            connection.execute(SWITCH_OFF, [AFFILIATION_ROR])
+            connection.execute(SWITCH_OFF)
         possible = list(keys)
         if {"e1", "e2"} & set(keys) or is_enriched:
             if organisations is None:
@@ -92,7 +91,7 @@ class Load:
             kinds = {row.kind: row.object_count for row in ident.ident_count_by_kind(connection)}
         self.facts["organisations"] = kinds.get("organisation", 0)
         before = time.process_time()
-        read_registry(settings)
+        read_strategies(settings)
         spent = round(time.process_time() - before, 2)
         self.facts["CPU seconds of a worker to read the organisations, once"] = spent
 
