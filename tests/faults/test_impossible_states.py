@@ -49,6 +49,12 @@ LAYER = (
     "INSERT INTO vulcanus.layer (croid, run_id, source, source_version, strategy, input_hash,"
     " patch, evidence, confidence) VALUES "
 )
+EVALUATION = (
+    "INSERT INTO vulcanus.evaluation (task, method, version, truth_name, truth_sha256,"
+    " candidate_count, per_second, intervals, part, case_count, answered_count, right_count,"
+    " strange_count, strange_answered_count) SELECT 't', 'm', '1', 'n', '', 1, 1, '[]', v.*"
+    " FROM (VALUES {}) AS v"
+)
 DEPOSIT = (
     "INSERT INTO nauvis.deposit (editor_id, media, origin, size_bytes, sha256, record_count,"
     " settled_count, rejected_count, idempotency_key) VALUES "
@@ -285,6 +291,13 @@ IMPOSSIBLE = {
         " evidence, confidence, edit_id)"
         " SELECT uuid('a1'), uuid('f2'), 's', '1', '', '[]', '{}', 1, uuid('d1')"
         " FROM generate_series(1, 2)"
+    ],
+    "part_is_known": [EVALUATION.format("('x', 1, 1, 1, 1, 1)")],
+    "right_answers_are_answers": [
+        EVALUATION.format("('all', 1, 1, 2, 1, 1)"),
+        EVALUATION.format("('all', 1, 2, 1, 1, 1)"),
+        EVALUATION.format("('all', 1, 1, 1, 1, 2)"),
+        EVALUATION.format("('all', 1, 1, -1, 1, 1)"),
     ],
     "source_cursor_source_fkey": ["INSERT INTO vulcanus.source_cursor (source) VALUES ('x')"],
     # platform

@@ -130,12 +130,25 @@ def test_layer_that_still_holds_is_confirmed_and_makes_no_revision(
     database, worker, tmp_path
 ) -> None:
     [(_, _, before, _, layer)] = layers(worker, "10.5555/salt")
-    load(worker, tmp_path, organisation(2, "Academy of Sugar"))
+    load(worker, tmp_path, organisation(2, "Germany"))
     drain(database)
     [(_, in_force, after, _, same)] = layers(worker, "10.5555/salt")
     assert (in_force, same) == (True, layer)
     assert after > before
     assert len(history(worker, "10.5555/salt")) == 1
+
+
+@pytest.mark.usefixtures("matched")
+def test_a_change_that_shares_no_word_with_a_layer_is_no_reason_to_look_again(
+    database, worker, tmp_path
+) -> None:
+    told = layers(worker, "10.5555/salt")
+    load(worker, tmp_path, organisation(2, "Academy of Sugar"))
+    drain(database)
+    assert layers(worker, "10.5555/salt") == told
+    traced = "SELECT inputs_index = traced_index FROM vulcanus.strategy WHERE strategy = %s"
+    assert one(worker, traced, "affiliation-ror")
+    assert one(worker, "SELECT count(*) FROM vulcanus.stale_layer") == 0
 
 
 @pytest.mark.usefixtures("matched")

@@ -39,9 +39,7 @@ TYPES: Final = {"acronym": "ACRONYM", "similar": "FUZZY", "school": "FUZZY", "na
     "/v2/organizations",
     operation_id="registry_list",
     tags=["matching"],
-    operation_class=described(
-        {JSON: _EXAMPLE}, others={400: "The page is none, or both kinds of search are asked for."}
-    ),
+    operation_class=described({JSON: _EXAMPLE}, others={400: "There is no such page."}),
 )
 async def registry_list(
     request: Request[Any, Any, Any],
@@ -49,8 +47,9 @@ async def registry_list(
     affiliation: Annotated[
         str | None, QueryParameter(description="An affiliation as written.", required=False)
     ] = None,
-    query: Annotated[
-        str | None, QueryParameter(description="A part of a name, or an id.", required=False)
+    text: Annotated[
+        str | None,
+        QueryParameter(name="query", description="A part of a name, or an id.", required=False),
     ] = None,
     page: Annotated[
         int, QueryParameter(ge=1, le=MOST_PAGES, description="From 1 on.", required=False)
@@ -65,7 +64,7 @@ async def registry_list(
         answers = await organisations_of(request.app).match_many(db, [affiliation])
         return await _matched(db, affiliation, answers[0])
     begun = time.perf_counter()
-    wanted = query or ""
+    wanted = text or ""
     if "ror.org/" in wanted:
         wanted = wanted.rpartition("/")[2]
     rows = await q.organisation_search_async(
@@ -100,10 +99,10 @@ async def _matched(db: Any, affiliation: str, found: Sequence[Found]) -> Respons
     rors = [one.id.rpartition("/")[2] for one in found]
     rows = await q.organisation_body_list_async(db, rors=rors)
     bodies = {f"https://ror.org/{row.ror}": msgspec.Raw(row.body.encode()) for row in rows}
-    text = normalize("NFC", affiliation)
+    read = normalize("NFC", affiliation)
     items = [
         {
-            "substring": text[one.start : one.end],
+            "substring": read[one.start : one.end],
             "score": one.confidence,
             "matching_type": TYPES.get(one.rule, "PHRASE"),
             "chosen": one.chosen,

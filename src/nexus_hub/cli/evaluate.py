@@ -127,13 +127,14 @@ def keep(
 
 def show(figures: Sequence[Figures], candidates: int) -> None:
     """Print a table of the figures, each with the interval of precision and recall."""
+    from rich.box import SIMPLE
     from rich.table import Table
 
-    rates = Table(title=f"{candidates:,} candidates", title_justify="left")
-    ranges = Table(title="95 of 100 resamples lie between", title_justify="left")
+    rates = Table(title=f"{candidates:,} candidates", title_justify="left", box=SIMPLE)
+    ranges = Table(title="95 of 100 resamples lie between", title_justify="left", box=SIMPLE)
     for table, names in (
         (rates, ("inputs", "P", "R", "F1", "F0.5", "first P", "per s")),
-        (ranges, ("abstained", "P", "R", "strange answered")),
+        (ranges, ("abstained", "P", "R", "strange")),
     ):
         for name in ("method", "part"):
             table.add_column(name, no_wrap=True)

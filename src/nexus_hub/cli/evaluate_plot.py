@@ -37,13 +37,15 @@ def draw(figures: Sequence[Figures], title: str, path: Path) -> Path:
             sort=None,
             scale=alt.Scale(range=["#2a9d8f", "#e9a23b", "#8a8a8a"]),
         ),
-        "strokeDash": alt.StrokeDash("part:N", title=None),
     }
+    dash = alt.StrokeDash("part:N", title=None, scale=alt.Scale(domain=["tuned", "held-out"]))
     data = alt.Data(values=values)
     line = alt.Chart(data, mark=alt.MarkDef(type="line", strokeWidth=2))
     dots = alt.Chart(data, mark=alt.MarkDef(type="point", filled=True, size=28))
     chart = (
-        alt.layer(line.encode(order="order:Q", **encodings), dots.encode(**encodings))
+        alt.layer(
+            line.encode(order="order:Q", strokeDash=dash, **encodings), dots.encode(**encodings)
+        )
         .properties(width=560, height=340, title=title)
         .configure(
             font="DejaVu Sans, Arial, sans-serif",

@@ -28,7 +28,7 @@ def read_cases(path: Path) -> Iterator[Case]:
 
     The input is under `text`, `input`, `affiliation`, `original_affiliation`, `reference` or
     `name`; what it names under `ids`, `ror`, `labels`, `doi`, `organisation` or `id`: a string, a
-    list, or a list as Python writes it.
+    list, or a list or set as Python writes it.
     """
     for number, row in enumerate(read_lines(path), start=1):
         text = next((row[name] for name in TEXTS if row.get(name)), None)
@@ -40,7 +40,7 @@ def read_cases(path: Path) -> Iterator[Case]:
 
 def _ids(value: Any) -> list[str]:
     if isinstance(value, str):
-        value = ast.literal_eval(value) if value.startswith("[") else [value]
+        value = ast.literal_eval(value) if value[0] in "[{" else [value]
     return [one for one in value if isinstance(one, str)]
 
 

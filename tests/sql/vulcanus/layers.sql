@@ -9,7 +9,7 @@ BEGIN
   FOR _n IN 1..2 LOOP
     PERFORM vulcanus.store_layers(
       _run, 'affiliation-ror', '1', 5, ARRAY[_croid], _ids[_n:_n], ARRAY['h']::bytea[], ARRAY['[]'], ARRAY['{}'],
-      ARRAY[0.5]::real[]
+      ARRAY[0.5]::real[], ARRAY[NULL]::text[]
     );
   END LOOP;
   ASSERT (SELECT array_agg(retired_at IS NULL ORDER BY layer_id) FROM vulcanus.layer WHERE croid = _croid)
@@ -17,13 +17,13 @@ BEGIN
   ASSERT (SELECT source FROM vulcanus.layer WHERE layer_id = _ids[2]) = 'strategy:affiliation-ror';
 
   -- What it was matched against changed: the layer is stale until it is confirmed or made anew.
-  UPDATE vulcanus.strategy SET inputs_index = 5 WHERE strategy = 'affiliation-ror';
+  UPDATE vulcanus.strategy SET inputs_index = 5, version = '1' WHERE strategy = 'affiliation-ror';
   ASSERT NOT EXISTS (SELECT FROM vulcanus.stale_layer WHERE croid = _croid);
   UPDATE vulcanus.strategy SET inputs_index = 6 WHERE strategy = 'affiliation-ror';
   ASSERT (SELECT layer_id FROM vulcanus.stale_layer WHERE croid = _croid) = _ids[2];
-  PERFORM vulcanus.confirm_layers('affiliation-ror', 6, ARRAY[_croid]);
+  PERFORM vulcanus.confirm_layers('affiliation-ror', 6, ARRAY[_croid], ARRAY[NULL]::text[]);
   ASSERT NOT EXISTS (SELECT FROM vulcanus.stale_layer WHERE croid = _croid);
-  PERFORM vulcanus.confirm_layers('affiliation-ror', 2, ARRAY[_croid]);
+  PERFORM vulcanus.confirm_layers('affiliation-ror', 2, ARRAY[_croid], ARRAY[NULL]::text[]);
   ASSERT (SELECT inputs_index FROM vulcanus.layer WHERE layer_id = _ids[2]) = 6, 'never backwards';
   ASSERT (SELECT inputs_index FROM vulcanus.layer WHERE layer_id = _ids[1]) = 5, 'the retired one stays as it was';
   UPDATE vulcanus.strategy SET version = 'other' WHERE strategy = 'affiliation-ror';
