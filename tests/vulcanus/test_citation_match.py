@@ -122,7 +122,8 @@ def test_references_of_the_truth_find_their_targets_and_no_others(
     fresh_database, real_data: Path
 ) -> None:
     path = real_data / "truth" / "references.jsonl.gz"
-    rows = [json.loads(line) for line in gzip.open(path, "rt", encoding="utf-8")]
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
     targets = {row["doi"].lower(): row for row in rows}
     held = [row for row in rows if is_held_back(row["reference"])]
     closed, absent = held[:600], held[600:1200]
