@@ -24,13 +24,15 @@ SELECT DISTINCT
   r.croid, c.source, c.key, c.original_doi, c.notice_doi, c.update_type, c.updated_on,
   c.original_doi = r.doi AS is_about
 FROM catalog.release AS r
-CROSS JOIN LATERAL (
-  SELECT a.source, a.key, a.original_doi, a.notice_doi, a.update_type, a.updated_on
-  FROM vulcanus.update_claim AS a WHERE a.original_doi = r.doi
-  UNION
-  SELECT n.source, n.key, n.original_doi, n.notice_doi, n.update_type, n.updated_on
-  FROM vulcanus.update_claim AS n
-  WHERE n.notice_doi = r.doi AND n.source <> 'record' AND n.original_doi <> r.doi
-) AS c
+CROSS JOIN
+  LATERAL (
+    SELECT a.source, a.key, a.original_doi, a.notice_doi, a.update_type, a.updated_on
+    FROM vulcanus.update_claim AS a
+    WHERE a.original_doi = r.doi
+    UNION
+    SELECT n.source, n.key, n.original_doi, n.notice_doi, n.update_type, n.updated_on
+    FROM vulcanus.update_claim AS n
+    WHERE n.notice_doi = r.doi AND n.source <> 'record' AND n.original_doi <> r.doi
+  ) AS c
 WHERE r.croid = ANY(@croids::uuid[])
 ORDER BY r.croid, c.updated_on, c.source, c.key, c.original_doi, c.update_type;

@@ -13,12 +13,15 @@ BEGIN
   _changed := vulcanus.index_citables(_croids);
   IF _changed > 0 THEN
     _waiting := ARRAY(
-      SELECT a.croid FROM vulcanus.awaited_citation AS a
-      WHERE a.keys && ARRAY(
-        SELECT DISTINCT hashtext(k.lexeme)
-        FROM vulcanus.citable AS c CROSS JOIN LATERAL unnest(c.keys) AS k
-        WHERE c.croid = ANY (_croids) AND k.weights <> '{B}'
-      )
+      -- Release by release: one look-up with the keys of all would hold each row against all.
+      SELECT DISTINCT a.croid
+      FROM vulcanus.citable AS c
+      CROSS JOIN LATERAL (
+        SELECT array_agg(hashtext(k.lexeme)) AS keys FROM unnest(c.keys) AS k
+        WHERE k.weights <> '{B}'
+      ) AS h
+      JOIN vulcanus.awaited_citation AS a ON a.keys && h.keys
+      WHERE c.croid = ANY (_croids)
     );
     UPDATE vulcanus.layer AS l SET inputs_index = 0
     WHERE l.croid = ANY (_waiting) AND l.strategy = 'reference-doi' AND l.retired_at IS NULL
