@@ -7017,12 +7017,15 @@ BEGIN
   _changed := vulcanus.index_citables(_croids);
   IF _changed > 0 THEN
     _waiting := ARRAY(
-      SELECT a.croid FROM vulcanus.awaited_citation AS a
-      WHERE a.keys && ARRAY(
-        SELECT DISTINCT hashtext(k.lexeme)
-        FROM vulcanus.citable AS c CROSS JOIN LATERAL unnest(c.keys) AS k
-        WHERE c.croid = ANY (_croids) AND k.weights <> '{B}'
-      )
+      -- Release by release: one look-up with the keys of all would hold each row against all.
+      SELECT DISTINCT a.croid
+      FROM vulcanus.citable AS c
+      CROSS JOIN LATERAL (
+        SELECT array_agg(hashtext(k.lexeme)) AS keys FROM unnest(c.keys) AS k
+        WHERE k.weights <> '{B}'
+      ) AS h
+      JOIN vulcanus.awaited_citation AS a ON a.keys && h.keys
+      WHERE c.croid = ANY (_croids)
     );
     UPDATE vulcanus.layer AS l SET inputs_index = 0
     WHERE l.croid = ANY (_waiting) AND l.strategy = 'reference-doi' AND l.retired_at IS NULL
@@ -9672,6 +9675,38 @@ COMMENT ON COLUMN vulcanus.evaluation.strange_count IS 'Further inputs, of whose
 
 COMMENT ON COLUMN vulcanus.evaluation.intervals IS 'By measure [low, high]: what 95 of 100 resamples of the inputs lie between.';
 
+CREATE TABLE vulcanus.update_claim (
+    croid uuid NOT NULL,
+    source text NOT NULL,
+    key text NOT NULL,
+    original_doi text NOT NULL,
+    notice_doi text,
+    update_type text NOT NULL,
+    updated_on date,
+    CONSTRAINT dois_fit_their_index CHECK (((octet_length(original_doi) <= 2000) AND (octet_length(notice_doi) <= 2000)))
+);
+
+COMMENT ON TABLE vulcanus.update_claim IS 'Who says that a work was retracted, corrected or otherwise updated: notices in their own records, and rows of sources that were asked about an object.';
+
+COMMENT ON COLUMN vulcanus.update_claim.croid IS 'The object whose record says it, or about which the source was asked.';
+
+COMMENT ON COLUMN vulcanus.update_claim.source IS 'record, or the name of a source.';
+
+COMMENT ON COLUMN vulcanus.update_claim.key IS 'The row of the source; empty for a record.';
+
+COMMENT ON COLUMN vulcanus.update_claim.update_type IS 'In the words of nexus.update_type, dirty ones read as what they mean.';
+
+CREATE TABLE vulcanus.known_update (
+    original_doi text NOT NULL,
+    notice_doi text,
+    update_type text NOT NULL,
+    label text,
+    updated_on date,
+    sources text[]
+);
+
+COMMENT ON TABLE vulcanus.known_update IS 'Every update of a work that notices here or sources tell of, each once, with who tells of it and its first day: what the work was updated by.';
+
 CREATE TABLE vulcanus.merge_proposal (
     croid uuid NOT NULL,
     into_croid uuid NOT NULL,
@@ -9724,27 +9759,6 @@ CREATE TABLE vulcanus.source_cursor (
 COMMENT ON TABLE vulcanus.source_cursor IS 'How far the changed keys of each source have been asked for.';
 
 COMMENT ON COLUMN vulcanus.source_cursor.key IS 'The last key asked for of release_no; NULL when that release is done.';
-
-CREATE TABLE vulcanus.update_claim (
-    croid uuid NOT NULL,
-    source text NOT NULL,
-    key text NOT NULL,
-    original_doi text NOT NULL,
-    notice_doi text,
-    update_type text NOT NULL,
-    updated_on date,
-    CONSTRAINT dois_fit_their_index CHECK (((octet_length(original_doi) <= 2000) AND (octet_length(notice_doi) <= 2000)))
-);
-
-COMMENT ON TABLE vulcanus.update_claim IS 'Who says that a work was retracted, corrected or otherwise updated: notices in their own records, and rows of sources that were asked about an object.';
-
-COMMENT ON COLUMN vulcanus.update_claim.croid IS 'The object whose record says it, or about which the source was asked.';
-
-COMMENT ON COLUMN vulcanus.update_claim.source IS 'record, or the name of a source.';
-
-COMMENT ON COLUMN vulcanus.update_claim.key IS 'The row of the source; empty for a record.';
-
-COMMENT ON COLUMN vulcanus.update_claim.update_type IS 'In the words of nexus.update_type, dirty ones read as what they mean.';
 
 CREATE TABLE vulcanus.version_claim (
     croid uuid NOT NULL,

@@ -9,6 +9,7 @@ from stories.hub import OXFORD, Hub, hub, record
 
 __all__ = ["hub"]
 
+
 @pytest.fixture
 def run(hub: Hub, monkeypatch: pytest.MonkeyPatch):
     for module in (strategy, gaps):
