@@ -7225,7 +7225,8 @@ BEGIN
   CROSS JOIN LATERAL (
     -- Of the words the longest: they are the rarest.
     SELECT u.key FROM (
-      SELECT c.key, row_number() OVER (PARTITION BY c.weight ORDER BY length(c.key) DESC, c.key) AS n
+      SELECT c.key,
+             row_number() OVER (PARTITION BY c.weight ORDER BY length(c.key) DESC, c.key) AS n
       FROM vulcanus.citation_keys(q.text, q.surnames[:2], q.years, q.volumes, q.pages) AS c
       WHERE c.weight <> 'B'
     ) AS u WHERE u.n <= 4
@@ -7356,7 +7357,8 @@ BEGIN
   SELECT q.n::integer, f.croid, r.doi, r.title, f.surnames, r.container_title, r.issued_year,
          r.volume, r.issue, f.first_page, r.type, f.rank
   FROM jsonb_to_recordset(_queries::jsonb) AS q (
-    n integer, text text, surnames text[], years integer[], volumes text[], pages text[], dois text[]
+    n integer, text text, surnames text[], years integer[], volumes text[], pages text[],
+    dois text[]
   )
   CROSS JOIN LATERAL (
     SELECT string_agg(k.key, ' | ')::tsquery AS query
@@ -7546,9 +7548,11 @@ BEGIN
   CROSS JOIN LATERAL (SELECT nexus.read_type(m.name) AS relation_type) AS t
   CROSS JOIN LATERAL catalog.list_elements(m.elements) AS e
   CROSS JOIN LATERAL nexus.read_identifier(e.element ->> 'id-type', e.element ->> 'id') AS d
-  WHERE r.croid = ANY (_croids) AND d.scheme = 'doi' AND d.value LIKE '10.%/%' AND d.value IS DISTINCT FROM r.doi
+  WHERE r.croid = ANY (_croids) AND d.scheme = 'doi' AND d.value LIKE '10.%/%'
+    AND d.value IS DISTINCT FROM r.doi
     AND t.relation_type = ANY (
-      '{is-preprint-of,has-preprint,is-manuscript-of,has-manuscript,is-version-of,has-version,is-new-version-of,is-previous-version-of,is-identical-to,is-same-as}'
+      '{is-preprint-of,has-preprint,is-manuscript-of,has-manuscript,is-version-of,has-version}'::text[]
+      || '{is-new-version-of,is-previous-version-of,is-identical-to,is-same-as}'
     );
   _concerned := ARRAY(
     SELECT c.croid FROM vulcanus.version_claim AS c WHERE c.croid = ANY (_croids)
@@ -9725,6 +9729,8 @@ CREATE TABLE vulcanus.merge_proposal (
 );
 
 COMMENT ON TABLE vulcanus.merge_proposal IS 'Two releases that look like one and the same, for a person to merge or to keep apart; nothing is merged by itself.';
+
+COMMENT ON COLUMN vulcanus.merge_proposal.evidence IS 'What the two share, in words of the rule.';
 
 COMMENT ON COLUMN vulcanus.merge_proposal.is_accepted IS 'Whether a person merged them; null while nobody decided.';
 

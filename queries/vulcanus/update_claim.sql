@@ -1,14 +1,14 @@
--- name: update_claim_note :one
+-- name: claim_note :one
 -- Note what the records of these objects say of updates.
 -- always one row
 SELECT vulcanus.note_updates(@croids::uuid[])::integer AS concerned;
 
--- name: update_claim_ask :one
+-- name: claim_ask :one
 -- Ask sources about updates of these objects that they told of before.
 -- always one row
 SELECT vulcanus.ask_updates(@croids::uuid[])::integer AS asked;
 
--- name: update_claim_store :one
+-- name: claim_store :one
 -- Keep what a source said of updates when it was asked about these objects.
 -- always one row
 SELECT vulcanus.store_update_claims(
@@ -16,7 +16,7 @@ SELECT vulcanus.store_update_claims(
   @notices::text[], @types::text[], @dates::date[]
 )::integer AS asked;
 
--- name: update_claim_list :many
+-- name: claim_list :many
 -- What is said of updates of these live releases, and of updates that they are the notices of.
 -- not null: *
 -- nullable: notice_doi, updated_on

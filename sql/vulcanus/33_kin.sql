@@ -29,3 +29,4 @@ CREATE TABLE vulcanus.merge_proposal (
 COMMENT ON TABLE vulcanus.merge_proposal IS 'Two releases that look like one and the same, for a person to merge or to keep apart; nothing is merged by itself.';
 COMMENT ON COLUMN vulcanus.merge_proposal.is_accepted IS 'Whether a person merged them; null while nobody decided.';
 COMMENT ON COLUMN vulcanus.merge_proposal.index IS 'The index of the changelog under which they were merged.';
+COMMENT ON COLUMN vulcanus.merge_proposal.evidence IS 'What the two share, in words of the rule.';

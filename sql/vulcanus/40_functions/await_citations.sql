@@ -15,7 +15,8 @@ BEGIN
   CROSS JOIN LATERAL (
     -- Of the words the longest: they are the rarest.
     SELECT u.key FROM (
-      SELECT c.key, row_number() OVER (PARTITION BY c.weight ORDER BY length(c.key) DESC, c.key) AS n
+      SELECT c.key,
+             row_number() OVER (PARTITION BY c.weight ORDER BY length(c.key) DESC, c.key) AS n
       FROM vulcanus.citation_keys(q.text, q.surnames[:2], q.years, q.volumes, q.pages) AS c
       WHERE c.weight <> 'B'
     ) AS u WHERE u.n <= 4

@@ -11,7 +11,8 @@ BEGIN
   SELECT q.n::integer, f.croid, r.doi, r.title, f.surnames, r.container_title, r.issued_year,
          r.volume, r.issue, f.first_page, r.type, f.rank
   FROM jsonb_to_recordset(_queries::jsonb) AS q (
-    n integer, text text, surnames text[], years integer[], volumes text[], pages text[], dois text[]
+    n integer, text text, surnames text[], years integer[], volumes text[], pages text[],
+    dois text[]
   )
   CROSS JOIN LATERAL (
     SELECT string_agg(k.key, ' | ')::tsquery AS query

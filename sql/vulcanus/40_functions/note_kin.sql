@@ -25,9 +25,11 @@ BEGIN
   CROSS JOIN LATERAL (SELECT nexus.read_type(m.name) AS relation_type) AS t
   CROSS JOIN LATERAL catalog.list_elements(m.elements) AS e
   CROSS JOIN LATERAL nexus.read_identifier(e.element ->> 'id-type', e.element ->> 'id') AS d
-  WHERE r.croid = ANY (_croids) AND d.scheme = 'doi' AND d.value LIKE '10.%/%' AND d.value IS DISTINCT FROM r.doi
+  WHERE r.croid = ANY (_croids) AND d.scheme = 'doi' AND d.value LIKE '10.%/%'
+    AND d.value IS DISTINCT FROM r.doi
     AND t.relation_type = ANY (
-      '{is-preprint-of,has-preprint,is-manuscript-of,has-manuscript,is-version-of,has-version,is-new-version-of,is-previous-version-of,is-identical-to,is-same-as}'
+      '{is-preprint-of,has-preprint,is-manuscript-of,has-manuscript,is-version-of,has-version}'::text[]
+      || '{is-new-version-of,is-previous-version-of,is-identical-to,is-same-as}'
     );
   _concerned := ARRAY(
     SELECT c.croid FROM vulcanus.version_claim AS c WHERE c.croid = ANY (_croids)

@@ -189,8 +189,8 @@ def hear_accepted(context: Context, events: Sequence[Event]) -> None:
             )
     croids = sorted({croid for event in events for croid in event.croids})
     citables.citable_admit(context.connection, croids=croids)
-    claims.update_claim_note(context.connection, croids=croids)
-    claims.update_claim_ask(context.connection, croids=croids)
+    claims.claim_note(context.connection, croids=croids)
+    claims.claim_ask(context.connection, croids=croids)
     kin.kin_note(context.connection, croids=croids)
 
 

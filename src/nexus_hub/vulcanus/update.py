@@ -166,7 +166,7 @@ class UpdateNotice:
 def read_claims(connection: Connection[Any], croids: list[UUID]) -> dict[UUID, list[Claim]]:
     """What is said of updates of these releases, and of updates that they are the notices of."""
     found: dict[UUID, list[Claim]] = {}
-    for row in q.update_claim_list(connection, croids=croids):
+    for row in q.claim_list(connection, croids=croids):
         found.setdefault(row.croid, []).append(
             Claim(
                 row.source, row.key, row.original_doi, row.notice_doi, row.update_type,

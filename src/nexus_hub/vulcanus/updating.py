@@ -59,7 +59,7 @@ def hear_rows(connection: Connection[Any], source: str, told: Sequence[Told]) ->
         if row.record is not None
         for update in read(orjson.loads(row.record))
     ]
-    q.update_claim_store(
+    q.claim_store(
         connection,
         source=source,
         asked=sorted({row.croid for row in told}),

@@ -20,6 +20,7 @@ BEGIN
   ) = 1;
   ASSERT (SELECT count(*) FROM vulcanus.update_claim AS c WHERE c.croid = _work) = 1;
   ASSERT vulcanus.note_updates(ARRAY[_work]) = 1;
+  ASSERT vulcanus.ask_updates(ARRAY[_work, _notice]) = 0, 'no source tells of them';
   PERFORM vulcanus.store_update_claims('retraction-watch', ARRAY[_work], '{}', '{}', '{}', '{}', '{}', '{}');
   ASSERT NOT EXISTS (SELECT FROM vulcanus.update_claim AS c WHERE c.croid = _work);
 END

@@ -14,56 +14,54 @@ from typing import Any, Final
 from psycopg import AsyncConnection, Connection
 from psycopg.rows import tuple_row
 
-UPDATE_CLAIM_NOTE: Final = """\
--- name: update_claim_note :one
+CLAIM_NOTE: Final = """\
+-- name: claim_note :one
 SELECT vulcanus.note_updates(%(croids)b::uuid[])::integer AS concerned
 """
 
 
-def update_claim_note(conn: Connection[Any], *, croids: Sequence[uuid.UUID | None]) -> int:
+def claim_note(conn: Connection[Any], *, croids: Sequence[uuid.UUID | None]) -> int:
     """Note what the records of these objects say of updates."""
     cur = conn.cursor(row_factory=tuple_row)
-    cur.execute(UPDATE_CLAIM_NOTE, {"croids": [*croids]}, prepare=True, binary=True)
+    cur.execute(CLAIM_NOTE, {"croids": [*croids]}, prepare=True, binary=True)
     [row] = cur.fetchall()
     return row[0]
 
 
-async def update_claim_note_async(
+async def claim_note_async(
     conn: AsyncConnection[Any], *, croids: Sequence[uuid.UUID | None]
 ) -> int:
     """Note what the records of these objects say of updates."""
     cur = conn.cursor(row_factory=tuple_row)
-    await cur.execute(UPDATE_CLAIM_NOTE, {"croids": [*croids]}, prepare=True, binary=True)
+    await cur.execute(CLAIM_NOTE, {"croids": [*croids]}, prepare=True, binary=True)
     [row] = await cur.fetchall()
     return row[0]
 
 
-UPDATE_CLAIM_ASK: Final = """\
--- name: update_claim_ask :one
+CLAIM_ASK: Final = """\
+-- name: claim_ask :one
 SELECT vulcanus.ask_updates(%(croids)b::uuid[])::integer AS asked
 """
 
 
-def update_claim_ask(conn: Connection[Any], *, croids: Sequence[uuid.UUID | None]) -> int:
+def claim_ask(conn: Connection[Any], *, croids: Sequence[uuid.UUID | None]) -> int:
     """Ask sources about updates of these objects that they told of before."""
     cur = conn.cursor(row_factory=tuple_row)
-    cur.execute(UPDATE_CLAIM_ASK, {"croids": [*croids]}, prepare=True, binary=True)
+    cur.execute(CLAIM_ASK, {"croids": [*croids]}, prepare=True, binary=True)
     [row] = cur.fetchall()
     return row[0]
 
 
-async def update_claim_ask_async(
-    conn: AsyncConnection[Any], *, croids: Sequence[uuid.UUID | None]
-) -> int:
+async def claim_ask_async(conn: AsyncConnection[Any], *, croids: Sequence[uuid.UUID | None]) -> int:
     """Ask sources about updates of these objects that they told of before."""
     cur = conn.cursor(row_factory=tuple_row)
-    await cur.execute(UPDATE_CLAIM_ASK, {"croids": [*croids]}, prepare=True, binary=True)
+    await cur.execute(CLAIM_ASK, {"croids": [*croids]}, prepare=True, binary=True)
     [row] = await cur.fetchall()
     return row[0]
 
 
-UPDATE_CLAIM_STORE: Final = """\
--- name: update_claim_store :one
+CLAIM_STORE: Final = """\
+-- name: claim_store :one
 SELECT vulcanus.store_update_claims(
   %(source)s::text, %(asked)b::uuid[], %(croids)b::uuid[], %(keys)b::text[], %(originals)b::text[],
   %(notices)b::text[], %(types)b::text[], %(dates)b::date[]
@@ -71,7 +69,7 @@ SELECT vulcanus.store_update_claims(
 """
 
 
-def update_claim_store(
+def claim_store(
     conn: Connection[Any],
     *,
     source: str,
@@ -86,7 +84,7 @@ def update_claim_store(
     """Keep what a source said of updates when it was asked about these objects."""
     cur = conn.cursor(row_factory=tuple_row)
     cur.execute(
-        UPDATE_CLAIM_STORE,
+        CLAIM_STORE,
         {
             "source": source,
             "asked": [*asked],
@@ -104,7 +102,7 @@ def update_claim_store(
     return row[0]
 
 
-async def update_claim_store_async(
+async def claim_store_async(
     conn: AsyncConnection[Any],
     *,
     source: str,
@@ -119,7 +117,7 @@ async def update_claim_store_async(
     """Keep what a source said of updates when it was asked about these objects."""
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(
-        UPDATE_CLAIM_STORE,
+        CLAIM_STORE,
         {
             "source": source,
             "asked": [*asked],
@@ -137,8 +135,8 @@ async def update_claim_store_async(
     return row[0]
 
 
-UPDATE_CLAIM_LIST: Final = """\
--- name: update_claim_list :many
+CLAIM_LIST: Final = """\
+-- name: claim_list :many
 SELECT DISTINCT
   r.croid, c.source, c.key, c.original_doi, c.notice_doi, c.update_type, c.updated_on,
   c.original_doi = r.doi AS is_about
@@ -159,8 +157,8 @@ ORDER BY r.croid, c.updated_on, c.source, c.key, c.original_doi, c.update_type
 
 
 @dataclass(frozen=True, slots=True)
-class UpdateClaimListRow:
-    """One row of `update_claim_list`."""
+class ClaimListRow:
+    """One row of `claim_list`."""
 
     croid: uuid.UUID
     source: str
@@ -172,23 +170,21 @@ class UpdateClaimListRow:
     is_about: bool
 
 
-def update_claim_list(
-    conn: Connection[Any], *, croids: Sequence[uuid.UUID | None]
-) -> list[UpdateClaimListRow]:
+def claim_list(conn: Connection[Any], *, croids: Sequence[uuid.UUID | None]) -> list[ClaimListRow]:
     """What is said of updates of these live releases, and of updates that they are the notices
     of.
     """
     cur = conn.cursor(row_factory=tuple_row)
-    cur.execute(UPDATE_CLAIM_LIST, {"croids": [*croids]}, prepare=True, binary=True)
-    return [UpdateClaimListRow(*row) for row in cur.fetchall()]
+    cur.execute(CLAIM_LIST, {"croids": [*croids]}, prepare=True, binary=True)
+    return [ClaimListRow(*row) for row in cur.fetchall()]
 
 
-async def update_claim_list_async(
+async def claim_list_async(
     conn: AsyncConnection[Any], *, croids: Sequence[uuid.UUID | None]
-) -> list[UpdateClaimListRow]:
+) -> list[ClaimListRow]:
     """What is said of updates of these live releases, and of updates that they are the notices
     of.
     """
     cur = conn.cursor(row_factory=tuple_row)
-    await cur.execute(UPDATE_CLAIM_LIST, {"croids": [*croids]}, prepare=True, binary=True)
-    return [UpdateClaimListRow(*row) for row in await cur.fetchall()]
+    await cur.execute(CLAIM_LIST, {"croids": [*croids]}, prepare=True, binary=True)
+    return [ClaimListRow(*row) for row in await cur.fetchall()]
