@@ -80,7 +80,7 @@ $(VENV_MADE): requirements/install.txt
 	@touch $@
 
 $(RUN_READY): requirements/run.txt pyproject.toml $(VENV_MADE)
-	@echo "installing what NEXUS needs (about 560 MB)"
+	@echo "installing what NEXUS needs (about 670 MB)"
 	@$(INSTALL) --require-hashes -r requirements/run.txt
 	@$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
