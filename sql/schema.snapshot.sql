@@ -7169,7 +7169,9 @@ BEGIN
     PERFORM fulgora.ask(ARRAY[_source], c.croids)
     FROM (
       SELECT array_agg(DISTINCT o.croid ORDER BY o.croid) AS croids
-      FROM vulcanus.list_concerned(_about, _cursor.release_no, _keys, coalesce(_gone, '{}')) AS o (croid)
+      FROM vulcanus.list_concerned(
+        _about, _cursor.release_no, _keys, coalesce(_gone, '{}')
+      ) AS o (croid)
     ) AS c
     WHERE c.croids IS NOT NULL;
   END IF;
@@ -7453,7 +7455,8 @@ BEGIN
     PERFORM vulcanus.adopt_keys(_about, _keys);
     RETURN QUERY
     SELECT r.croid FROM croid.reserve(
-      _about.scheme, ARRAY(SELECT k FROM unnest(_keys) AS k WHERE k <> ALL (_gone)), _about.kind::text
+      _about.scheme, ARRAY(SELECT k FROM unnest(_keys) AS k WHERE k <> ALL (_gone)),
+      _about.kind::text
     ) AS r
     UNION
     SELECT i.croid FROM croid.identifier AS i
@@ -8997,6 +9000,8 @@ COMMENT ON TABLE fulgora.statement IS 'What a version of a row says about an ide
 COMMENT ON COLUMN fulgora.statement.scheme IS 'What the value is: an identifier scheme, or prefix and abbreviation, which name no object.';
 
 COMMENT ON COLUMN fulgora.statement.role IS 'What the identifier is to the row: updated, notice, paid, listed, claimed, employer, same, held, abbreviated.';
+
+COMMENT ON COLUMN fulgora.statement.facts IS 'Object of the few facts that the views of its role name: type, on, notice, reasons of an update; institution, euro of a payment.';
 
 CREATE TABLE fulgora.current_mention (
     croid uuid NOT NULL,

@@ -14,6 +14,7 @@ CREATE TABLE fulgora.statement (
 );
 COMMENT ON TABLE fulgora.statement IS 'What a version of a row says about an identifier: the few facts of it that SQL reads; the row itself is in fulgora.record.';
 COMMENT ON COLUMN fulgora.statement.scheme IS 'What the value is: an identifier scheme, or prefix and abbreviation, which name no object.';
+COMMENT ON COLUMN fulgora.statement.facts IS 'Object of the few facts that the views of its role name: type, on, notice, reasons of an update; institution, euro of a payment.';
 COMMENT ON COLUMN fulgora.statement.role IS 'What the identifier is to the row: updated, notice, paid, listed, claimed, employer, same, held, abbreviated.';
 
 CREATE TABLE fulgora.update_type (

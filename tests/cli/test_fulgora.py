@@ -38,7 +38,7 @@ def test_sync_tells_what_it_did_and_the_lists_show_it(nexus, monkeypatch):
     )
     assert "is here already" in second.stdout
     sources = nexus("fulgora", "sources").stdout
-    (ror,) = [line for line in sources.splitlines() if "CC0-1.0" in line]
+    (ror,) = [line for line in sources.splitlines() if line.startswith("│ ror ")]
     assert [cell.strip() for cell in ror.split("│")][4:6] == ["1", f"{count}"]
     assert "v9.9-ror-data.zip" in nexus("fulgora", "releases", "ror").stdout
     assert nexus("fulgora", "releases", "crossref").stdout == ""

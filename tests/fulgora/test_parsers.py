@@ -26,6 +26,7 @@ from fulgora.rows import (
     retraction_watch,
 )
 from nexus_hub.catalog.canonical import RefusedRecordError, decode
+from nexus_hub.catalog.kinds import validate
 from nexus_hub.fulgora.sources import SOURCES
 from nexus_hub.platform.files import FileProblem, Located
 from nexus_hub.vulcanus.bases import READERS
@@ -217,6 +218,19 @@ def test_concepts_are_read_with_their_lines(tmp_path):
     body, _ = READERS["funder-registry"](json.dumps(rows[1]).encode())
     assert body["names"] == [{"value": "Fund & Office", "types": ["label"], "lang": "en"}]
     assert body["types"] == ["funder", "government"]
+
+
+def test_body_of_a_funder_is_one_that_may_be_edited(tmp_path):
+    path = funder_registry(
+        tmp_path / "x.rdf", concept(100000001, "Fund", relation("skos:broader", 100000002))
+    )
+    ((row,), _) = rows_of("funder-registry", path)
+    body, _ = READERS["funder-registry"](json.dumps(row).encode())
+    clean, problems = validate("organisation", body)
+    assert problems == []
+    assert clean == body
+    wrong = {**body, "id": "https://doi.org/10.13039/x"}
+    assert [one.code for one in validate("organisation", wrong)[1]] == ["malformed-funder"]
 
 
 def test_entities_are_refused_and_nothing_is_expanded(tmp_path):

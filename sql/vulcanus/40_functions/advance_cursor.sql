@@ -35,7 +35,9 @@ BEGIN
     PERFORM fulgora.ask(ARRAY[_source], c.croids)
     FROM (
       SELECT array_agg(DISTINCT o.croid ORDER BY o.croid) AS croids
-      FROM vulcanus.list_concerned(_about, _cursor.release_no, _keys, coalesce(_gone, '{}')) AS o (croid)
+      FROM vulcanus.list_concerned(
+        _about, _cursor.release_no, _keys, coalesce(_gone, '{}')
+      ) AS o (croid)
     ) AS c
     WHERE c.croids IS NOT NULL;
   END IF;

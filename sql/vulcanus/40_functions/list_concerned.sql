@@ -10,7 +10,8 @@ BEGIN
     PERFORM vulcanus.adopt_keys(_about, _keys);
     RETURN QUERY
     SELECT r.croid FROM croid.reserve(
-      _about.scheme, ARRAY(SELECT k FROM unnest(_keys) AS k WHERE k <> ALL (_gone)), _about.kind::text
+      _about.scheme, ARRAY(SELECT k FROM unnest(_keys) AS k WHERE k <> ALL (_gone)),
+      _about.kind::text
     ) AS r
     UNION
     SELECT i.croid FROM croid.identifier AS i

@@ -97,21 +97,22 @@ def read_journal(raw: bytes) -> Reading:
     value = decode(raw)
     read_journal_key(value)
     cells = cells_of(value)
-    doaj = {
+    doaj: dict[str, Any] = {
         name: cells[name]
         for name in ("licence", "fee", "fee_amount", "languages", "subjects", "country", "url")
         if name in cells
     }
     if day := listed_on(cells):
         doaj["listed_on"] = day
+    extra: dict[str, Any] = {"doaj": doaj}
+    if other := cells.get("alternative_title"):
+        extra["alternative_titles"] = [other]
     body: dict[str, Any] = {
         "name": cells["title"],
         "container_type": "journal",
         **issns_of(cells),
-        "extra": {"doaj": doaj},
+        "extra": extra,
     }
     if publisher := cells.get("publisher"):
         body["publisher"] = publisher
-    if other := cells.get("alternative_title"):
-        body["extra"]["alternative_titles"] = [other]
     return body, []

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from nexus_hub.catalog.canonical import Problem, RefusedRecordError
 from nexus_hub.catalog.crossref import normalise_work
+from nexus_hub.catalog.funder import is_funder_body
 from nexus_hub.catalog.kind_shapes import (
     MD5,
     MOMENT,
@@ -25,7 +26,7 @@ from nexus_hub.catalog.kind_shapes import (
     Known,
 )
 from nexus_hub.catalog.release import DETAILS, PARTS, RELEASE, check_release
-from nexus_hub.catalog.ror import read_record
+from nexus_hub.catalog.ror import read_funder_record, read_record
 from nexus_hub.catalog.ror_shapes import SCHEMA_2
 from nexus_hub.catalog.shape import ABSENT, OBJECT, TEXT, Record, Several, Shape
 
@@ -128,7 +129,7 @@ def _read_release(body: Any) -> Reading:
 
 def _read_organisation(body: Any) -> Reading:
     try:
-        record = read_record(body)
+        record = read_funder_record(body) if is_funder_body(body) else read_record(body)
     except RefusedRecordError as refusal:
         return {}, [refusal.problem]
     return record.record, list(record.problems)

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Final
 
 from nexus_hub.catalog.canonical import Problem, RefusedRecordError, decode
-from nexus_hub.catalog.ror_shapes import EXTERNAL_IDS, ID_URL, LISTS, SCHEMA_1, SCHEMA_2
+from nexus_hub.catalog.ror_shapes import EXTERNAL_IDS, FUNDER_URL, ID_URL, LISTS, SCHEMA_1, SCHEMA_2
 from nexus_hub.catalog.shape import Place, Problems, report
 from nexus_hub.croid.errors import MalformedIdentifier
 from nexus_hub.croid.identifiers import normalise
@@ -44,13 +44,29 @@ def read_record(given: bytes | dict[str, Any]) -> RorRecord:
     nexus_hub.catalog.canonical.RefusedRecordError: not-a-ror-record at /id: no id at ...
     """
     value = decode(given) if isinstance(given, bytes) else given
-    key = _read_key(value)
+    return _read(value, ID_URL, _read_key(value))
+
+
+def read_funder_record(value: dict[str, Any]) -> RorRecord:
+    """Read a record in schema 2 of an organisation that has a funder id and no ROR id.
+
+    Raises `RefusedRecordError` as `read_record` does, but that no name need be a display name.
+    """
+    given = str(value.get("id"))
+    try:
+        key = normalise("funder", given)
+    except MalformedIdentifier as failure:
+        raise RefusedRecordError(Problem("malformed-funder", "/id", failure.detail)) from None
+    return _read(value, FUNDER_URL, key.removeprefix("10.13039/"))
+
+
+def _read(value: dict[str, Any], url: str, key: str) -> RorRecord:
     problems: list[Problem] = []
     schema = 2 if "names" in value else 1
     if schema == 1:
         value = _convert(SCHEMA_1.read(value, None, problems))
     record = dict(SCHEMA_2.read(value, None, problems))
-    record["id"] = ID_URL + key
+    record["id"] = url + key
     for name in LISTS:
         record[name] = record.get(name) or []
     _check(record, problems)
@@ -172,7 +188,7 @@ def _read_key(value: Any) -> str:
 def _check(record: dict[str, Any], problems: Problems) -> None:
     """Say what is missing or double in a record of schema 2."""
     shown = [name for name in record["names"] if "ror_display" in (name.get("types") or [])]
-    if len(shown) != 1:
+    if len(shown) != 1 and (shown or record["id"].startswith(ID_URL)):
         detail = f"{len(shown)} display names, where a record has one"
         problems.append(Problem("no-display-name", "/names", detail))
     if any(not isinstance(name.get("value"), str) for name in record["names"]):

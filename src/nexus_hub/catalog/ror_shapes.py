@@ -21,6 +21,7 @@ from nexus_hub.croid.errors import MalformedIdentifier
 from nexus_hub.croid.identifiers import normalise
 
 ID_URL: Final = "https://ror.org/"
+FUNDER_URL: Final = "https://doi.org/10.13039/"
 
 
 def _texts(names: str) -> dict[str, Shape]:
@@ -40,12 +41,14 @@ class _Relationship(Record):
         if read is ABSENT:
             return ABSENT
         given, kind = read.get("id") or "", read.get("type") or ""
+        scheme, url = ("funder", FUNDER_URL) if FUNDER_URL in given else ("ror", ID_URL)
         try:
-            key = normalise("ror", given)
+            key = normalise(scheme, given)
         except MalformedIdentifier:
             report(problems, (place, "id"), "malformed-ror", f"{given[:100]!r} left out")
             return ABSENT
-        return {**read, "id": ID_URL + key, "type": kind.lower()}
+        shown = url + key.removeprefix("10.13039/")
+        return {**read, "id": shown, "type": kind.lower()}
 
 
 _RELATIONSHIPS: Final = Several(_Relationship(_texts("id label type"), has_nulls=True))

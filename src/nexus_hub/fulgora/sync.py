@@ -159,7 +159,7 @@ def _sync_pages(
 
 
 def _is_known(connection: Connection[Any], job: _Job, label: str) -> bool:
-    return q.release_is_known(connection, source=job.source.name, label=label)
+    return bool(q.release_is_known(connection, source=job.source.name, label=label))
 
 
 def _load(job: _Job, connection: Connection[Any], path: Path, label: str) -> Synced:
