@@ -5,7 +5,7 @@ import re
 import psycopg
 import pytest
 
-from faults import impossible_nauvis
+from faults import impossible_aquilo, impossible_nauvis
 from faults.flow import ROOMS
 
 SETUP = """
@@ -298,7 +298,7 @@ IMPOSSIBLE = {
     "refreshed_has_an_index": [
         "UPDATE gleba.shelf_life SET refreshed_at = now(), as_of_index = NULL"
     ],
-} | impossible_nauvis.IMPOSSIBLE  # fmt: skip
+} | impossible_nauvis.IMPOSSIBLE | impossible_aquilo.IMPOSSIBLE  # fmt: skip
 
 UNENFORCED = {
     "relation_editgroup_id_fkey": [
