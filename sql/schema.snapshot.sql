@@ -500,7 +500,9 @@ CREATE FUNCTION aquilo.index_listed(_croids uuid[]) RETURNS void
     AS $$
 BEGIN
   INSERT INTO aquilo.listed (collection, id, name, detail, search)
-  SELECT n.collection, n.id, left(n.name, 500), left(n.detail, 500), to_tsvector('simple', aquilo.fold_text(n.name))
+  SELECT
+    n.collection, n.id, left(n.name, 500), left(n.detail, 500),
+    to_tsvector('simple', aquilo.fold_text(n.name))
   FROM (
     SELECT 'members' AS collection, substr(t.term, 8) AS id, r.publisher AS name, r.prefix AS detail
     FROM catalog.release AS r
@@ -520,7 +522,8 @@ BEGIN
     SELECT 'journals', s.id, r.container_title, coalesce(r.publisher, '')
     FROM catalog.release AS r
     CROSS JOIN LATERAL (
-      SELECT string_agg(DISTINCT aquilo.fold_value('issn', i.issn), ',') AS id FROM unnest(r.issn) AS i (issn)
+      SELECT string_agg(DISTINCT aquilo.fold_value('issn', i.issn), ',') AS id
+      FROM unnest(r.issn) AS i (issn)
     ) AS s
     WHERE r.croid = ANY (_croids) AND s.id IS NOT NULL
     UNION
@@ -847,7 +850,9 @@ CREATE FUNCTION aquilo.relax_query(_text text) RETURNS tsquery
     ORDER BY 2, length(l.lexeme) DESC, l.lexeme
     LIMIT 8
   )
-  SELECT coalesce(string_agg(quote_literal(a.lexeme) || ' & ' || quote_literal(b.lexeme), ' | '), '')::tsquery
+  SELECT coalesce(
+    string_agg(quote_literal(a.lexeme) || ' & ' || quote_literal(b.lexeme), ' | '), ''
+  )::tsquery
   FROM word AS a JOIN word AS b ON a.lexeme < b.lexeme;
 $$;
 
@@ -858,7 +863,10 @@ CREATE FUNCTION aquilo.write_field_query(_codes text[], _text text) RETURNS tsqu
     AS $_$
   SELECT coalesce(
     string_agg('(' || (
-      SELECT string_agg(quote_literal(c.code || '/' || t.word) || CASE WHEN t.is_prefix THEN ':*' ELSE '' END, ' | ')
+      SELECT string_agg(
+        quote_literal(c.code || '/' || t.word) || CASE WHEN t.is_prefix THEN ':*' ELSE '' END,
+        ' | '
+      )
       FROM unnest(_codes) AS c (code)
     ) || ')', ' & '), ''
   )::tsquery
@@ -891,7 +899,10 @@ BEGIN
       _word := phraseto_tsquery('simple', _token);
     ELSIF _token ~ '[[:alnum:]]\*$' THEN
       _word := plainto_tsquery('simple', rtrim(_token, '*'));
-      _stem := (SELECT l.lexeme FROM unnest(to_tsvector('simple', rtrim(_token, '*'))) AS l ORDER BY l.lexeme LIMIT 1);
+      _stem := (
+        SELECT l.lexeme FROM unnest(to_tsvector('simple', rtrim(_token, '*'))) AS l
+        ORDER BY l.lexeme LIMIT 1
+      );
       IF numnode(_word) = 1 THEN
         _word := (quote_literal(_stem) || ':*')::tsquery;
       END IF;

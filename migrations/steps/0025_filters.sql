@@ -176,17 +176,19 @@ CREATE INDEX listed_issn_idx ON aquilo.listed USING gin (string_to_array(id, ','
 WHERE collection = 'journals';
 
 -- The documents there are hold none of it yet: they are made again, by who makes them.
-SELECT pgmq.send('aquilo_accepted', jsonb_build_object(
-  'v', 1, 'event', 'accepted', 'croids', jsonb_agg(d.croid), 'at', now(),
-  'index', (SELECT c.index FROM catalog.clock AS c)
-))
+SELECT
+  pgmq.send('aquilo_accepted', jsonb_build_object(
+    'v', 1, 'event', 'accepted', 'croids', jsonb_agg(d.croid), 'at', now(),
+    'index', (SELECT c.index FROM catalog.clock AS c)
+  ))
 FROM (
   SELECT r.croid, (row_number() OVER (ORDER BY r.croid) - 1) / 1000 AS batch
   FROM catalog.release AS r
 ) AS d
 -- A replica gets them from the database that it follows.
-WHERE NOT EXISTS (
-  SELECT FROM pg_subscription AS s JOIN pg_database AS b ON b.oid = s.subdbid
-  WHERE b.datname = current_database() AND 'nexus_changelog' = ANY (s.subpublications)
-)
+WHERE
+  NOT EXISTS (
+    SELECT FROM pg_subscription AS s JOIN pg_database AS b ON b.oid = s.subdbid
+    WHERE b.datname = current_database() AND 'nexus_changelog' = ANY(s.subpublications)
+  )
 GROUP BY d.batch;

@@ -45,7 +45,7 @@ FROM unnest(@croids::uuid[]) WITH ORDINALITY AS u (croid, place)
 CROSS JOIN
   LATERAL (
     -- The limit keeps this a look-up of one object; joined, the view would be read whole.
-    SELECT v.* FROM aquilo.work AS v WHERE v.croid = u.croid LIMIT 1
+    SELECT v.* FROM aquilo.work AS v WHERE v.croid = u.croid ORDER BY v.croid LIMIT 1
   ) AS w
 ORDER BY u.place;
 

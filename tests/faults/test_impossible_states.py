@@ -5,9 +5,10 @@ import re
 import psycopg
 import pytest
 
-from faults import impossible_nauvis, impossible_vulcanus
+from faults import impossible_aquilo, impossible_nauvis, impossible_vulcanus
 from faults.flow import ROOMS
 
+MORE = impossible_nauvis.IMPOSSIBLE | impossible_vulcanus.IMPOSSIBLE | impossible_aquilo.IMPOSSIBLE
 SETUP = """
 INSERT INTO catalog.editgroup (editgroup_id, editor_id, status, idempotency_key) VALUES
 (uuid('e1'), '00000000-0000-7000-8000-000000000001', 'accepted', 'k'),
@@ -326,7 +327,7 @@ IMPOSSIBLE = {
     "refreshed_has_an_index": [
         "UPDATE gleba.shelf_life SET refreshed_at = now(), as_of_index = NULL"
     ],
-} | impossible_nauvis.IMPOSSIBLE | impossible_vulcanus.IMPOSSIBLE  # fmt: skip
+} | MORE  # fmt: skip
 
 UNENFORCED = {
     "relation_editgroup_id_fkey": [

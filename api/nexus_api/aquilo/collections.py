@@ -250,9 +250,7 @@ async def _one(db: Connection, of: Collection, text: str) -> q.ListedListRow:
     )
 
 
-def _routes(of: Collection) -> list[HTTPRouteHandler]:
-    """The three routes of a collection: its list, one of it, and the works of that."""
-
+def _listing(of: Collection) -> HTTPRouteHandler:
     async def listing(
         request: AnyRequest,
         pager: PagerDependency,
@@ -267,6 +265,23 @@ def _routes(of: Collection) -> list[HTTPRouteHandler]:
     ) -> Response[Any] | Stream:
         return await _list(request, pager, of)
 
+    listing.__doc__ = f"All {of.name}, or those whose names have the words of `query`."
+    several = described(
+        {JSON: examples.listed(of.one, examples.COLLECTION_ITEMS[of.name]["message"])},
+        headers=_HEADERS,
+        others=_OTHERS,
+        nullable=("next-cursor", "search-terms"),
+    )
+    route = get(
+        f"/{of.name}",
+        operation_id=f"{of.one}_list",
+        tags=[of.name],
+        operation_class=several,
+    )
+    return route(listing)
+
+
+def _item(of: Collection) -> HTTPRouteHandler:
     async def item(
         item_id: FromPath[str],
         request: AnyRequest,
@@ -277,6 +292,22 @@ def _routes(of: Collection) -> list[HTTPRouteHandler]:
     ) -> Response[Any]:
         return await _get(request, db, of, item_id)
 
+    item.__doc__ = f"One of the {of.name}, with what works tell of it."
+    single = described(
+        {JSON: examples.COLLECTION_ITEMS[of.name]},
+        headers=_HEADERS,
+        others=_OTHERS | {404: f"Nothing is known of such a {of.one}."},
+    )
+    route = get(
+        f"/{of.name}/{{item_id:str}}",
+        operation_id=f"{of.one}_get",
+        tags=[of.name],
+        operation_class=single,
+    )
+    return route(item)
+
+
+def _works(of: Collection) -> HTTPRouteHandler:
     async def works(
         item_id: FromPath[str],
         request: AnyRequest,
@@ -293,45 +324,20 @@ def _routes(of: Collection) -> list[HTTPRouteHandler]:
             raise NoSuchItem(f"{of.one} {item_id[:100]!r}")
         return await answer_works(request, pager, {of.filter: (key,)})
 
-    what = of.name
-    listing.__doc__ = f"All {what}, or those whose names have the words of `query`."
-    item.__doc__ = f"One of the {what}, with what works tell of it."
-    works.__doc__ = f"The works of one of the {what}; asked for like all works."
-    single = described(
-        {JSON: examples.COLLECTION_ITEMS[of.name]},
+    works.__doc__ = f"The works of one of the {of.name}; asked for like all works."
+    of_works = described(
+        examples.OF_LISTS,
         headers=_HEADERS,
-        others=_OTHERS | {404: f"Nothing is known of such a {of.one}."},
-    )
-    several = described(
-        {JSON: examples.listed(of.one, examples.COLLECTION_ITEMS[of.name]["message"])},
-        headers=_HEADERS,
-        others=_OTHERS,
         nullable=("next-cursor", "search-terms"),
+        others=_OTHERS | {406: NO_SUCH_FORMAT},
     )
-    of_works = described_selection(
-        described(
-            examples.OF_LISTS,
-            headers=_HEADERS,
-            nullable=("next-cursor", "search-terms"),
-            others=_OTHERS | {406: NO_SUCH_FORMAT},
-        )
+    route = get(
+        f"/{of.name}/{{item_id:str}}/works",
+        operation_id=f"{of.one}_work_list",
+        tags=[of.name],
+        operation_class=described_selection(of_works),
     )
-    tags = [what]
-    return [
-        get(f"/{what}", operation_id=f"{of.one}_list", tags=tags, operation_class=several)(listing),
-        get(
-            f"/{what}/{{item_id:str}}",
-            operation_id=f"{of.one}_get",
-            tags=tags,
-            operation_class=single,
-        )(item),
-        get(
-            f"/{what}/{{item_id:str}}/works",
-            operation_id=f"{of.one}_work_list",
-            tags=tags,
-            operation_class=of_works,
-        )(works),
-    ]
+    return route(works)
 
 
-route_handlers = [handler for of in COLLECTIONS for handler in _routes(of)]
+route_handlers = [make(of) for of in COLLECTIONS for make in (_listing, _item, _works)]

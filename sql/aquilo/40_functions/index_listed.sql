@@ -5,7 +5,9 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
   INSERT INTO aquilo.listed (collection, id, name, detail, search)
-  SELECT n.collection, n.id, left(n.name, 500), left(n.detail, 500), to_tsvector('simple', aquilo.fold_text(n.name))
+  SELECT
+    n.collection, n.id, left(n.name, 500), left(n.detail, 500),
+    to_tsvector('simple', aquilo.fold_text(n.name))
   FROM (
     SELECT 'members' AS collection, substr(t.term, 8) AS id, r.publisher AS name, r.prefix AS detail
     FROM catalog.release AS r
@@ -25,7 +27,8 @@ BEGIN
     SELECT 'journals', s.id, r.container_title, coalesce(r.publisher, '')
     FROM catalog.release AS r
     CROSS JOIN LATERAL (
-      SELECT string_agg(DISTINCT aquilo.fold_value('issn', i.issn), ',') AS id FROM unnest(r.issn) AS i (issn)
+      SELECT string_agg(DISTINCT aquilo.fold_value('issn', i.issn), ',') AS id
+      FROM unnest(r.issn) AS i (issn)
     ) AS s
     WHERE r.croid = ANY (_croids) AND s.id IS NOT NULL
     UNION

@@ -19,7 +19,9 @@ AS $$
     ORDER BY 2, length(l.lexeme) DESC, l.lexeme
     LIMIT 8
   )
-  SELECT coalesce(string_agg(quote_literal(a.lexeme) || ' & ' || quote_literal(b.lexeme), ' | '), '')::tsquery
+  SELECT coalesce(
+    string_agg(quote_literal(a.lexeme) || ' & ' || quote_literal(b.lexeme), ' | '), ''
+  )::tsquery
   FROM word AS a JOIN word AS b ON a.lexeme < b.lexeme;
 $$;
 COMMENT ON FUNCTION aquilo.relax_query(text) IS 'Any two of the eight rarest words of a query: for who mistypes the others.';

@@ -4,7 +4,10 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
   SELECT coalesce(
     string_agg('(' || (
-      SELECT string_agg(quote_literal(c.code || '/' || t.word) || CASE WHEN t.is_prefix THEN ':*' ELSE '' END, ' | ')
+      SELECT string_agg(
+        quote_literal(c.code || '/' || t.word) || CASE WHEN t.is_prefix THEN ':*' ELSE '' END,
+        ' | '
+      )
       FROM unnest(_codes) AS c (code)
     ) || ')', ' & '), ''
   )::tsquery

@@ -18,7 +18,10 @@ BEGIN
       _word := phraseto_tsquery('simple', _token);
     ELSIF _token ~ '[[:alnum:]]\*$' THEN
       _word := plainto_tsquery('simple', rtrim(_token, '*'));
-      _stem := (SELECT l.lexeme FROM unnest(to_tsvector('simple', rtrim(_token, '*'))) AS l ORDER BY l.lexeme LIMIT 1);
+      _stem := (
+        SELECT l.lexeme FROM unnest(to_tsvector('simple', rtrim(_token, '*'))) AS l
+        ORDER BY l.lexeme LIMIT 1
+      );
       IF numnode(_word) = 1 THEN
         _word := (quote_literal(_stem) || ':*')::tsquery;
       END IF;

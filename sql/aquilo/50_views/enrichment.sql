@@ -1,7 +1,10 @@
 CREATE OR REPLACE VIEW aquilo.enrichment AS
 SELECT
   l.croid, l.strategy, s.names, l.patch <> '[]' AS has_added,
-  EXISTS (SELECT FROM vulcanus.stale_layer AS o WHERE o.croid = l.croid AND o.layer_id = l.layer_id) AS is_stale
+  EXISTS(
+    SELECT FROM vulcanus.stale_layer AS o
+    WHERE o.croid = l.croid AND o.layer_id = l.layer_id
+  ) AS is_stale
 FROM vulcanus.layer AS l
 JOIN (
   SELECT y.strategy, ARRAY[y.strategy] || string_to_array(y.strategy, '-') AS names

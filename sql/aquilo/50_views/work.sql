@@ -4,12 +4,13 @@ SELECT
   h.index, h.created_at, h.indexed_at,
   coalesce(d.received_at, h.created_at) AS deposited_at,
   (
-    SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
-      'DOI', u.doi, 'type', n.update_type, 'label', n.label,
-      'updated', CASE WHEN n.updated_on IS NOT NULL THEN jsonb_build_object('date-parts', jsonb_build_array(
-        to_jsonb(string_to_array(to_char(n.updated_on, 'FMYYYY-FMMM-FMDD'), '-')::integer[])
-      )) END
-    )) ORDER BY n.updated_on, u.doi, n.position)::text
+    SELECT
+      jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+        'DOI', u.doi, 'type', n.update_type, 'label', n.label,
+        'updated', CASE WHEN n.updated_on IS NOT NULL THEN jsonb_build_object('date-parts', jsonb_build_array(
+          to_jsonb(string_to_array(to_char(n.updated_on, 'FMYYYY-FMMM-FMDD'), '-')::integer[])
+        )) END
+      )) ORDER BY n.updated_on, u.doi, n.position)::text
     FROM aquilo.notice AS n JOIN catalog.release AS u ON u.croid = n.croid
     WHERE n.doi = r.doi AND u.doi IS NOT NULL
   ) AS updated_by

@@ -35,7 +35,7 @@ class Statement:
     parameters: dict[str, Any] = field(default_factory=dict)
 
     def bind(self, value: Any) -> str:
-        """The placeholder of a value that becomes a parameter."""
+        """What stands in the statement for a value that becomes its parameter."""
         name = f"p{len(self.parameters)}"
         self.parameters[name] = value
         return f"%({name})s"

@@ -40,5 +40,5 @@ def repeatables(room: str) -> list[Path]:
     """What is applied whole again whenever it changed: functions, views, rows, grants."""
     folder = bundled("sql") / room
     files = [*sorted(folder.glob("40_functions/*.sql")), *sorted(folder.glob("50_views/*.sql"))]
-    files += [folder / "60_rows.sql", folder / "70_grants.sql"]
+    files += [*sorted(folder.glob("6[0-9]_*.sql")), folder / "70_grants.sql"]
     return [file for file in files if file.exists()]

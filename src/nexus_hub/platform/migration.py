@@ -167,7 +167,7 @@ def _repeatables() -> Iterator[tuple[str, str]]:
     parts: list[Callable[[str], list[Path]]] = [
         lambda room: [f for f in layout.repeatables(room) if f.parent.name == "40_functions"],
         lambda room: [f for f in layout.repeatables(room) if f.parent.name == "50_views"],
-        lambda room: [f for f in layout.repeatables(room) if f.name == "60_rows.sql"],
+        lambda room: [f for f in layout.repeatables(room) if f.name.startswith("6")],
         lambda room: [f for f in layout.repeatables(room) if f.name == "70_grants.sql"],
     ]
     for part in parts:

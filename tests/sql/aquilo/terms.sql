@@ -100,6 +100,19 @@ BEGIN
     FROM aquilo.work AS w WHERE w.croid = _croids[1]
   );
   ASSERT aquilo.read_index_body(_croids[1]) @> '{"abstract": true, "title": ["A"]}';
+  ASSERT (
+    SELECT c.total = 2 AND c.current = 0 AND c.by_year = '[]'
+    FROM aquilo.count_term('{doi=10.5555/aquilo.a,doi=10.5555/aquilo.b}', '2020-01-01') AS c
+  );
+  UPDATE catalog.release SET publisher = 'Salt Press', issn = '{12345679}', container_title = 'Brine'
+  WHERE croid = _croids[1];
+  PERFORM aquilo.index_listed(_croids);
+  PERFORM aquilo.index_listed(_croids);
+  ASSERT (
+    SELECT array_agg(l.collection || ' ' || l.id || ' ' || l.name ORDER BY l.collection)
+      = '{journals 1234-5679 Brine,prefixes 10.5555 Salt Press}'
+    FROM aquilo.listing AS l WHERE l.name IN ('Brine', 'Salt Press')
+  );
   DELETE FROM catalog.reference WHERE croid = _croids[2];
   PERFORM aquilo.count_citations(_croids);
   PERFORM aquilo.index_notices(_croids);

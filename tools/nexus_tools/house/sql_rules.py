@@ -13,7 +13,7 @@ QUERY_FILE_LINES = 200
 LINE_LENGTH = 100
 ROOM_FILE = re.compile(
     r"^sql/[a-z]+/(10_schema|20_types|30_tables|3[1-4]_[a-z]+|35_indexes|36_triggers"
-    r"|60_rows|70_grants)\.sql$"
+    r"|6[0-9]_[a-z_]+|70_grants)\.sql$"
     r"|^sql/[a-z]+/(40_functions|50_views)/[a-z0-9_]+\.sql$"
 )
 OBJECT = re.compile(

@@ -72,6 +72,6 @@ def generated(path: str) -> bool:
     parts = path.split("/")
     return (
         ("queries" in parts[:-1] and path.endswith(".py"))
-        or path.endswith((".snapshot.sql", "openapi.json"))
+        or path.endswith((".snapshot.sql", "openapi.json", "aquilo/registry.py"))
         or path.startswith("docs/reference/")
     )

@@ -316,12 +316,12 @@ LISTED_AGENCY_GET: Final = """\
 -- name: listed_agency_get :one
 SELECT
   r.doi,
-  EXISTS (
+  EXISTS(
     SELECT FROM nauvis.prefix AS p WHERE p.prefix = r.prefix AND p.owned @> current_date
   ) AS is_here,
   (
     SELECT substr(t.term, 8) FROM aquilo.document AS d CROSS JOIN unnest(d.terms) AS t (term)
-    WHERE d.croid = r.croid AND starts_with(t.term, 'source=') LIMIT 1
+    WHERE d.croid = r.croid AND starts_with(t.term, 'source=') ORDER BY t.term LIMIT 1
   ) AS source
 FROM croid.identifier AS i JOIN catalog.release AS r ON r.croid = i.croid
 WHERE i.scheme = 'doi' AND i.value = %(doi)s

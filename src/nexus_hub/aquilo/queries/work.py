@@ -213,7 +213,7 @@ FROM unnest(%(croids)b::uuid[]) WITH ORDINALITY AS u (croid, place)
 CROSS JOIN
   LATERAL (
     -- The limit keeps this a look-up of one object; joined, the view would be read whole.
-    SELECT v.croid, v.revision_id, v.doi, v.reference_count, v.cited_by_count, v.index, v.created_at, v.indexed_at, v.deposited_at, v.updated_by FROM aquilo.work AS v WHERE v.croid = u.croid LIMIT 1
+    SELECT v.croid, v.revision_id, v.doi, v.reference_count, v.cited_by_count, v.index, v.created_at, v.indexed_at, v.deposited_at, v.updated_by FROM aquilo.work AS v WHERE v.croid = u.croid ORDER BY v.croid LIMIT 1
   ) AS w
 ORDER BY u.place
 """
