@@ -49,6 +49,8 @@ def _described() -> Any:
         headers=("Cache-Control",),
         nullable=examples.NULLABLE,
         body=examples.DECISION,
+        takes=Decision,
+        may_lack=True,
         others={
             403: "`not-your-prefix`: a depositor of the member that owns the prefix decides.",
             404: "`no-such-correction`",

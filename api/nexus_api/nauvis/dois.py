@@ -11,12 +11,13 @@ from litestar.params import FromPath, QueryParameter
 from psycopg import AsyncConnection
 
 from nexus_api import jsonapi
-from nexus_api.auth import Agent, agent_of, identify, keyed
+from nexus_api.auth import Agent, agent_of, identify, keyed, known_by_key
 from nexus_api.database import WAIT_S, Database, Pool
-from nexus_api.describing import described
-from nexus_api.nauvis import doi_records, taking
+from nexus_api.describing import JSON, described
+from nexus_api.nauvis import doi_records, forms, taking
 from nexus_api.nauvis import handle_examples as examples
 from nexus_api.paging import Paging, parameters_of
+from nexus_api.parameters import CURSOR
 from nexus_api.problems import Fault, Refused
 from nexus_hub.croid.identifiers import normalise_doi
 from nexus_hub.nauvis.errors import BadDoiDocument, DoiRefused, NoSuchDoi, WrongDoiState
@@ -26,6 +27,7 @@ from nexus_hub.nauvis.queries import handle as q
 AnyRequest = Request[Any, Any, Any]
 WAITS_S = 15
 MOST_DOIS = 100
+_NULLABLE = ("doi", "url", "publisher", "publicationYear")
 _OTHERS = {
     401: "`bad-key` or `key-required`",
     403: "`not-your-prefix`",
@@ -38,8 +40,10 @@ def _described(status: int, *, has_body: bool = True) -> Any:
         {jsonapi.MEDIA_TYPE: examples.DOI},
         status=status,
         headers=(),
-        nullable=("url", "publisher", "publicationYear"),
+        nullable=_NULLABLE,
         body=examples.NEW_DOI if has_body else None,
+        takes=dict.fromkeys((JSON, jsonapi.MEDIA_TYPE), forms.DOI_DOCUMENT),
+        bodies={jsonapi.MEDIA_TYPE: examples.NEW_DOI},
         others=_OTHERS if has_body else {404: "`no-such-doi`"},
     )
 
@@ -51,8 +55,8 @@ def _described(status: int, *, has_body: bool = True) -> Any:
 async def doi_create(request: AnyRequest) -> Response[bytes]:
     """Make a DOI: a draft, unless an event or a state says otherwise; without a name, any."""
     attributes = await jsonapi.read_attributes(request)
-    given = attributes.get("doi")
-    doi = normalise_doi(given) if isinstance(given, str) else None
+    given = _text(attributes, "doi")
+    doi = normalise_doi(given) if given is not None else None
     return await _write(request, doi, attributes, {}, None, status=201)
 
 
@@ -75,7 +79,7 @@ async def doi_change(doi: FromPath[str], request: AnyRequest) -> Response[bytes]
 
 
 @get(
-    "/dois/{doi:str}", operation_id="doi_get", tags=["dois"],
+    "/dois/{doi:str}", operation_id="doi_get", tags=["dois"], **known_by_key(),
     operation_class=_described(200, has_body=False),
 )  # fmt: skip
 async def doi_get(doi: FromPath[str], request: AnyRequest, db: Database) -> Response[bytes]:
@@ -91,20 +95,30 @@ async def doi_get(doi: FromPath[str], request: AnyRequest, db: Database) -> Resp
 
 
 @get(
-    "/dois", operation_id="doi_list", tags=["dois"],
-    operation_class=described({jsonapi.MEDIA_TYPE: examples.DOIS}, headers=()),
+    "/dois", operation_id="doi_list", tags=["dois"], **known_by_key(),
+    operation_class=described(
+        {jsonapi.MEDIA_TYPE: examples.DOIS}, headers=(), nullable=_NULLABLE
+    ),
 )  # fmt: skip
 async def doi_list(
     request: AnyRequest,
     db: Database,
     pager: Paging,
     prefix: Annotated[
-        str | None, QueryParameter(description="Of one prefix.", required=False)
+        str | None,
+        QueryParameter(description="Of one prefix.", required=False),
     ] = None,
     size: Annotated[
         int, QueryParameter(name="page[size]", ge=0, le=MOST_DOIS, required=False)
     ] = 25,
-    after: Annotated[str | None, QueryParameter(name="page[cursor]", required=False)] = None,
+    after: Annotated[
+        str | None,
+        QueryParameter(
+            name="page[cursor]",
+            required=False,
+            schema_extra={"anyOf": [CURSOR, {"enum": ["1", ""]}]},
+        ),
+    ] = None,
 ) -> Response[bytes]:
     """DOIs in their order: with a key those of its member, else those that are findable."""
     parameters = [one for one in parameters_of(request) if one[0] != "page[cursor]"]
@@ -127,7 +141,14 @@ async def doi_list(
     return jsonapi.answer({"data": items, "meta": {"size": len(items)}, "links": links})
 
 
-@delete("/dois/{doi:str}", operation_id="doi_delete", tags=["dois"], **keyed("deposit"))
+@delete(
+    "/dois/{doi:str}", operation_id="doi_delete", tags=["dois"], **keyed("deposit"),
+    operation_class=described(
+        {}, status=204, headers=(),
+        others={404: "`no-such-doi`", 409: "`wrong-doi-state`: only a draft can be deleted.",
+                410: "`doi-deleted`: it was registered and is gone."},
+    ),
+)  # fmt: skip
 async def doi_delete(doi: FromPath[str], request: AnyRequest, db: Database) -> None:
     """Delete a draft; any other stays for ever, and can be hidden."""
     row = await q.handle_delete_async(
@@ -158,9 +179,8 @@ async def _write(
 ) -> Response[bytes]:  # fmt: skip
     """Deposit what is asked for, wait for the verdict, and tell what the DOI is then."""
     state = doi_records.wanted(attributes, before)
-    prefix = attributes.get("prefix")
-    if prefix is not None and not isinstance(prefix, str):
-        raise BadDoiDocument("/data/attributes/prefix is no text")
+    _text(attributes, "doi")
+    prefix = _text(attributes, "prefix")
     if before is not None and not doi_records.says_metadata(attributes):
         told: dict[str, Any] = {"doi": doi, "state": state}
     else:
@@ -186,6 +206,13 @@ async def _write(
         content = await _told(db, row.doi, row.state)
     place = {"Location": f"/dois/{row.doi}"} if status == 201 else {}
     return jsonapi.answer(content, status, {**place, "X-Nexus-Deposit": str(deposit_id)})
+
+
+def _text(attributes: dict[str, Any], name: str) -> str | None:
+    value = attributes.get(name)
+    if value is not None and not isinstance(value, str):
+        raise BadDoiDocument(f"/data/attributes/{name} is no text")
+    return value
 
 
 def _refusal(problems: list[tuple[str, str, str]]) -> Refused:
