@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
 from litestar import Litestar, Request, Router
 from litestar.di import Provide
+from litestar.routes import HTTPRoute
 from litestar.types import (
     ControllerRouterHandler,
     HTTPScope,
@@ -24,6 +26,7 @@ from nexus_api import bodies, database, openapi, pools, problems, resolutions, r
 from nexus_api.metrics import Metrics
 from nexus_api.pages.session import Sessions
 from nexus_api.paging import Pager, shared_secret
+from nexus_api.parameters import NoNull
 from nexus_api.raw_path import DecodedPath, routed_path
 from nexus_api.v0 import failures
 from nexus_hub.aquilo.errors import MalformedRequest
@@ -50,7 +53,7 @@ class NexusApp(Litestar):
             return
         metrics: Metrics = self.state.metrics
         send = metrics.observed(scope, send, scope["method"])  # ty: ignore[invalid-argument-type]
-        send = _with_head_allowed(send)
+        send = self._with_methods_told(scope, send)
         if scope["method"] == "HEAD":
             scope["method"] = "GET"
             scope[_HEAD_ONLY] = True  # ty: ignore[invalid-typed-dict-key]
@@ -69,6 +72,35 @@ class NexusApp(Litestar):
             return
         receive = bodies.paced(receive)  # ty: ignore[invalid-argument-type]
         await super().__call__(scope, receive, send)
+
+    def _with_methods_told(self, scope: HTTPScope, send: Send) -> Send:
+        """Tell of HEAD wherever GET is allowed, and of all methods where OPTIONS asks for them.
+
+        The framework's own answer to OPTIONS knows those handlers of a path alone that were
+        registered together.
+        """
+
+        async def told(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] in _TELLS_METHODS:
+                methods = self._methods(scope) if scope["method"] == "OPTIONS" else None
+                message["headers"] = [
+                    (name, _allowed(methods or value) if name == b"allow" else value)
+                    for name, value in message["headers"]
+                ]
+            await send(message)
+
+        return told
+
+    def _methods(self, scope: HTTPScope) -> bytes:
+        """The methods of a routed path, of every route that has its shape."""
+        shapes: dict[str, set[str]] | None = self.state.get("methods")
+        if shapes is None:
+            shapes = self.state.methods = {}
+            for route in self.routes:
+                if isinstance(route, HTTPRoute):
+                    shapes.setdefault(_shape(route.path_format), set()).update(route.methods)
+        found = shapes.get(_shape(scope.get("path_template", "")), ())
+        return ", ".join(sorted(found)).encode()
 
     def register(self, value: ControllerRouterHandler) -> None:
         """Add routes, but for Litestar's own schema pages, whose failures are HTML."""
@@ -96,7 +128,7 @@ def create_app(
         exception_handlers={Exception: failures.answer},
         lifespan=[database.lifespan, pools.lifespan, resolutions.lifespan],
         logging_config=None,
-        middleware=[DecodedPath()],
+        middleware=[DecodedPath(), NoNull()],
         openapi_config=openapi.config(),
         request_max_body_size=MAX_BODY_BYTES,
     )
@@ -142,18 +174,17 @@ def _with_headers(send: Send, headers: dict[bytes, bytes]) -> Send:
     return told
 
 
-def _with_head_allowed(send: Send) -> Send:
-    """Tell of HEAD wherever GET is allowed."""
+def _shape(template: str) -> str:
+    """The template of a path without the names of its parameters.
 
-    async def told(message: Message) -> None:
-        if message["type"] == "http.response.start" and message["status"] in _TELLS_METHODS:
-            message["headers"] = [
-                (name, value + b", HEAD" if name == b"allow" and b"GET" in value else value)
-                for name, value in message["headers"]
-            ]
-        await send(message)
+    >>> _shape("/works/{doi:str}/history")
+    '/works/{}/history'
+    """
+    return re.sub(r"\{[^}]*\}", "{}", template)
 
-    return told
+
+def _allowed(methods: bytes) -> bytes:
+    return methods + b", HEAD" if b"GET" in methods else methods
 
 
 def _without_body(send: Send) -> Send:

@@ -57,6 +57,9 @@ async def read_attributes(request: Request[Any, Any, Any]) -> dict[str, Any]:
     attributes = data.get("attributes") if isinstance(data, dict) else None
     if not isinstance(attributes, dict):
         raise BadDoiDocument("there is no object at /data/attributes")
+    for name in ("doi", "prefix"):
+        if not isinstance(attributes.get(name), str | None):
+            raise BadDoiDocument(f"/data/attributes/{name} is no text")
     return attributes
 
 

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import copy
+from http import HTTPStatus
 from typing import Any
 
 from litestar import Litestar, Request, Response, get
 from litestar.openapi.config import OpenAPIConfig
 
+from nexus_api import jsonapi, parameters
 from nexus_api.problems import MEDIA_TYPE
 from nexus_api.raw_path import RESOLVER
+from nexus_api.v0 import failures
 from nexus_hub import __version__
 
 SCHEMA_PATH = "/openapi"
 _PROBLEM = {"$ref": "#/components/schemas/Problem"}
 _ALWAYS = {"400": "BadRequest", "404": "NotFound", "500": "Internal", "503": "Unavailable"}
 _WITH_BODY = {"413": "TooLarge", "415": "UnsupportedMediaType"}
+_LIMITED = {"429": "TooManyRequests"}
+_COUNTED = ("/{name}", "/api/handles/")
+"""Paths of GET requests that count; those of other methods do everywhere."""
+
 _WITH_KEY = {"401": "KeyNeeded", "403": "Forbidden"}
 _DESCRIPTIONS = {
     "KeyNeeded": "`key-required`: no key was sent. `bad-key`: what was sent is none that counts.",
@@ -24,6 +31,7 @@ _DESCRIPTIONS = {
     "NotFound": "There is no such thing.",
     "TooLarge": "The body is larger than 50 MB.",
     "UnsupportedMediaType": "The body is of a type that is not taken here.",
+    "TooManyRequests": "More was asked than the limit; ask again after `Retry-After`.",
     "Internal": "Something failed that should not; the detail has a reference for the operator.",
     "Unavailable": "The database is away, read-only or busy; try again after `Retry-After`.",
 }
@@ -43,6 +51,34 @@ _KEYS = {
 _SENT_AS = {f"/{RESOLVER}/{{name}}": "/{name}"}
 """What a path that is routed elsewhere looks like to who sends it."""
 
+_JSON_API = {
+    "type": "object",
+    "description": "JSON:API 1.1, section 11: what went wrong, each with its place.",
+    "required": ["errors"],
+    "properties": {
+        "errors": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "required": ["status", "code", "title", "detail"],
+                "properties": {
+                    "status": {"type": "string"},
+                    "code": {"type": "string"},
+                    "title": {"type": "string"},
+                    "detail": {"type": "string"},
+                    "source": {
+                        "type": "object",
+                        "properties": {
+                            "pointer": {"type": "string"},
+                            "parameter": {"type": "string"},
+                        },
+                    },
+                },
+            },
+        }
+    },
+}
 _FAULT = {
     "type": "object",
     "required": ["type", "value", "message", "pointer"],
@@ -109,6 +145,7 @@ def document(app: Litestar) -> dict[str, Any]:
     schema = copy.deepcopy(app.openapi_schema.to_schema())
     components = schema.setdefault("components", {})
     components.setdefault("schemas", {})["Problem"] = _PROBLEM_SCHEMA
+    components["schemas"]["Errors"] = _JSON_API
     components["responses"] = {
         name: {"description": text, "content": {MEDIA_TYPE: {"schema": _PROBLEM}}}
         for name, text in _DESCRIPTIONS.items()
@@ -117,28 +154,45 @@ def document(app: Litestar) -> dict[str, Any]:
     for routed, sent in _SENT_AS.items():
         if routed in schema["paths"]:
             schema["paths"][sent] = schema["paths"].pop(routed)
-    for path in schema["paths"].values():
-        for operation in list(path.values()):
-            _document_failures(operation)
+    for name, path in schema["paths"].items():
+        for method, operation in list(path.items()):
+            for parameter in operation.get("parameters", ()):
+                parameters.tell(parameter)
+            _document_failures(operation, is_limited=method != "get" or name.startswith(_COUNTED))
+            if name.split("/")[1] in failures.JSON_API:
+                _fail_as_json_api(operation)
         if "get" in path:
             path["head"] = _head_of(path["get"])
     return schema
 
 
-def _document_failures(operation: dict[str, Any]) -> None:
+def _document_failures(operation: dict[str, Any], *, is_limited: bool) -> None:
     """Failures of every operation by reference; those an operation declares itself as problems."""
     responses = operation["responses"]
     for status, response in responses.items():
         if status.startswith(("4", "5")):
-            responses[status] = {
-                "description": response["description"],
-                "content": {MEDIA_TYPE: {"schema": _PROBLEM}},
-            }
+            response.setdefault("content", {})[MEDIA_TYPE] = {"schema": _PROBLEM}
     names = _ALWAYS | (_WITH_BODY if "requestBody" in operation else {})
     names |= _WITH_KEY if "security" in operation else {}
+    names |= _LIMITED if is_limited else {}
     for status, name in names.items():
-        if status not in responses or status == "400":
+        if status not in responses or (status == "400" and _is_framework(responses[status])):
             responses[status] = {"$ref": f"#/components/responses/{name}"}
+
+
+def _fail_as_json_api(operation: dict[str, Any]) -> None:
+    """Failures as DataCite's clients read them, in the place of problems."""
+    content = {jsonapi.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Errors"}}}
+    for status, response in operation["responses"].items():
+        if status.startswith(("4", "5")):
+            named = response.get("$ref", "").rpartition("/")[2]
+            text = _DESCRIPTIONS[named] if named else response["description"]
+            operation["responses"][status] = {"description": text, "content": content}
+
+
+def _is_framework(response: dict[str, Any]) -> bool:
+    """Whether a 400 is the framework's own, whose shape is never sent."""
+    return response["description"] == HTTPStatus.BAD_REQUEST.description
 
 
 def _head_of(operation: dict[str, Any]) -> dict[str, Any]:

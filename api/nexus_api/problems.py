@@ -21,6 +21,7 @@ import psycopg
 import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, SerializationException, ValidationException
+from litestar.handlers import HTTPRouteHandler
 from psycopg_pool import PoolTimeout, TooManyRequests
 
 from nexus_hub.aquilo.errors import (
@@ -105,7 +106,7 @@ def invalid(parameter: str, value: object, message: str) -> Refused:
 
 def answer(request: AnyRequest, exc: Exception) -> Response[bytes]:
     """The problem an exception becomes; what nobody foresaw is logged, once, with its reference."""
-    refused = _refused(exc)
+    refused = _refused(exc, _sent_names(request))
     if refused is None:
         refused = Refused(NexusError(_reference(request, exc)))
     error = refused.error
@@ -166,7 +167,15 @@ def from_database(exc: psycopg.Error) -> NexusError | None:
     return None
 
 
-def _refused(exc: BaseException) -> Refused | None:
+def _sent_names(request: AnyRequest) -> dict[str, str]:
+    """What the parameters of a handler are called by who sends them, by their names in here."""
+    handler = request.scope.get("route_handler")
+    fields = handler.parsed_fn_signature.parameters if isinstance(handler, HTTPRouteHandler) else {}
+    told = {name: getattr(field.kwarg_definition, "name", None) for name, field in fields.items()}
+    return {name: sent for name, sent in told.items() if sent}
+
+
+def _refused(exc: BaseException, names: dict[str, str]) -> Refused | None:
     match exc:
         case Refused():
             return exc
@@ -176,18 +185,18 @@ def _refused(exc: BaseException) -> Refused | None:
             error = from_database(exc)
             return Refused(error) if error else None
         case HTTPException():
-            return _from_framework(exc)
+            return _from_framework(exc, names)
         case RecursionError() if "deserializing" in str(exc):
             return Refused(ValidationFailed("the body is nested too deeply"))
         case BaseExceptionGroup():
-            return next((one for leaf in exc.exceptions if (one := _refused(leaf))), None)
+            return next((one for leaf in exc.exceptions if (one := _refused(leaf, names))), None)
     return None
 
 
-def _from_framework(exc: HTTPException) -> Refused | None:
+def _from_framework(exc: HTTPException, names: dict[str, str]) -> Refused | None:
     headers = {name.title(): value for name, value in (exc.headers or {}).items()}
     if isinstance(exc, ValidationException):
-        faults = [_fault(one) for one in exc.extra or [] if isinstance(one, dict)]
+        faults = [_fault(one, names) for one in exc.extra or [] if isinstance(one, dict)]
         detail = "; ".join(fault.message for fault in faults) or exc.detail
         return Refused(ValidationFailed(detail), faults)
     if isinstance(exc.__cause__, SerializationException):
@@ -202,8 +211,9 @@ def _from_framework(exc: HTTPException) -> Refused | None:
     return None
 
 
-def _fault(told: dict[str, Any]) -> Fault:
+def _fault(told: dict[str, Any], names: dict[str, str]) -> Fault:
     key = str(told.get("key", ""))
+    key = names.get(key, key)
     if key == "data":
         lacking = told["message"].strip("'") == "data"
         message = "the request has no body" if lacking else str(told["message"])

@@ -12,6 +12,7 @@ from litestar import Request
 from litestar.params import QueryParameter
 from psycopg import AsyncConnection
 
+from nexus_api import parameters as forms
 from nexus_api.freshness import index_of
 from nexus_api.problems import Refused, invalid
 from nexus_hub.catalog.queries import changelog
@@ -31,6 +32,7 @@ AsOf = Annotated[
         description="Answer as at this index of the changelog, or at this time (RFC 3339).",
         required=False,
         max_length=40,
+        schema_extra=forms.MOMENT,
     ),
 ]
 _EXPECTED = "an index of the changelog or a time such as 2026-01-02T03:04:05Z, not in the future"

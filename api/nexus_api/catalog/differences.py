@@ -18,7 +18,6 @@ from nexus_api.conditional import is_fresh, item_etag, not_modified
 from nexus_api.database import Database
 from nexus_api.describing import JSON, IfNoneMatch, MinIndex, check_parameters, described
 from nexus_api.former import moved
-from nexus_api.problems import invalid
 from nexus_hub.aquilo.errors import NotAcceptable
 from nexus_hub.catalog import difference
 from nexus_hub.catalog.blame import blame
@@ -29,12 +28,8 @@ from nexus_hub.croid.codec import decode, encode
 
 TEXT = "text/plain"
 AnyRequest = Request[Any, Any, Any]
-From = Annotated[
-    str | None, QueryParameter(name="from", description="The revision before.", required=False)
-]
-To = Annotated[
-    str | None, QueryParameter(name="to", description="The revision after.", required=False)
-]
+From = Annotated[str, QueryParameter(name="from", description="The revision before.")]
+To = Annotated[str, QueryParameter(name="to", description="The revision after.")]
 
 
 @get(
@@ -56,8 +51,8 @@ async def object_diff(
     croid: FromPath[str],
     request: AnyRequest,
     db: Database,
-    before: From = None,
-    after: To = None,
+    before: From,
+    after: To,
     min_index: MinIndex = None,
     if_none_match: IfNoneMatch = None,
 ) -> Response[Any]:
@@ -71,11 +66,7 @@ async def object_diff(
     if media_type is None:
         raise NotAcceptable(f"there is: {JSON}, {TEXT}")
     key = decode(croid)
-    places = []
-    for name, text in (("from", before), ("to", after)):
-        if text is None:
-            raise invalid(name, "", "the id of a revision")
-        places.append(await accepted_revision(db, key, text))
+    places = [await accepted_revision(db, key, text) for text in (before, after)]
     (old, old_place), (new, new_place) = places
     await check_content(db, key, [old, new])
     etag = item_etag("diff", key, old, new, media_type)

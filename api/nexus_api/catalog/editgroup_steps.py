@@ -73,6 +73,8 @@ class Undoing(msgspec.Struct, forbid_unknown_fields=True):
         headers=("Location",),
         nullable=examples.NULLABLE,
         body=examples.OPENING,
+        takes=Opening,
+        may_lack=True,
         others=_KEY_REUSED,
     ),
 )
@@ -103,6 +105,7 @@ async def editgroup_open(
         headers=("Location", "X-Nexus-Index"),
         nullable=examples.NULLABLE,
         body=examples.BATCH,
+        takes=Batch,
         others={409: "An object is not in a state for its edit; nothing was done.", **_KEY_REUSED},
     ),
 )
@@ -137,6 +140,7 @@ async def editgroup_apply(
         headers=("Location",),
         nullable=examples.NULLABLE,
         body=examples.EDITS,
+        takes=Edits,
         others={
             409: "`already-edited`, `stale-base`, `wrong-state` or `identifier-taken`; nothing"
             " was added."
@@ -249,6 +253,7 @@ async def editgroup_accept(
         headers=("Location",),
         nullable=examples.NULLABLE,
         body=examples.ANNOTATING,
+        takes=Annotation,
     ),
 )
 async def annotation_create(
@@ -282,6 +287,8 @@ async def annotation_create(
         headers=("Location",),
         nullable=examples.NULLABLE,
         body=examples.UNDOING,
+        takes=Undoing,
+        may_lack=True,
         others={
             409: "`stale-base`: objects changed since; the detail names them.",
             **_KEY_REUSED,

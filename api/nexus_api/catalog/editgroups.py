@@ -62,7 +62,11 @@ async def editgroup_list(
     pager: Paging,
     status: Annotated[
         str | None,
-        QueryParameter(description="open, submitted, accepted or withdrawn.", required=False),
+        QueryParameter(
+            description="open, submitted, accepted or withdrawn.",
+            required=False,
+            schema_extra={"enum": list(STATUSES)},
+        ),
     ] = None,
     editor: Annotated[
         str | None, QueryParameter(description="The name or id of its editor.", required=False)

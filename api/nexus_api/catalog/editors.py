@@ -6,11 +6,12 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, Response, delete, get, patch, post
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath
 from psycopg import AsyncConnection
 
 from nexus_api.auth import agent_of, keyed
 from nexus_api.catalog import editor_examples as examples
+from nexus_api.catalog.edit_bodies import read_body, read_json
 from nexus_api.database import Database
 from nexus_api.describing import JSON, described
 from nexus_api.ids import read_id
@@ -71,13 +72,13 @@ async def editor_get_me(request: AnyRequest, db: Database) -> Response[bytes]:
         {JSON: examples.EDITOR},
         headers=("Cache-Control",),
         body=examples.RENAMING,
+        takes=Renaming,
         others=_TAKEN,
     ),
 )
-async def editor_rename_me(
-    data: JSONBody[Renaming], request: AnyRequest, db: Database
-) -> Response[bytes]:
+async def editor_rename_me(request: AnyRequest, db: Database) -> Response[bytes]:
     """Take another name; what was done under the old one is told under the new one."""
+    data = read_body(await read_json(request), Renaming)
     me = agent_of(request).editor_id
     await q.editor_rename_async(db, editor_id=me, username=data.username, agent_id=me)
     return _answer(tell(await find(db, str(me))))
@@ -104,13 +105,13 @@ async def editor_get(editor: FromPath[str], db: Database) -> Response[bytes]:
         status=201,
         headers=("Location", "Cache-Control"),
         body=examples.NEW_EDITOR,
+        takes=NewEditor,
         others=_TAKEN,
     ),
 )
-async def editor_create(
-    data: JSONBody[NewEditor], request: AnyRequest, db: Database
-) -> Response[bytes]:
+async def editor_create(request: AnyRequest, db: Database) -> Response[bytes]:
     """Make an editor; its first key is in the answer, and is shown this once."""
+    data = read_body(await read_json(request), NewEditor)
     editor_id = await q.editor_create_async(
         db,
         username=data.username,
@@ -138,13 +139,18 @@ async def editor_create(
     tags=["editors"],
     **keyed("admin"),
     operation_class=described(
-        {JSON: examples.EDITOR}, headers=("Cache-Control",), body=examples.CHANGE, others=_TAKEN
+        {JSON: examples.EDITOR},
+        headers=("Cache-Control",),
+        body=examples.CHANGE,
+        takes=Change,
+        others=_TAKEN,
     ),
 )
 async def editor_change(
-    editor: FromPath[str], data: JSONBody[Change], request: AnyRequest, db: Database
+    editor: FromPath[str], request: AnyRequest, db: Database
 ) -> Response[bytes]:
     """Give an editor another name or role, keep it out, or let it in again."""
+    data = read_body(await read_json(request), Change)
     found = await find(db, editor)
     whose = {"editor_id": found.editor_id, "agent_id": agent_of(request).editor_id}
     if data.username is not None:

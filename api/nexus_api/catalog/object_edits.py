@@ -103,13 +103,14 @@ class Wish(NamedTuple):
     key: str | None = None
 
 
-def _described(status: int, body: Any, others: dict[int, str]) -> Any:
+def _described(status: int, body: Any, takes: Any, others: dict[int, str]) -> Any:
     return described(
         {JSON: examples.WRITTEN},
         status=status,
         headers=("Location", "ETag", "X-Nexus-Index"),
         nullable=examples.NULLABLE,
         body=body,
+        takes=takes,
         others=others,
     )
 
@@ -122,6 +123,7 @@ def _described(status: int, body: Any, others: dict[int, str]) -> Any:
     operation_class=_described(
         201,
         examples.NEW_OBJECT,
+        NewObject,
         {202: _PROPOSED, 409: _CONFLICT, 422: "`editgroup-key-reused`"},
     ),
 )
@@ -147,7 +149,7 @@ async def object_create(
     operation_id="object_replace",
     tags=["objects"],
     **keyed("edit"),
-    operation_class=_described(200, examples.REPLACEMENT, _GUARDED | _REQUIRED),
+    operation_class=_described(200, examples.REPLACEMENT, Replacement, _GUARDED | _REQUIRED),
 )
 async def object_replace(
     croid: FromPath[str],
@@ -172,7 +174,7 @@ async def object_replace(
     tags=["objects"],
     status_code=200,
     **keyed("edit"),
-    operation_class=_described(200, None, _GUARDED | _REQUIRED),
+    operation_class=_described(200, None, None, _GUARDED | _REQUIRED),
 )
 async def object_delete(
     croid: FromPath[str],
@@ -194,7 +196,7 @@ async def object_delete(
     tags=["objects"],
     status_code=200,
     **keyed("edit"),
-    operation_class=_described(200, examples.MERGER, _GUARDED),
+    operation_class=_described(200, examples.MERGER, Merger, _GUARDED),
 )
 async def object_merge(
     croid: FromPath[str],
@@ -222,6 +224,7 @@ async def object_merge(
         {JSON: examples.REDACTION},
         headers=(),
         body=examples.REDACTING,
+        takes=Redacting,
         others={
             409: "`wrong-state`: it is the current one, or an editgroup would bring it back.",
             410: "`redacted`: it was taken away already.",

@@ -8,10 +8,11 @@ from uuid import UUID
 
 import msgspec
 from litestar import Request, Response, delete, get, post
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath
 
 from nexus_api.auth import agent_of, keyed
 from nexus_api.catalog import editor_examples as examples
+from nexus_api.catalog.edit_bodies import read_body, read_json
 from nexus_api.catalog.editors import PRIVATE
 from nexus_api.database import Database
 from nexus_api.describing import JSON, Cursor, Mailto, Rows, check_parameters, described
@@ -53,12 +54,12 @@ class WantedToken(msgspec.Struct, forbid_unknown_fields=True, rename="kebab"):
         headers=("Location", "Cache-Control"),
         nullable=examples.NULLABLE,
         body=examples.WANTED_TOKEN,
+        takes=WantedToken,
     ),
 )
-async def token_issue(
-    data: JSONBody[WantedToken], request: AnyRequest, db: Database
-) -> Response[bytes]:
+async def token_issue(request: AnyRequest, db: Database) -> Response[bytes]:
     """Make a key, good for no more than the one it is asked with; it is shown this once."""
+    data = read_body(await read_json(request), WantedToken)
     agent = agent_of(request)
     secret = make_secret()
     token_id = await q.token_issue_async(

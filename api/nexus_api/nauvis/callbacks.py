@@ -8,10 +8,11 @@ from uuid import UUID
 
 import msgspec
 from litestar import Request, Response, get, post
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath
 from psycopg import AsyncConnection
 
 from nexus_api.auth import agent_of, keyed
+from nexus_api.catalog.edit_bodies import read_body, read_json
 from nexus_api.catalog.editors import PRIVATE
 from nexus_api.database import Database
 from nexus_api.describing import JSON, Mailto, check_parameters, described
@@ -90,15 +91,17 @@ async def callback_replay(
         status=201,
         headers=("Cache-Control",),
         body=examples.ROTATION,
+        takes=Rotation,
     ),
 )
 async def member_callback_secret_make(
-    member: FromPath[str], data: JSONBody[Rotation], request: AnyRequest, db: Database
+    member: FromPath[str], request: AnyRequest, db: Database
 ) -> Response[bytes]:
     """Make the secret that signs callbacks to the member; needs an owner's key. It is shown once.
 
     Where there was one, callbacks are signed with both for `overlap-s` seconds.
     """
+    data = read_body(await read_json(request), Rotation)
     found = await require_member(request, db, member, MemberRole.OWNER)
     secret = make_secret()
     await q.callback_secret_set_async(

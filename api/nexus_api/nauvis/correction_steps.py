@@ -67,6 +67,8 @@ def _described() -> Any:
         headers=("Cache-Control",),
         nullable=examples.NULLABLE,
         body=examples.DECISION,
+        takes=Decision,
+        may_lack=True,
         others={
             403: "`not-your-prefix`: a depositor of the member that owns the prefix decides, or, "
             "where nobody does, an admin's key with the scope `accept`.",

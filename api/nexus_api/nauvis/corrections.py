@@ -16,6 +16,7 @@ from litestar import Request, Response, get, post
 from litestar.params import FromPath, QueryParameter
 from psycopg import AsyncConnection
 
+from nexus_api import parameters as forms
 from nexus_api.aquilo.works import json_tags
 from nexus_api.auth import agent_of, keyed
 from nexus_api.catalog.edit_bodies import read_body, read_json
@@ -67,8 +68,10 @@ class Proposal(msgspec.Struct, forbid_unknown_fields=True):
         headers=("Location",),
         nullable=examples.NULLABLE,
         body=examples.PROPOSAL,
+        takes=Proposal,
         others={
             404: "No live work has this DOI or CROID.",
+            410: "The work was deleted.",
             409: "`patch-does-not-apply` or `nothing-deposited`; nothing was kept.",
             422: "`malformed-patch`, or what it makes could not be deposited.",
             429: "`too-many-requests`: without a key, few proposals an hour are taken.",
@@ -115,7 +118,8 @@ async def correction_list(
     db: Database,
     pager: Paging,
     doi: Annotated[
-        str | None, QueryParameter(description="Those of this work.", required=False)
+        str | None,
+        QueryParameter(description="Those of this work.", required=False, schema_extra=forms.DOI),
     ] = None,
     standing: Annotated[
         CorrectionState | None,

@@ -13,6 +13,7 @@ from litestar import Request, get
 from litestar.params import QueryParameter
 from psycopg import AsyncConnection
 
+from nexus_api import parameters as forms
 from nexus_api.auth import agent_of, keyed
 from nexus_api.catalog.editors import PRIVATE
 from nexus_api.database import Database
@@ -112,35 +113,61 @@ async def deposit_list(
     pager: Paging,
     state_: Annotated[
         str | None,
-        QueryParameter(name="state", description=", ".join(STATES) + ".", required=False),
+        QueryParameter(
+            name="state",
+            description=", ".join(STATES) + ".",
+            required=False,
+            schema_extra={"enum": [*STATES, ""]},
+        ),
     ] = None,
     result: Annotated[
         str | None,
         QueryParameter(
             description="With a record that got this verdict: " + ", ".join(RESULTS) + ".",
             required=False,
+            schema_extra={"enum": [*RESULTS, ""]},
         ),
     ] = None,
     doi: Annotated[
-        str | None, QueryParameter(description="With a record of this DOI.", required=False)
+        str | None,
+        QueryParameter(
+            description="With a record of this DOI.",
+            required=False,
+            schema_extra=forms.or_empty(forms.DOI),
+        ),
     ] = None,
     prefix: Annotated[
         str | None,
-        QueryParameter(description="With a record under this DOI prefix.", required=False),
+        QueryParameter(
+            description="With a record under this DOI prefix.",
+            required=False,
+            schema_extra=forms.or_empty(forms.PREFIX),
+        ),
     ] = None,
     from_: Annotated[
         str | None,
         QueryParameter(
-            name="from", description=f"Received then or later: {_TIMES}.", required=False
+            name="from",
+            description=f"Received then or later: {_TIMES}.",
+            required=False,
+            schema_extra=forms.or_empty(forms.DAY_OR_TIME),
         ),
     ] = None,
     until: Annotated[
         str | None,
-        QueryParameter(description=f"Received until then: {_TIMES}.", required=False),
+        QueryParameter(
+            description=f"Received until then: {_TIMES}.",
+            required=False,
+            schema_extra=forms.or_empty(forms.DAY_OR_TIME),
+        ),
     ] = None,
     test: Annotated[
         str | None,
-        QueryParameter(description="`true`: tests alone; `false`: no tests.", required=False),
+        QueryParameter(
+            description="`true`: tests alone; `false`: no tests.",
+            required=False,
+            schema_extra={"enum": ["true", "false", ""]},
+        ),
     ] = None,
     rows: Rows = DEFAULT_ROWS,
     cursor: Cursor = None,

@@ -21,7 +21,7 @@ from nexus_api.freshness import HEADER
 from nexus_api.idempotency import read_key
 from nexus_api.ids import read_id
 from nexus_api.listing import wants_head
-from nexus_api.nauvis import examples, status, taking
+from nexus_api.nauvis import examples, forms, status, taking
 from nexus_api.paging import DEFAULT_ROWS, Page, Pager, next_link, parameters_of
 from nexus_api.problems import invalid
 from nexus_hub.aquilo.errors import UnsupportedMediaType
@@ -77,6 +77,7 @@ Prefix = Annotated[
         headers=("Location", "Retry-After", "X-Nexus-Index"),
         nullable=examples.NULLABLE,
         body=examples.DOCUMENT,
+        takes={JSON: forms.DEPOSIT, CSL_TYPE: forms.ITEMS, DATACITE_TYPE: forms.ITEMS},
         bodies={CSL_TYPE: examples.CSL, DATACITE_TYPE: examples.DATACITE},
         others={
             200: "Settled while the depositor waited, as `Prefer: wait` asked.",

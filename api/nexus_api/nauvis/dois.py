@@ -10,19 +10,21 @@ from litestar.params import FromPath, QueryParameter
 from psycopg import AsyncConnection
 
 from nexus_api import jsonapi
-from nexus_api.auth import Agent, agent_of, identify, keyed
+from nexus_api.auth import Agent, agent_of, identify, keyed, known_by_key
 from nexus_api.database import Database
-from nexus_api.describing import IfMatch, described
+from nexus_api.describing import JSON, IfMatch, described
 from nexus_api.idempotency import IdempotencyKey
-from nexus_api.nauvis import doi_records, doi_writes
+from nexus_api.nauvis import doi_records, doi_writes, forms
 from nexus_api.nauvis import handle_examples as examples
 from nexus_api.paging import Paging, parameters_of
+from nexus_api.parameters import CURSOR
 from nexus_hub.croid.identifiers import normalise_doi
 from nexus_hub.nauvis.errors import NoSuchDoi, WrongDoiState
 from nexus_hub.nauvis.queries import handle as q
 
 AnyRequest = Request[Any, Any, Any]
 MOST_DOIS = 100
+_NULLABLE = ("doi", "url", "publisher", "publicationYear")
 _OTHERS = {
     401: "`bad-key` or `key-required`",
     403: "`not-your-prefix`",
@@ -37,8 +39,10 @@ def _described(status: int, *, has_body: bool = True) -> Any:
         {jsonapi.MEDIA_TYPE: examples.DOI},
         status=status,
         headers=("ETag",),
-        nullable=("url", "publisher", "publicationYear"),
+        nullable=_NULLABLE,
         body=examples.NEW_DOI if has_body else None,
+        takes=dict.fromkeys((JSON, jsonapi.MEDIA_TYPE), forms.DOI_DOCUMENT),
+        bodies={jsonapi.MEDIA_TYPE: examples.NEW_DOI},
         others=_OTHERS if has_body else {404: "`no-such-doi`"},
     )
 
@@ -53,7 +57,7 @@ async def doi_create(
     """Make a DOI: a draft, unless an event or a state says otherwise; without a name, any."""
     attributes = await jsonapi.read_attributes(request)
     given = attributes.get("doi")
-    doi = normalise_doi(given) if isinstance(given, str) else None
+    doi = normalise_doi(given) if given is not None else None
     return await doi_writes.write(request, doi, attributes, is_new=True)
 
 
@@ -92,7 +96,7 @@ async def doi_change(
 
 
 @get(
-    "/dois/{doi:str}", operation_id="doi_get", tags=["dois"],
+    "/dois/{doi:str}", operation_id="doi_get", tags=["dois"], **known_by_key(),
     operation_class=_described(200, has_body=False),
 )  # fmt: skip
 async def doi_get(doi: FromPath[str], request: AnyRequest, db: Database) -> Response[bytes]:
@@ -109,20 +113,30 @@ async def doi_get(doi: FromPath[str], request: AnyRequest, db: Database) -> Resp
 
 
 @get(
-    "/dois", operation_id="doi_list", tags=["dois"],
-    operation_class=described({jsonapi.MEDIA_TYPE: examples.DOIS}, headers=()),
+    "/dois", operation_id="doi_list", tags=["dois"], **known_by_key(),
+    operation_class=described(
+        {jsonapi.MEDIA_TYPE: examples.DOIS}, headers=(), nullable=_NULLABLE
+    ),
 )  # fmt: skip
 async def doi_list(
     request: AnyRequest,
     db: Database,
     pager: Paging,
     prefix: Annotated[
-        str | None, QueryParameter(description="Of one prefix.", required=False)
+        str | None,
+        QueryParameter(description="Of one prefix.", required=False),
     ] = None,
     size: Annotated[
         int, QueryParameter(name="page[size]", ge=0, le=MOST_DOIS, required=False)
     ] = 25,
-    after: Annotated[str | None, QueryParameter(name="page[cursor]", required=False)] = None,
+    after: Annotated[
+        str | None,
+        QueryParameter(
+            name="page[cursor]",
+            required=False,
+            schema_extra={"anyOf": [CURSOR, {"enum": ["1", ""]}]},
+        ),
+    ] = None,
 ) -> Response[bytes]:
     """DOIs in their order: with a key those of its member, else those that are findable."""
     parameters = [one for one in parameters_of(request) if one[0] != "page[cursor]"]
@@ -145,7 +159,15 @@ async def doi_list(
     return jsonapi.answer({"data": items, "meta": {"size": len(items)}, "links": links})
 
 
-@delete("/dois/{doi:str}", operation_id="doi_delete", tags=["dois"], **keyed("deposit"))
+@delete(
+    "/dois/{doi:str}", operation_id="doi_delete", tags=["dois"], **keyed("deposit"),
+    operation_class=described(
+        {}, status=204, headers=(),
+        others={404: "`no-such-doi`", 409: "`wrong-doi-state`: only a draft can be deleted.",
+                410: "`doi-deleted`: it was registered and is gone.",
+                412: "`precondition-failed`: it was changed since; read it again."},
+    ),
+)  # fmt: skip
 async def doi_delete(
     doi: FromPath[str], request: AnyRequest, db: Database, if_match: IfMatch = None
 ) -> None:

@@ -38,7 +38,14 @@ Members = dict[str, Any]
     operation_class=described(
         {JSON: examples.HANDLE},
         headers=(),
-        others={400: "`responseCode` 2: an index that is no number."},
+        others={
+            400: "`responseCode` 2: an index that is no number.",
+            404: "`responseCode` 100: nothing is registered, or it was deleted.",
+        },
+        told={
+            400: {JSON: {"responseCode": ERROR, "handle": "10.5555/1", "message": "no number"}},
+            404: {JSON: {"responseCode": NO_HANDLE, "handle": "10.5555/1", "message": "deleted"}},
+        },
     ),
 )
 async def handle_get(
@@ -51,7 +58,11 @@ async def handle_get(
     ] = None,
     index: Annotated[
         list[str] | None,
-        QueryParameter(description="Only values of these indexes.", required=False),
+        QueryParameter(
+            description="Only values of these indexes.",
+            required=False,
+            schema_extra={"items": {"type": "string", "pattern": "^[0-9]+$"}},
+        ),
     ] = None,
 ) -> Response[bytes]:
     """The values of a DOI: its URL, all its locations where there are several, its alias.

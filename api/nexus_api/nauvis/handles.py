@@ -7,11 +7,12 @@ from uuid import UUID
 
 import msgspec
 from litestar import Request, Response, delete, get, post
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery
 from psycopg import AsyncConnection
 
 from nexus_api.aquilo.works import tags
 from nexus_api.auth import agent_of, keyed
+from nexus_api.catalog.edit_bodies import read_body, read_json
 from nexus_api.conditional import check_match
 from nexus_api.database import Database
 from nexus_api.describing import (
@@ -126,6 +127,7 @@ async def alias_list(
         status=201,
         headers=("Location",),
         body=examples.NEW_ALIAS,
+        takes=NewAlias,
         others={
             200: "It led there already.",
             403: "`not-your-prefix`: one of the two is not the member's.",
@@ -133,10 +135,9 @@ async def alias_list(
         },
     ),
 )
-async def alias_create(
-    doi: FromPath[str], data: JSONBody[NewAlias], request: AnyRequest, db: Database
-) -> Response[bytes]:
+async def alias_create(doi: FromPath[str], request: AnyRequest, db: Database) -> Response[bytes]:
     """Let another DOI of the member's, which names nothing findable, lead to this one."""
+    data = read_body(await read_json(request), NewAlias)
     check_parameters(request, {"id", "mailto"})
     alias = normalise_doi(data.alias)
     is_new = await q.handle_alias_add_async(

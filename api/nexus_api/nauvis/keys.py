@@ -8,9 +8,10 @@ from uuid import UUID
 
 import msgspec
 from litestar import Request, Response, delete, get, post
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath
 
 from nexus_api.auth import agent_of, keyed
+from nexus_api.catalog.edit_bodies import read_body, read_json
 from nexus_api.catalog.editors import PRIVATE
 from nexus_api.database import Database
 from nexus_api.describing import JSON, Cursor, Mailto, Rows, check_parameters, described
@@ -58,12 +59,14 @@ class Rotation(msgspec.Struct, forbid_unknown_fields=True, rename="kebab"):
         headers=("Location", "Cache-Control"),
         nullable=examples.NULLABLE,
         body=examples.WANTED_KEY,
+        takes=WantedKey,
     ),
 )
 async def member_key_issue(
-    member: FromPath[str], data: JSONBody[WantedKey], request: AnyRequest, db: Database
+    member: FromPath[str], request: AnyRequest, db: Database
 ) -> Response[bytes]:
     """Make a key of the member; needs an owner's. It is shown this once."""
+    data = read_body(await read_json(request), WantedKey)
     found = await require_member(request, db, member, MemberRole.OWNER)
     secret = make_secret()
     token_id = await q.api_key_issue_async(
@@ -90,16 +93,17 @@ async def member_key_issue(
         headers=("Location", "Cache-Control"),
         nullable=examples.NULLABLE,
         body=examples.ROTATION,
+        takes=Rotation,
     ),
 )
 async def member_key_rotate(
     member: FromPath[str],
     key: FromPath[str],
-    data: JSONBody[Rotation],
     request: AnyRequest,
     db: Database,
 ) -> Response[bytes]:
     """Put a new key in the place of one: of one's own, or as an owner of any. It is shown once."""
+    data = read_body(await read_json(request), Rotation)
     found = await require_member(request, db, member)
     secret = make_secret()
     token_id = await q.api_key_rotate_async(

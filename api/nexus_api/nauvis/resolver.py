@@ -76,6 +76,7 @@ class Name:
             404: "Nothing is registered under this name.",
             410: "The object was deleted; `Link` leads to what is left of it.",
         },
+        told={status: {HTML: "<!DOCTYPE html>"} for status in (300, 400, 404, 410)},
     ),
 )
 async def name_resolve(

@@ -10,12 +10,14 @@ from litestar import Request, Response
 from nexus_api import jsonapi, problems
 
 PREFIX = "/v0/"
+JSON_API = frozenset({"dois"})
+"""First segments of the paths that fail as JSON:API says."""
 
 
 def answer(request: Request[Any, Any, Any], exc: Exception) -> Response[bytes]:
     """What an exception becomes: the same status and headers, in the form of the path's clients."""
     answered = problems.answer(request, exc)
-    if request.scope["path"].split("/")[1:2] == ["dois"]:
+    if request.scope["path"].split("/")[1] in JSON_API:
         return jsonapi.refused(answered)
     if not request.scope["path"].startswith(PREFIX):
         return answered
