@@ -191,4 +191,6 @@ WHERE
     SELECT FROM pg_subscription AS s JOIN pg_database AS b ON b.oid = s.subdbid
     WHERE b.datname = current_database() AND 'nexus_changelog' = ANY(s.subpublications)
   )
+  -- A database that was never upgraded whole has no queue yet, and no documents.
+  AND to_regclass('pgmq.q_aquilo_accepted') IS NOT NULL
 GROUP BY d.batch;

@@ -145,6 +145,8 @@ def test_rows_of_the_first_step_are_those_of_today_once_projected(fresh_database
         expected = contents(today, names)
         assert flow.one(connection, "SELECT count(*) FROM catalog.abstract") == 0
         connection.execute("SELECT catalog.project(ARRAY(SELECT croid FROM catalog.ident))")
+        # So are documents, and what is made with them.
+        connection.execute("SELECT aquilo.index_documents(ARRAY(SELECT croid FROM catalog.ident))")
         assert contents(connection, names) == expected
         assert len(expected["catalog", "abstract"]) == 4
         assert connection.execute("SELECT to_regproc('catalog.propose')").fetchone() == (None,)
