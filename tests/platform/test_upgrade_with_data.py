@@ -35,6 +35,7 @@ RESET ROLE;
 
 Name = tuple[str, str]
 SUBSCRIPTION = ("platform", "subscription")
+SOURCE = ("fulgora", "source")
 
 
 def upgrade_to(uri: str, step: str) -> None:
@@ -64,8 +65,11 @@ def copy(
     for table, chosen in names.items():
         listed = sql.SQL(", ").join(map(sql.Identifier, chosen))
         place = sql.SQL("{} ({})").format(sql.Identifier(*table), listed)
+        # Sources without a kind came later; the rows of sources are made again.
+        wanted = sql.SQL("WHERE kind IS NOT NULL" if table == SOURCE else "")
+        told = sql.SQL("(SELECT {} FROM {} {})").format(listed, sql.Identifier(*table), wanted)
         with (
-            source.cursor().copy(sql.SQL("COPY {} TO STDOUT").format(place)) as reader,
+            source.cursor().copy(sql.SQL("COPY {} TO STDOUT").format(told)) as reader,
             target.cursor().copy(sql.SQL("COPY {} FROM STDIN").format(place)) as writer,
         ):
             for block in reader:
