@@ -7316,7 +7316,8 @@ CREATE FUNCTION vulcanus.confirm_layers(_strategy text, _inputs_index bigint, _c
     SET plan_cache_mode TO 'force_custom_plan'
     AS $$
   UPDATE vulcanus.layer AS l
-  SET inputs_index = greatest(l.inputs_index, _inputs_index), terms = u.terms::integer[], is_due = false
+  SET inputs_index = greatest(l.inputs_index, _inputs_index), terms = u.terms::integer[],
+      is_due = false
   FROM unnest(_croids, _terms) AS u (croid, terms)
   WHERE l.croid = u.croid AND l.strategy = _strategy AND l.retired_at IS NULL
     AND (l.inputs_index < _inputs_index OR l.is_due);
@@ -7930,6 +7931,8 @@ COMMENT ON COLUMN aquilo.document.title IS 'The title as aquilo.fold_text writes
 COMMENT ON COLUMN aquilo.document.title_key IS 'Hash of the words of the title.';
 
 COMMENT ON COLUMN aquilo.document.changed_index IS 'The index of the last change.';
+
+COMMENT ON COLUMN aquilo.document.award_amounts IS 'The amounts of the awards of a grant, in whatever currency.';
 
 CREATE TABLE vulcanus.layer (
     croid uuid NOT NULL,

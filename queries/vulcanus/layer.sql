@@ -4,7 +4,8 @@ SELECT
   l.croid, l.layer_id, l.source, l.source_version, l.strategy,
   coalesce(s.rank, 50)::integer AS rank, l.input_hash, l.inputs_index,
   l.patch, l.evidence, l.confidence, l.asserted_at,
-  (l.is_due OR l.terms IS NULL)::boolean AS is_due, coalesce(s.is_enabled, true)::boolean AS is_enabled
+  (l.is_due OR l.terms IS NULL)::boolean AS is_due,
+  coalesce(s.is_enabled, true)::boolean AS is_enabled
 FROM vulcanus.layer AS l
 LEFT JOIN vulcanus.strategy AS s ON s.strategy = l.strategy
 WHERE l.croid = ANY(@croids::uuid[]) AND l.retired_at IS NULL

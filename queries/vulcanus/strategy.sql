@@ -24,7 +24,9 @@ SELECT
   s.strategy,
   count(l.layer_id)::bigint AS layer_count,
   (count(*) FILTER (WHERE l.patch <> '[]'))::bigint AS found_count,
-  (SELECT count(*) FROM vulcanus.stale_layer AS t WHERE t.strategy = s.strategy)::bigint AS stale_count
+  (
+    SELECT count(*) FROM vulcanus.stale_layer AS t WHERE t.strategy = s.strategy
+  )::bigint AS stale_count
 FROM vulcanus.strategy AS s
 LEFT JOIN vulcanus.layer AS l ON l.strategy = s.strategy AND l.retired_at IS NULL
 GROUP BY s.strategy ORDER BY s.strategy;

@@ -27,6 +27,7 @@ COMMENT ON TABLE aquilo.document IS 'What a live release is found, filtered, cou
 COMMENT ON COLUMN aquilo.document.search IS 'The words of titles (A), names (B), container, publisher, year and ISSNs (C) and the DOI (D), stemmed too where the language is known.';
 COMMENT ON COLUMN aquilo.document.fields IS 'Words with the field they stand in before them: author/lovelace.';
 COMMENT ON COLUMN aquilo.document.terms IS 'What it is filtered and counted by, as aquilo.list_terms writes it: has-orcid, type=journal-article.';
+COMMENT ON COLUMN aquilo.document.award_amounts IS 'The amounts of the awards of a grant, in whatever currency.';
 COMMENT ON COLUMN aquilo.document.title IS 'The title as aquilo.fold_text writes it, for who mistypes it.';
 COMMENT ON COLUMN aquilo.document.title_key IS 'Hash of the words of the title.';
 COMMENT ON COLUMN aquilo.document.changed_index IS 'The index of the last change.';

@@ -25,7 +25,8 @@ TO nexus_worker;
 GRANT EXECUTE ON FUNCTION
 vulcanus.trace_changes(text, bigint, integer[]), vulcanus.switch_strategy(text, boolean),
 vulcanus.store_evaluation(
-  text, text, text, text, text, bytea, integer, integer, integer, integer, integer, integer, real, text
+  text, text, text, text, text, bytea,
+  integer, integer, integer, integer, integer, integer, real, text
 )
 TO nexus_worker;
 GRANT EXECUTE ON FUNCTION vulcanus.decide_merge(uuid, uuid, boolean, uuid) TO nexus_api;

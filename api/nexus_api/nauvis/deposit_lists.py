@@ -95,6 +95,66 @@ async def find(
     return [*await q.deposit_list_by_editor_of_doi_async(connection, doi=sought.doi, **which)]
 
 
+_State = Annotated[
+    str | None,
+    QueryParameter(
+        name="state",
+        description=", ".join(STATES) + ".",
+        required=False,
+        schema_extra={"enum": [*STATES, ""]},
+    ),
+]
+_Result = Annotated[
+    str | None,
+    QueryParameter(
+        description="With a record that got this verdict: " + ", ".join(RESULTS) + ".",
+        required=False,
+        schema_extra={"enum": [*RESULTS, ""]},
+    ),
+]
+_Doi = Annotated[
+    str | None,
+    QueryParameter(
+        description="With a record of this DOI.",
+        required=False,
+        schema_extra=forms.or_empty(forms.DOI),
+    ),
+]
+_Prefix = Annotated[
+    str | None,
+    QueryParameter(
+        description="With a record under this DOI prefix.",
+        required=False,
+        schema_extra=forms.or_empty(forms.PREFIX),
+    ),
+]
+_From = Annotated[
+    str | None,
+    QueryParameter(
+        name="from",
+        description=f"Received then or later: {_TIMES}.",
+        required=False,
+        schema_extra=forms.or_empty(forms.DAY_OR_TIME),
+    ),
+]
+_Until = Annotated[
+    str | None,
+    QueryParameter(
+        description=f"Received until then: {_TIMES}.",
+        required=False,
+        schema_extra=forms.or_empty(forms.DAY_OR_TIME),
+    ),
+]
+_Test = Annotated[
+    str | None,
+    QueryParameter(
+        description="`true`: tests alone; `false`: no tests.",
+        required=False,
+        schema_extra={"enum": ["true", "false", ""]},
+    ),
+]
+
+
 @get(
     "/deposits",
     operation_id="deposit_list",
@@ -111,64 +171,13 @@ async def deposit_list(
     request: Request[Any, Any, Any],
     db: Database,
     pager: Paging,
-    state_: Annotated[
-        str | None,
-        QueryParameter(
-            name="state",
-            description=", ".join(STATES) + ".",
-            required=False,
-            schema_extra={"enum": [*STATES, ""]},
-        ),
-    ] = None,
-    result: Annotated[
-        str | None,
-        QueryParameter(
-            description="With a record that got this verdict: " + ", ".join(RESULTS) + ".",
-            required=False,
-            schema_extra={"enum": [*RESULTS, ""]},
-        ),
-    ] = None,
-    doi: Annotated[
-        str | None,
-        QueryParameter(
-            description="With a record of this DOI.",
-            required=False,
-            schema_extra=forms.or_empty(forms.DOI),
-        ),
-    ] = None,
-    prefix: Annotated[
-        str | None,
-        QueryParameter(
-            description="With a record under this DOI prefix.",
-            required=False,
-            schema_extra=forms.or_empty(forms.PREFIX),
-        ),
-    ] = None,
-    from_: Annotated[
-        str | None,
-        QueryParameter(
-            name="from",
-            description=f"Received then or later: {_TIMES}.",
-            required=False,
-            schema_extra=forms.or_empty(forms.DAY_OR_TIME),
-        ),
-    ] = None,
-    until: Annotated[
-        str | None,
-        QueryParameter(
-            description=f"Received until then: {_TIMES}.",
-            required=False,
-            schema_extra=forms.or_empty(forms.DAY_OR_TIME),
-        ),
-    ] = None,
-    test: Annotated[
-        str | None,
-        QueryParameter(
-            description="`true`: tests alone; `false`: no tests.",
-            required=False,
-            schema_extra={"enum": ["true", "false", ""]},
-        ),
-    ] = None,
+    state_: _State = None,
+    result: _Result = None,
+    doi: _Doi = None,
+    prefix: _Prefix = None,
+    from_: _From = None,
+    until: _Until = None,
+    test: _Test = None,
     rows: Rows = DEFAULT_ROWS,
     cursor: Cursor = None,
     mailto: Mailto = None,

@@ -7,7 +7,8 @@ LANGUAGE sql SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan
 AS $$
   UPDATE vulcanus.layer AS l
-  SET inputs_index = greatest(l.inputs_index, _inputs_index), terms = u.terms::integer[], is_due = false
+  SET inputs_index = greatest(l.inputs_index, _inputs_index), terms = u.terms::integer[],
+      is_due = false
   FROM unnest(_croids, _terms) AS u (croid, terms)
   WHERE l.croid = u.croid AND l.strategy = _strategy AND l.retired_at IS NULL
     AND (l.inputs_index < _inputs_index OR l.is_due);

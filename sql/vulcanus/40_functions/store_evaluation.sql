@@ -19,5 +19,6 @@ AS $$
   RETURNING evaluation_id;
 $$;
 COMMENT ON FUNCTION vulcanus.store_evaluation(
-  text, text, text, text, text, bytea, integer, integer, integer, integer, integer, integer, real, text
+  text, text, text, text, text, bytea,
+  integer, integer, integer, integer, integer, integer, real, text
 ) IS 'Keep what a strategy, or a method beside it, was measured to do on one part of a truth file.';
