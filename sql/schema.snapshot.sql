@@ -1107,6 +1107,37 @@ $_$;
 
 COMMENT ON FUNCTION catalog.annotate(_editgroup_id uuid, _editor_id uuid, _markdown text, _extra jsonb, _check_name text, _is_passed boolean) IS 'Say something about an editgroup, or, as a bot or an admin, give the result of a check on what it holds now.';
 
+CREATE FUNCTION catalog.announce_live(_queue text) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _messages jsonb[];
+BEGIN
+  SELECT array_agg(
+    jsonb_build_object(
+      'v', 1, 'event', 'accepted', 'croids', m.croids, 'index', NULL, 'task', NULL, 'at', now()
+    ) ORDER BY m.batch
+  )
+  INTO _messages
+  FROM (
+    SELECT l.batch, jsonb_agg(l.croid ORDER BY l.croid) AS croids
+    FROM (
+      SELECT i.croid, (row_number() OVER (ORDER BY i.croid) - 1) / 1000 AS batch
+      FROM catalog.ident AS i WHERE i.is_live
+    ) AS l
+    GROUP BY l.batch
+  ) AS m;
+  IF _messages IS NOT NULL THEN
+    PERFORM pgmq.send_batch(_queue, _messages);
+  END IF;
+  RETURN coalesce(cardinality(_messages), 0);
+END
+$$;
+
+COMMENT ON FUNCTION catalog.announce_live(_queue text) IS 'Tell one queue of all live objects, as accepted some time before; returns how many messages that were.';
+
 CREATE FUNCTION catalog.append_changelog(_editgroup_id uuid, _editor_id uuid, _edit_count integer) RETURNS bigint
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -6214,38 +6245,15 @@ COMMENT ON FUNCTION nexus.state(_croids uuid[], _editgroup_id uuid) IS 'Bring th
 CREATE FUNCTION nexus.subscribe() RETURNS integer
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
-    SET plan_cache_mode TO 'force_custom_plan'
     AS $$
 DECLARE
   _queue CONSTANT text := 'nexus_accepted';
   _is_heard CONSTANT boolean := EXISTS (
     SELECT FROM platform.subscription AS s WHERE s.event = 'accepted' AND s.queue = _queue
   );
-  _messages jsonb[];
 BEGIN
   PERFORM platform.subscribe('accepted', _queue);
-  IF _is_heard THEN
-    RETURN 0;
-  END IF;
-  SELECT array_agg(
-    jsonb_build_object(
-      'v', 1, 'event', 'accepted', 'croids', m.croids, 'index', k.index, 'task', NULL, 'at', now()
-    ) ORDER BY m.batch
-  )
-  INTO _messages
-  FROM (
-    SELECT l.batch, jsonb_agg(l.croid ORDER BY l.croid) AS croids
-    FROM (
-      SELECT i.croid, (row_number() OVER (ORDER BY i.croid) - 1) / 1000 AS batch
-      FROM catalog.ident AS i WHERE i.is_live
-    ) AS l
-    GROUP BY l.batch
-  ) AS m
-  CROSS JOIN catalog.clock AS k;
-  IF _messages IS NOT NULL THEN
-    PERFORM pgmq.send_batch(_queue, _messages);
-  END IF;
-  RETURN coalesce(cardinality(_messages), 0);
+  RETURN CASE WHEN _is_heard THEN 0 ELSE catalog.announce_live(_queue) END;
 END
 $$;
 
@@ -7064,32 +7072,12 @@ COMMENT ON FUNCTION vulcanus.admit_citables(_croids uuid[]) IS 'Let references f
 CREATE FUNCTION vulcanus.admit_former() RETURNS integer
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
-    SET plan_cache_mode TO 'force_custom_plan'
     AS $$
-DECLARE
-  _messages jsonb[];
 BEGIN
   IF platform.is_replica() OR EXISTS (SELECT FROM vulcanus.citable) THEN
     RETURN 0;
   END IF;
-  SELECT array_agg(
-    jsonb_build_object(
-      'v', 1, 'event', 'accepted', 'croids', m.croids, 'index', NULL, 'task', NULL, 'at', now()
-    ) ORDER BY m.batch
-  )
-  INTO _messages
-  FROM (
-    SELECT l.batch, jsonb_agg(l.croid ORDER BY l.croid) AS croids
-    FROM (
-      SELECT r.croid, (row_number() OVER (ORDER BY r.croid) - 1) / 1000 AS batch
-      FROM catalog.release AS r
-    ) AS l
-    GROUP BY l.batch
-  ) AS m;
-  IF _messages IS NOT NULL THEN
-    PERFORM pgmq.send_batch('vulcanus_accepted', _messages);
-  END IF;
-  RETURN coalesce(cardinality(_messages), 0);
+  RETURN catalog.announce_live('vulcanus_accepted');
 END
 $$;
 

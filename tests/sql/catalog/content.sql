@@ -154,3 +154,22 @@ BEGIN
   ASSERT (SELECT array_agg(l.url) FROM catalog.licence AS l WHERE l.croid = _croid) = '{u}';
 END
 $$;
+
+-- A queue that is new hears of what is live already, and of nothing else.
+DO $$
+DECLARE
+  _croid CONSTANT uuid := uuidv7();
+BEGIN
+  INSERT INTO catalog.ident (croid, kind) VALUES (uuidv7(), 'work');
+  INSERT INTO catalog.revision (croid, revision_id, kind, body, content_hash)
+  VALUES (_croid, _croid, 'work', '{}', '');
+  INSERT INTO catalog.ident (croid, kind, is_live, revision_id) VALUES (_croid, 'work', true, _croid);
+  PERFORM platform.ensure_queue('a_test');
+  ASSERT catalog.announce_live('a_test') > 0;
+  ASSERT (
+    SELECT bool_or(m.message -> 'croids' ? _croid::text)
+    AND sum(jsonb_array_length(m.message -> 'croids')) = (SELECT count(*) FROM catalog.ident WHERE is_live)
+    FROM pgmq.q_a_test AS m
+  ), 'live objects, and no other';
+END
+$$;
