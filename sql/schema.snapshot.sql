@@ -7874,6 +7874,73 @@ COMMENT ON COLUMN fulgora.record.version IS 'The source''s own date or number of
 
 COMMENT ON COLUMN fulgora.record.record IS 'The row as JSON, one Zstandard frame.';
 
+CREATE TABLE fulgora.release (
+    source text NOT NULL,
+    release_no integer NOT NULL,
+    label text NOT NULL,
+    state fulgora.release_state DEFAULT 'loading'::fulgora.release_state NOT NULL,
+    row_count integer DEFAULT 0 NOT NULL,
+    changed_count integer DEFAULT 0 NOT NULL,
+    older_count integer DEFAULT 0 NOT NULL,
+    problem_count integer DEFAULT 0 NOT NULL,
+    started_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    completed_at timestamp with time zone,
+    removed_count integer DEFAULT 0 NOT NULL,
+    CONSTRAINT completed_means_complete CHECK (((completed_at IS NULL) = (state = 'loading'::fulgora.release_state)))
+);
+
+COMMENT ON TABLE fulgora.release IS 'One issue of a source as it was taken in.';
+
+COMMENT ON COLUMN fulgora.release.older_count IS 'Rows left alone because a newer version of them is here already.';
+
+COMMENT ON COLUMN fulgora.release.removed_count IS 'Rows that were there before and are missing in it, where a release holds every row.';
+
+CREATE TABLE fulgora.statement (
+    source text NOT NULL,
+    key text NOT NULL,
+    valid_from_release integer NOT NULL,
+    n integer NOT NULL,
+    scheme text NOT NULL,
+    value text NOT NULL,
+    role text NOT NULL,
+    facts jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT facts_are_an_object CHECK ((jsonb_typeof(facts) = 'object'::text))
+);
+
+COMMENT ON TABLE fulgora.statement IS 'What a version of a row says about an identifier: the few facts of it that SQL reads; the row itself is in fulgora.record.';
+
+COMMENT ON COLUMN fulgora.statement.scheme IS 'What the value is: an identifier scheme, or prefix and abbreviation, which name no object.';
+
+COMMENT ON COLUMN fulgora.statement.role IS 'What the identifier is to the row: updated, notice, paid, listed, claimed, employer, same, held, abbreviated.';
+
+COMMENT ON COLUMN fulgora.statement.facts IS 'Object of the few facts that the views of its role name: type, on, notice, reasons of an update; institution, euro of a payment.';
+
+CREATE TABLE fulgora.current_statement (
+    scheme text NOT NULL,
+    value text NOT NULL,
+    source text NOT NULL,
+    key text NOT NULL,
+    role text NOT NULL,
+    facts jsonb NOT NULL,
+    release_no integer NOT NULL
+);
+
+COMMENT ON TABLE fulgora.current_statement IS 'What complete releases of the sources say now about identifiers.';
+
+CREATE TABLE fulgora.listed_journal (
+    issn text NOT NULL,
+    source text NOT NULL,
+    key text NOT NULL,
+    release_no integer NOT NULL,
+    title text,
+    publisher text,
+    licence text,
+    has_fee boolean,
+    listed_on date
+);
+
+COMMENT ON TABLE fulgora.listed_journal IS 'Journals as directories list them now, by each of their ISSNs.';
+
 CREATE TABLE aquilo.directory_issn (
     directory text,
     issn text
@@ -8955,27 +9022,6 @@ COMMENT ON COLUMN croid.scheme.kind IS 'The only kind of object that has such id
 
 COMMENT ON COLUMN croid.scheme.title IS 'Its name among people.';
 
-CREATE TABLE fulgora.release (
-    source text NOT NULL,
-    release_no integer NOT NULL,
-    label text NOT NULL,
-    state fulgora.release_state DEFAULT 'loading'::fulgora.release_state NOT NULL,
-    row_count integer DEFAULT 0 NOT NULL,
-    changed_count integer DEFAULT 0 NOT NULL,
-    older_count integer DEFAULT 0 NOT NULL,
-    problem_count integer DEFAULT 0 NOT NULL,
-    started_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    completed_at timestamp with time zone,
-    removed_count integer DEFAULT 0 NOT NULL,
-    CONSTRAINT completed_means_complete CHECK (((completed_at IS NULL) = (state = 'loading'::fulgora.release_state)))
-);
-
-COMMENT ON TABLE fulgora.release IS 'One issue of a source as it was taken in.';
-
-COMMENT ON COLUMN fulgora.release.older_count IS 'Rows left alone because a newer version of them is here already.';
-
-COMMENT ON COLUMN fulgora.release.removed_count IS 'Rows that were there before and are missing in it, where a release holds every row.';
-
 CREATE TABLE fulgora.changed_key (
     source text,
     release_no integer,
@@ -8984,26 +9030,6 @@ CREATE TABLE fulgora.changed_key (
 );
 
 COMMENT ON TABLE fulgora.changed_key IS 'Which keys each complete release brought, changed or removed.';
-
-CREATE TABLE fulgora.statement (
-    source text NOT NULL,
-    key text NOT NULL,
-    valid_from_release integer NOT NULL,
-    n integer NOT NULL,
-    scheme text NOT NULL,
-    value text NOT NULL,
-    role text NOT NULL,
-    facts jsonb DEFAULT '{}'::jsonb NOT NULL,
-    CONSTRAINT facts_are_an_object CHECK ((jsonb_typeof(facts) = 'object'::text))
-);
-
-COMMENT ON TABLE fulgora.statement IS 'What a version of a row says about an identifier: the few facts of it that SQL reads; the row itself is in fulgora.record.';
-
-COMMENT ON COLUMN fulgora.statement.scheme IS 'What the value is: an identifier scheme, or prefix and abbreviation, which name no object.';
-
-COMMENT ON COLUMN fulgora.statement.role IS 'What the identifier is to the row: updated, notice, paid, listed, claimed, employer, same, held, abbreviated.';
-
-COMMENT ON COLUMN fulgora.statement.facts IS 'Object of the few facts that the views of its role name: type, on, notice, reasons of an update; institution, euro of a payment.';
 
 CREATE TABLE fulgora.current_mention (
     croid uuid NOT NULL,
@@ -9031,18 +9057,6 @@ CREATE TABLE fulgora.current_record (
 
 COMMENT ON TABLE fulgora.current_record IS 'What complete releases of the sources say now of each object, found by its identifiers.';
 
-CREATE TABLE fulgora.current_statement (
-    scheme text NOT NULL,
-    value text NOT NULL,
-    source text NOT NULL,
-    key text NOT NULL,
-    role text NOT NULL,
-    facts jsonb NOT NULL,
-    release_no integer NOT NULL
-);
-
-COMMENT ON TABLE fulgora.current_statement IS 'What complete releases of the sources say now about identifiers.';
-
 CREATE TABLE fulgora.employment (
     scheme text NOT NULL,
     value text NOT NULL,
@@ -9057,20 +9071,6 @@ CREATE TABLE fulgora.employment (
 );
 
 COMMENT ON TABLE fulgora.employment IS 'Where people say in their public ORCID records that they work, by the identifier of the employer.';
-
-CREATE TABLE fulgora.listed_journal (
-    issn text NOT NULL,
-    source text NOT NULL,
-    key text NOT NULL,
-    release_no integer NOT NULL,
-    title text,
-    publisher text,
-    licence text,
-    has_fee boolean,
-    listed_on date
-);
-
-COMMENT ON TABLE fulgora.listed_journal IS 'Journals as directories list them now, by each of their ISSNs.';
 
 CREATE TABLE fulgora.paid_article (
     doi text NOT NULL,

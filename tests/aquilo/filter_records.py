@@ -166,7 +166,7 @@ SELECTING: dict[str, tuple[str, str]] = {
     "award.funder": ("501100000780", RICH),
     "award.number": ("ef-1", RICH),
     "category-name": ("Oncology", RICH),
-    "changed-since-index": ("INDEX", NOTICE),
+    "changed-since-index": ("INDEX", RICH),
     "clinical-trial-number": ("nct03797326", RICH),
     "container-title": ("Light, Dark: a Journal", RICH),
     "content-domain": ("Example.org", RICH),

@@ -1,5 +1,5 @@
 CREATE OR REPLACE VIEW aquilo.directory_issn AS
-SELECT upper(r.source) AS directory, aquilo.fold_value('issn', r.key) AS issn
-FROM fulgora.record AS r
-WHERE r.source = 'doaj' AND r.valid_to_release IS NULL;
+SELECT upper(j.source) AS directory, aquilo.fold_value('issn', j.issn) AS issn
+FROM fulgora.listed_journal AS j
+WHERE j.source = 'doaj';
 COMMENT ON VIEW aquilo.directory_issn IS 'The ISSNs that directories of journals list.';
