@@ -90,9 +90,11 @@ class Pools:
 
     async def close(self) -> None:
         """Leave nothing running."""
-        if self._reading is not None:
-            self._reading.cancel()
-            await asyncio.gather(self._reading, return_exceptions=True)
+        reading = self._reading
+        # What another event loop ran has ended with it.
+        if reading is not None and reading.get_loop() is asyncio.get_running_loop():
+            reading.cancel()
+            await asyncio.gather(reading, return_exceptions=True)
 
     async def _read(self) -> None:
         try:

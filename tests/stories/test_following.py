@@ -161,7 +161,7 @@ def test_an_answer_waits_until_it_is_as_new_as_asked_for(hub: Hub):
 
 def test_an_index_that_is_not_reached_is_a_503(hub: Hub, monkeypatch):
     monkeypatch.setattr("nexus_api.freshness.MOST_WAIT_S", 0.2)
-    monkeypatch.setattr("nexus_api.aquilo.work_lists.MOST_WAIT_S", 0.2)
+    monkeypatch.setattr("nexus_api.aquilo.selections.MOST_WAIT_S", 0.2)
     hub.client.post("/deposits", json={"records": [record("10.5555/1")]})
     hub.work("vulcanus")
     for path, wanted in {

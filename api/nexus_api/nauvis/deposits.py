@@ -13,6 +13,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, HeaderParameter, QueryParameter, SkipValidation
 from litestar.response import Stream
 
+from nexus_api import jsonapi
 from nexus_api.auth import agent_of, keyed
 from nexus_api.conditional import is_fresh, not_modified
 from nexus_api.database import WAIT_S, Database, Pool
@@ -21,7 +22,7 @@ from nexus_api.freshness import HEADER
 from nexus_api.idempotency import read_key
 from nexus_api.ids import read_id
 from nexus_api.listing import wants_head
-from nexus_api.nauvis import examples, forms, status, taking
+from nexus_api.nauvis import examples, forms, handle_examples, status, taking
 from nexus_api.paging import DEFAULT_ROWS, Page, Pager, next_link, parameters_of
 from nexus_api.problems import invalid
 from nexus_hub.aquilo.errors import UnsupportedMediaType
@@ -175,6 +176,7 @@ async def deposit_get(
             "application/x-ndjson": examples.DOCUMENT["records"][0],
             CSL_TYPE: examples.CSL,
             DATACITE_TYPE: examples.DATACITE,
+            jsonapi.MEDIA_TYPE: handle_examples.NEW_DOI,
         },
         headers=("ETag", "Cache-Control"),
         others={304: "What is held already is the same, as it will be for ever."},
@@ -262,7 +264,7 @@ def _asked(media: Media, state: str | None, prefix: str | None, *, is_minted: bo
     given = {"state": state, "mint": is_minted or None, "prefix": prefix}
     for name, value in given.items():
         if value is not None and media == "deposit":
-            raise invalid(name, value, "none: each record of this format says it itself")
+            raise invalid(name, value, "none beside records that say it themselves")
     if prefix is not None and not is_minted:
         raise invalid("prefix", prefix, "mint=true beside it")
     return Asked(state, is_minted, prefix)

@@ -92,7 +92,7 @@ def is_held_out(text: str) -> bool:
     """Whether an input belongs to the third that nobody tunes to; by its hash, so for ever.
 
     >>> is_held_out("MIT"), is_held_out("Harvard University")
-    (False, False)
+    (False, True)
     """
     return int(hashlib.sha256(text.encode()).hexdigest(), 16) % HELD_OUT == 0
 
