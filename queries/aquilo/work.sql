@@ -18,7 +18,7 @@ SELECT
 FROM croid.identifier AS d
 JOIN catalog.ident AS i ON i.croid = d.croid
 LEFT JOIN aquilo.work AS w ON w.croid = i.croid
-WHERE d.scheme = 'doi' AND d.value = ANY (@dois::text[]) AND i.is_live;
+WHERE d.scheme = 'doi' AND d.value = ANY(@dois::text[]) AND i.is_live;
 
 -- name: work_list :many
 -- Live releases in the order of their CROIDs, a page at a time.
