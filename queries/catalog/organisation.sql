@@ -49,10 +49,11 @@ SELECT
   count(*) OVER ()::bigint AS total
 FROM catalog.organisation AS o
 JOIN catalog.ident AS i ON i.croid = o.croid
-WHERE o.ror IS NOT NULL AND (
-  @wanted::text = '' OR o.ror = @wanted OR EXISTS (
-    SELECT FROM catalog.organisation_name AS n
-    WHERE n.croid = o.croid AND strpos(lower(n.name), lower(@wanted)) > 0
+WHERE
+  o.ror IS NOT NULL AND (
+    @wanted::text = '' OR o.ror = @wanted OR EXISTS (
+      SELECT FROM catalog.organisation_name AS n
+      WHERE n.croid = o.croid AND strpos(lower(n.name), lower(@wanted)) > 0
+    )
   )
-)
 ORDER BY o.ror OFFSET @skip LIMIT @limit_count;

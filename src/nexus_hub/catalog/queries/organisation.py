@@ -179,12 +179,13 @@ SELECT
   count(*) OVER ()::bigint AS total
 FROM catalog.organisation AS o
 JOIN catalog.ident AS i ON i.croid = o.croid
-WHERE o.ror IS NOT NULL AND (
-  %(wanted)s::text = '' OR o.ror = %(wanted)s OR EXISTS (
-    SELECT FROM catalog.organisation_name AS n
-    WHERE n.croid = o.croid AND strpos(lower(n.name), lower(%(wanted)s)) > 0
+WHERE
+  o.ror IS NOT NULL AND (
+    %(wanted)s::text = '' OR o.ror = %(wanted)s OR EXISTS (
+      SELECT FROM catalog.organisation_name AS n
+      WHERE n.croid = o.croid AND strpos(lower(n.name), lower(%(wanted)s)) > 0
+    )
   )
-)
 ORDER BY o.ror OFFSET %(skip)s LIMIT %(limit_count)s
 """
 
