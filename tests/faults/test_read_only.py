@@ -181,6 +181,8 @@ def test_read_only_database_is_read_and_refuses_writes_until_it_takes_them(
 ) -> None:
     service.server.configure("ALTER SYSTEM SET default_transaction_read_only = on")
     try:
+        # Connections that are open hear of it a moment later.
+        time.sleep(2)
         check_only_read(service)
     finally:
         service.server.configure("ALTER SYSTEM RESET default_transaction_read_only")
