@@ -187,8 +187,10 @@ def environment(place: Place, source: Input) -> dict[str, Any]:
         " checkpoint before it; autovacuum on, its CPU counted as PostgreSQL's; one pass to warm"
         " up",
         "a": "rows parsed and in memory before the clock, one COPY over one open connection",
-        "b, e": "reading the file, deposits of 1,000, vulcanus until its queues are empty; to the"
-        " commit of the last batch. Search documents and reports, made later, are not counted",
+        "b": "reading the file, deposits of 1,000, the deposits' queue until empty; to the commit"
+        " of the last batch: accepted revisions with their projections, no strategy at work",
+        "e": "the same with the strategies, until all of Vulcanus' queues are empty, so with what"
+        " they look things up in. Search documents and reports, made later, are not counted",
         "accept": "real works created over one connection, validated first where people edit;"
         " parsing the records is not counted",
         "revision": "journal articles with references and 3 to 7 authors, titles changed in"

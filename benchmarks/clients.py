@@ -26,6 +26,7 @@ from nexus_hub.vulcanus.strategies import make_strategies
 from nexus_hub.vulcanus.strategy import Strategy
 
 COPY = "COPY work (doi, indexed, record) FROM STDIN"
+DEPOSITS = "vulcanus_deposit_received"
 TABLE = "CREATE TABLE work (doi text PRIMARY KEY, indexed timestamptz, record json)"
 
 
@@ -77,9 +78,10 @@ class CopyJob:
 
 @dataclass
 class FlowJob:
-    """(b) `nexus load deposits` of every n-th batch, then `nexus work vulcanus --drain`.
+    """(b) `nexus load deposits` of every n-th batch, then Vulcanus' queue of deposits until empty.
 
-    With `is_enriched` the organisations are read into memory beforehand, as a worker does once.
+    With `is_enriched` all of Vulcanus' queues, as `nexus work vulcanus --drain` does; the
+    organisations are read into memory beforehand, as a worker does once.
     """
 
     settings: Settings
@@ -100,9 +102,12 @@ class FlowJob:
             for taken in nauvis.load(connection, [str(self.path)], share=self.share):
                 records += taken.records
         self.ended_at = time.monotonic()
-        worker = Worker(
-            self.settings, consumers(["vulcanus"]), on_progress=self._note, memory=self.memory
-        )
+        queues = [
+            consumer
+            for consumer in consumers(["vulcanus"])
+            if self.is_enriched or consumer.queue == DEPOSITS
+        ]
+        worker = Worker(self.settings, queues, on_progress=self._note, memory=self.memory)
         worker.run(drain=True)
         return Done(records, self.ended_at)
 

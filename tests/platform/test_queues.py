@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from faults import flow
 from nexus_hub.platform.queries import queue as q
 from nexus_hub.platform.queues import (
+    PATIENCE,
     SUSPECT_READS,
     Consumer,
     Context,
@@ -361,6 +362,28 @@ def test_waiting_worker_is_woken_by_a_message(shared, owner, queue) -> None:
     worker.stopping.set()
     running.join(10)
     assert not running.is_alive()
+
+
+def test_what_can_wait_is_worked_off_after_the_rest_and_never_starves(shared, owner, queue) -> None:
+    prompt, heard = f"{queue}_x", []
+    owner.execute("SET ROLE nexus_owner")
+    owner.execute("SELECT platform.subscribe('tested', %s)", [prompt])
+    owner.execute("RESET ROLE")
+    send(owner, 3 * PATIENCE)
+
+    def hear(name: str) -> Any:
+        return lambda context, events: heard.extend(name for _ in events)
+
+    consumers = [Consumer(queue, hear("patient"), can_wait=True), Consumer(prompt, hear("prompt"))]
+    settings = shared.settings.model_copy(update={"batch_size": 1})
+    try:
+        Worker(settings, consumers).run(drain=True)
+    finally:
+        owner.execute("DELETE FROM platform.subscription WHERE queue = %s", [prompt])
+    assert sorted(heard) == ["patient"] * 3 * PATIENCE + ["prompt"] * 3 * PATIENCE
+    while_busy = heard[: len(heard) - heard[::-1].index("prompt")]
+    assert while_busy.count("patient") == 2
+    assert while_busy.index("patient") == PATIENCE
 
 
 def test_message_is_sent_with_the_change_or_not_at_all(shared, owner, queue) -> None:

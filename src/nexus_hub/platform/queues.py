@@ -10,8 +10,10 @@ from __future__ import annotations
 import gc
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +30,8 @@ from nexus_hub.platform.queries import queue as q
 log = logger(__name__)
 POLL_S = 1.0
 READ_LIMIT = 100
+PATIENCE = 10
+"""Of so many turns one is for what can wait, however much else there is."""
 SUSPECT_READS = 3
 """A message read so often may be what kills workers: it is tried alone, the others given back."""
 WORKER_OPTIONS = {"plan_cache_mode": "force_custom_plan", "enable_seqscan": "off"}
@@ -70,11 +74,15 @@ Idle = Callable[[Context], int]
 
 @dataclass(frozen=True, slots=True)
 class Consumer:
-    """A queue, and what is done with its messages; `idle` finds work that no message tells of."""
+    """A queue, and what is done with its messages; `idle` finds work that no message tells of.
+
+    What `can_wait` is worked off when nothing else is due, and some of it now and then.
+    """
 
     queue: str
     handle: Handler
     idle: Idle | None = None
+    can_wait: bool = False
 
 
 @dataclass(slots=True)
@@ -127,8 +135,14 @@ class Worker:
         if not drain:
             for consumer in self.consumers:
                 db.listen(context.connection, f"pgmq.q_{consumer.queue}.INSERT")
-        while not self.stopping.is_set():
-            done = sum(self._poll(context, consumer) for consumer in self.consumers)
+        prompt = [consumer for consumer in self.consumers if not consumer.can_wait]
+        patient = deque(consumer for consumer in self.consumers if consumer.can_wait)
+        for turn in count(1):
+            if self.stopping.is_set():
+                break
+            done = sum(self._poll(context, consumer) for consumer in prompt)
+            if not done or turn % PATIENCE == 0:
+                done += self._poll_one(context, patient)
             if not done:
                 done = sum(self._idle(context, consumer) for consumer in self.consumers)
             handled += done
@@ -145,6 +159,14 @@ class Worker:
             else:
                 self.stopping.wait(0.05)
         return handled
+
+    def _poll_one(self, context: Context, consumers: deque[Consumer]) -> int:
+        """Work off a batch of the first that has one; the next time another is asked first."""
+        for _ in range(len(consumers)):
+            consumers.rotate(-1)
+            if done := self._poll(context, consumers[-1]):
+                return done
+        return 0
 
     def _is_empty(self, context: Context) -> bool:
         mine = {consumer.queue for consumer in self.consumers}

@@ -13,8 +13,10 @@ from nexus_hub.vulcanus.deferred import read_standing, settle_layers
 from nexus_hub.vulcanus.queries import citable as q
 from nexus_hub.vulcanus.reference import STRATEGY, Open, input_hash, look_up, open_references
 
-LIMIT: Final = 4000
-"""References that are looked up in one transaction; it must end before its messages show again."""
+LIMIT: Final = 500
+"""References that are looked up in one transaction, half a second's work: deposits wait for it."""
+READ_LIMIT: Final = 20
+"""Releases whose references are read at a time."""
 
 
 def look_up_references(context: Context, events: Sequence[Event]) -> None:
@@ -24,18 +26,15 @@ def look_up_references(context: Context, events: Sequence[Event]) -> None:
     standing = read_standing(connection, STRATEGY, croids)
     wanted: dict[UUID, list[Open]] = {}
     digests: dict[UUID, bytes] = {}
-    later: list[UUID] = []
     room = LIMIT
-    for croid, references in read_references(context, croids).items():
-        digest = input_hash(references)
-        if digest is None or standing.is_done(croid, digest):
-            continue
-        if room > 0:
-            wanted[croid], digests[croid] = references, digest
-            room -= len(references)
-        else:
-            later.append(croid)
-    q.citable_want(connection, croids=later)
+    while croids and room > 0:
+        some, croids = croids[:READ_LIMIT], croids[READ_LIMIT:]
+        for croid, references in read_references(context, some).items():
+            digest = input_hash(references)
+            if digest is not None and not standing.is_done(croid, digest):
+                wanted[croid], digests[croid] = references, digest
+                room -= len(references)
+    q.citable_want(connection, croids=croids)
     if wanted:
         found = look_up(connection, wanted) if standing.row.is_enabled else {}
         settle_layers(context, standing, "references", digests, found)

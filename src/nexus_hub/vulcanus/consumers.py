@@ -234,8 +234,8 @@ CONSUMERS = [
     Consumer("vulcanus_enrichment_answered", receive_answers),
     Consumer("vulcanus_deposit_received", receive_deposits),
     Consumer("vulcanus_edited", hear_edited),
-    Consumer("vulcanus_accepted", hear_accepted, idle=sweep_stale),
-    Consumer("vulcanus_references_wanted", look_up_references),
-    Consumer("vulcanus_updates_wanted", apply_updates),
-    Consumer("vulcanus_kin_wanted", group_releases),
+    Consumer("vulcanus_accepted", hear_accepted, idle=sweep_stale, can_wait=True),
+    Consumer("vulcanus_references_wanted", look_up_references, can_wait=True),
+    Consumer("vulcanus_updates_wanted", apply_updates, can_wait=True),
+    Consumer("vulcanus_kin_wanted", group_releases, can_wait=True),
 ]
