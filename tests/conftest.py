@@ -1,6 +1,7 @@
 """One PostgreSQL 18 for the whole run, a template that is migrated once, and clones of it.
 
 The controller starts the server; workers of pytest-xdist find it through `NEXUS_TEST_SERVER`.
+Where there is room, all temporary files are kept in memory: a clone is a thousand small files.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from nexus_hub.platform.config import Settings
 from nexus_hub.platform.server import EmbeddedServer
 
 TEMPLATE = "nexus_template"
+MEMORY = Path("/dev/shm")
+ROOM_BYTES = 4 * 2**30
 # How long an example takes is the machine's affair. Explaining a failure traces every line under
 # Python 3.11, which can outlast the time a test has, and hides the example behind a time-out.
 PHASES = [phase for phase in hypothesis.Phase if phase is not hypothesis.Phase.explain]
@@ -50,15 +53,30 @@ def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput") or config.option.collectonly:
         return
     global _SERVER
-    folder = Path(tempfile.mkdtemp(prefix="nexus-tests-"))
+    folder = Path(tempfile.mkdtemp(prefix="nexus-tests-", dir=_roomy_folder()))
     folder.chmod(0o755)
+    # What tests and the programs they start keep for a while lies there as well, and goes with it.
+    tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
     if config.option.basetemp is None:
         # Each worker closes pytest's own folder to others, servers run by another user among them.
         config.option.basetemp = str(folder / "tmp")
     _SERVER = EmbeddedServer(folder / "server", fsync=False).start()
     os.environ["NEXUS_TEST_SERVER"] = str(folder / "server")
+    # Little of the log is kept, for it may lie in memory.
+    for setting in ("min_wal_size = '96MB'", "max_wal_size = '1GB'"):
+        _administer(f"ALTER SYSTEM SET {setting}")
+    _administer("SELECT pg_reload_conf()")
     platform_db.create_database(_SERVER.uri("postgres", "postgres"), TEMPLATE)
     migration.upgrade(_SERVER.uri(TEMPLATE, "postgres"))
+
+
+def _roomy_folder() -> Path | None:
+    """The folder in memory where there is one with room; None is the system's temporary one."""
+    try:
+        is_roomy = shutil.disk_usage(MEMORY).free >= ROOM_BYTES and os.access(MEMORY, os.W_OK)
+    except OSError:
+        return None
+    return MEMORY if is_roomy else None
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -88,7 +106,7 @@ def _server() -> EmbeddedServer:
     return EmbeddedServer(Path(os.environ["NEXUS_TEST_SERVER"]), fsync=False)
 
 
-def _administer(statement: str, name: str) -> None:
+def _administer(statement: str, name: str = "") -> None:
     with psycopg.connect(_server().uri("postgres", "postgres"), autocommit=True) as connection:
         connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
 

@@ -20,12 +20,12 @@ from api.keyring import bearer, make_editor, make_key
 from faults import flow, form
 from faults.ledger import audit_changelog
 from faults.mortal import MortalServer
-from nexus_api.app import create_app
 from nexus_hub.catalog.fatcat.idents import to_ident
 from nexus_hub.catalog.queries.models import EditorRole
 from nexus_hub.cli.rooms import consumers
 from nexus_hub.croid.codec import decode
 from nexus_hub.platform.queues import Worker
+from serving import serving
 
 OUTAGE_S = form.of(1, 20)
 PATIENCE_S = 6.0
@@ -122,12 +122,12 @@ class Service:
 
 
 @contextmanager
-def serving(server: MortalServer) -> Iterator[Service]:
+def filled(server: MortalServer) -> Iterator[Service]:
     """The application, and what it needs to be asked."""
     name = f"p{uuid4().hex[:12]}"
     with server.connect() as connection:
         key = make_key(connection, make_editor(connection, name, EditorRole.ADMIN))
-    with TestClient(create_app(server.settings)) as client:
+    with serving(server.settings) as client:
         service = Service(client, server, bearer(key), name)
         service.fill()
         yield service
@@ -135,7 +135,7 @@ def serving(server: MortalServer) -> Iterator[Service]:
 
 @pytest.fixture
 def service(mortal: MortalServer) -> Iterator[Service]:
-    with serving(mortal) as found:
+    with filled(mortal) as found:
         yield found
 
 
