@@ -10,22 +10,18 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import psycopg
 import pytest
-from psycopg import sql
 
+from databases import TEMPLATE, Database, administer, cloned, new_name, server
 from nexus_hub.platform import db as platform_db
 from nexus_hub.platform import migration
-from nexus_hub.platform.config import Settings
 from nexus_hub.platform.server import EmbeddedServer
 
-TEMPLATE = "nexus_template"
 MEMORY = Path("/dev/shm")
 ROOM_BYTES = 4 * 2**30
 # How long an example takes is the machine's affair. Explaining a failure traces every line under
@@ -41,7 +37,6 @@ hypothesis.settings.load_profile(
     "nexus-long" if os.environ.get("NEXUS_FAULTS") == "long" else "nexus"
 )
 _SERVER: EmbeddedServer | None = None
-_names = count(1)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -64,8 +59,8 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["NEXUS_TEST_SERVER"] = str(folder / "server")
     # Little of the log is kept, for it may lie in memory.
     for setting in ("min_wal_size = '96MB'", "max_wal_size = '1GB'"):
-        _administer(f"ALTER SYSTEM SET {setting}")
-    _administer("SELECT pg_reload_conf()")
+        administer(f"ALTER SYSTEM SET {setting}")
+    administer("SELECT pg_reload_conf()")
     platform_db.create_database(_SERVER.uri("postgres", "postgres"), TEMPLATE)
     migration.upgrade(_SERVER.uri(TEMPLATE, "postgres"))
 
@@ -88,45 +83,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         _SERVER = None
 
 
-@dataclass(frozen=True)
-class Database:
-    """A migrated database of its own, with everything a service needs to use it."""
-
-    settings: Settings
-    owner_uri: str
-
-    def connect(self, role: str | None = "nexus_worker") -> psycopg.Connection[Any]:
-        """A connection that acts as `role`; None is the superuser."""
-        if role is None:
-            return psycopg.connect(self.owner_uri)
-        return platform_db.connect(self.settings, role)
-
-
-def _server() -> EmbeddedServer:
-    return EmbeddedServer(Path(os.environ["NEXUS_TEST_SERVER"]), fsync=False)
-
-
-def _administer(statement: str, name: str = "") -> None:
-    with psycopg.connect(_server().uri("postgres", "postgres"), autocommit=True) as connection:
-        connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
-
-
-def _clone(name: str, home: Path) -> Database:
-    server = _server()
-    _administer("CREATE DATABASE {} TEMPLATE nexus_template STRATEGY file_copy", name)
-    # What is granted on a database is not part of its template.
-    migration.prepare(server.uri(name, "postgres"))
-    settings = Settings(home=home, database_url=server.uri(name))
-    return Database(settings, server.uri(name, "postgres"))
-
-
 @pytest.fixture(scope="session")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """The worker's database, for tests that roll back."""
-    name = f"nexus_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    clone = _clone(name, tmp_path_factory.mktemp("home"))
-    yield clone
-    _administer("DROP DATABASE {} WITH (FORCE)", name)
+    with cloned(tmp_path_factory.mktemp("home")) as database:
+        yield database
 
 
 @pytest.fixture
@@ -142,27 +103,24 @@ def db(database: Database) -> Iterator[psycopg.Connection[Any]]:
 @pytest.fixture
 def fresh_database(tmp_path: Path) -> Iterator[Database]:
     """A database of the test's own, for tests that commit."""
-    name = f"nexus_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{next(_names)}"
-    yield _clone(name, tmp_path)
-    _administer("DROP DATABASE {} WITH (FORCE)", name)
+    with cloned(tmp_path) as database:
+        yield database
 
 
 @pytest.fixture(scope="module")
 def shared_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """A database of the module's own, for services whose tests commit beside each other."""
-    name = f"nexus_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{next(_names)}"
-    yield _clone(name, tmp_path_factory.mktemp("home"))
-    _administer("DROP DATABASE {} WITH (FORCE)", name)
+    with cloned(tmp_path_factory.mktemp("home")) as database:
+        yield database
 
 
 @pytest.fixture
 def empty_database() -> Iterator[str]:
     """The owner's connection string of a database with nothing in it."""
-    name = f"nexus_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{next(_names)}"
-    server = _server()
-    platform_db.create_database(server.uri("postgres", "postgres"), name)
-    yield server.uri(name, "postgres")
-    _administer("DROP DATABASE {} WITH (FORCE)", name)
+    name = new_name()
+    platform_db.create_database(server().uri("postgres", "postgres"), name)
+    yield server().uri(name, "postgres")
+    administer("DROP DATABASE {} WITH (FORCE)", name)
 
 
 @pytest.fixture
