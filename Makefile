@@ -37,12 +37,13 @@ psql: $(RUN_READY) ## open the database in psql
 
 .PHONY: test
 test: $(DEV_READY) ## run every test, in parallel
-	@$(BIN)/pytest -n $(WORKERS)
+	@$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 .PHONY: faults
 faults: $(DEV_READY) ## kill the server, clients and workers many times; random examples of every property
 	@NEXUS_FAULTS=long $(BIN)/pytest tests/faults
-	@NEXUS_FAULTS=long $(BIN)/pytest -n $(WORKERS) -m "hypothesis and not real_data" --timeout 1800 tests
+	@NEXUS_FAULTS=long $(BIN)/pytest -n $(WORKERS) --dist worksteal \
+		-m "hypothesis and not real_data" --timeout 1800 tests
 
 .PHONY: check
 check: $(DEV_READY) ## run every guard: style, types, imports, SQL, generated files, house rules, docs

@@ -8903,6 +8903,19 @@ COMMENT ON COLUMN catalog.token.scopes IS 'What it is good for, of catalog.scope
 
 COMMENT ON COLUMN catalog.token.last_used_at IS 'When it was shown last, to the minute or so; null where it never was.';
 
+CREATE TABLE catalog.shown_token (
+    token_id uuid NOT NULL,
+    editor_id uuid NOT NULL,
+    scopes text[] NOT NULL,
+    description text,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone,
+    last_used_at timestamp with time zone,
+    revoked_at timestamp with time zone
+);
+
+COMMENT ON TABLE catalog.shown_token IS 'Tokens without what is secret, and since when each is refused: by itself, or with all that its editor had then.';
+
 CREATE TABLE catalog.tombstone (
     croid uuid NOT NULL,
     revision_id uuid NOT NULL,

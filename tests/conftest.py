@@ -1,6 +1,7 @@
 """One PostgreSQL 18 for the whole run, a template that is migrated once, and clones of it.
 
 The controller starts the server; workers of pytest-xdist find it through `NEXUS_TEST_SERVER`.
+Where there is room, all temporary files are kept in memory: a clone is a thousand small files.
 """
 
 from __future__ import annotations
@@ -9,22 +10,20 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import psycopg
 import pytest
-from psycopg import sql
 
+from databases import TEMPLATE, Database, administer, cloned, new_name, server
 from nexus_hub.platform import db as platform_db
 from nexus_hub.platform import migration
-from nexus_hub.platform.config import Settings
 from nexus_hub.platform.server import EmbeddedServer
 
-TEMPLATE = "nexus_template"
+MEMORY = Path("/dev/shm")
+ROOM_BYTES = 4 * 2**30
 # How long an example takes is the machine's affair. Explaining a failure traces every line under
 # Python 3.11, which can outlast the time a test has, and hides the example behind a time-out.
 PHASES = [phase for phase in hypothesis.Phase if phase is not hypothesis.Phase.explain]
@@ -38,7 +37,6 @@ hypothesis.settings.load_profile(
     "nexus-long" if os.environ.get("NEXUS_FAULTS") == "long" else "nexus"
 )
 _SERVER: EmbeddedServer | None = None
-_names = count(1)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -50,15 +48,30 @@ def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput") or config.option.collectonly:
         return
     global _SERVER
-    folder = Path(tempfile.mkdtemp(prefix="nexus-tests-"))
+    folder = Path(tempfile.mkdtemp(prefix="nexus-tests-", dir=_roomy_folder()))
     folder.chmod(0o755)
+    # What tests and the programs they start keep for a while lies there as well, and goes with it.
+    tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
     if config.option.basetemp is None:
         # Each worker closes pytest's own folder to others, servers run by another user among them.
         config.option.basetemp = str(folder / "tmp")
     _SERVER = EmbeddedServer(folder / "server", fsync=False).start()
     os.environ["NEXUS_TEST_SERVER"] = str(folder / "server")
+    # Little of the log is kept, for it may lie in memory.
+    for setting in ("min_wal_size = '96MB'", "max_wal_size = '1GB'"):
+        administer(f"ALTER SYSTEM SET {setting}")
+    administer("SELECT pg_reload_conf()")
     platform_db.create_database(_SERVER.uri("postgres", "postgres"), TEMPLATE)
     migration.upgrade(_SERVER.uri(TEMPLATE, "postgres"))
+
+
+def _roomy_folder() -> Path | None:
+    """The folder in memory where there is one with room; None is the system's temporary one."""
+    try:
+        is_roomy = shutil.disk_usage(MEMORY).free >= ROOM_BYTES and os.access(MEMORY, os.W_OK)
+    except OSError:
+        return None
+    return MEMORY if is_roomy else None
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -70,45 +83,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         _SERVER = None
 
 
-@dataclass(frozen=True)
-class Database:
-    """A migrated database of its own, with everything a service needs to use it."""
-
-    settings: Settings
-    owner_uri: str
-
-    def connect(self, role: str | None = "nexus_worker") -> psycopg.Connection[Any]:
-        """A connection that acts as `role`; None is the superuser."""
-        if role is None:
-            return psycopg.connect(self.owner_uri)
-        return platform_db.connect(self.settings, role)
-
-
-def _server() -> EmbeddedServer:
-    return EmbeddedServer(Path(os.environ["NEXUS_TEST_SERVER"]), fsync=False)
-
-
-def _administer(statement: str, name: str) -> None:
-    with psycopg.connect(_server().uri("postgres", "postgres"), autocommit=True) as connection:
-        connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
-
-
-def _clone(name: str, home: Path) -> Database:
-    server = _server()
-    _administer("CREATE DATABASE {} TEMPLATE nexus_template STRATEGY file_copy", name)
-    # What is granted on a database is not part of its template.
-    migration.prepare(server.uri(name, "postgres"))
-    settings = Settings(home=home, database_url=server.uri(name))
-    return Database(settings, server.uri(name, "postgres"))
-
-
 @pytest.fixture(scope="session")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """The worker's database, for tests that roll back."""
-    name = f"nexus_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    clone = _clone(name, tmp_path_factory.mktemp("home"))
-    yield clone
-    _administer("DROP DATABASE {} WITH (FORCE)", name)
+    with cloned(tmp_path_factory.mktemp("home")) as database:
+        yield database
 
 
 @pytest.fixture
@@ -124,27 +103,24 @@ def db(database: Database) -> Iterator[psycopg.Connection[Any]]:
 @pytest.fixture
 def fresh_database(tmp_path: Path) -> Iterator[Database]:
     """A database of the test's own, for tests that commit."""
-    name = f"nexus_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{next(_names)}"
-    yield _clone(name, tmp_path)
-    _administer("DROP DATABASE {} WITH (FORCE)", name)
+    with cloned(tmp_path) as database:
+        yield database
 
 
 @pytest.fixture(scope="module")
 def shared_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """A database of the module's own, for services whose tests commit beside each other."""
-    name = f"nexus_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{next(_names)}"
-    yield _clone(name, tmp_path_factory.mktemp("home"))
-    _administer("DROP DATABASE {} WITH (FORCE)", name)
+    with cloned(tmp_path_factory.mktemp("home")) as database:
+        yield database
 
 
 @pytest.fixture
 def empty_database() -> Iterator[str]:
     """The owner's connection string of a database with nothing in it."""
-    name = f"nexus_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{next(_names)}"
-    server = _server()
-    platform_db.create_database(server.uri("postgres", "postgres"), name)
-    yield server.uri(name, "postgres")
-    _administer("DROP DATABASE {} WITH (FORCE)", name)
+    name = new_name()
+    platform_db.create_database(server().uri("postgres", "postgres"), name)
+    yield server().uri(name, "postgres")
+    administer("DROP DATABASE {} WITH (FORCE)", name)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from litestar import Litestar, Request, Router
+from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.routes import HTTPRoute
 from litestar.types import (
@@ -102,6 +103,21 @@ class NexusApp(Litestar):
         found = shapes.get(_shape(scope.get("path_template", "")), ())
         return ", ".join(sorted(found)).encode()
 
+    def begin(self, settings: Settings) -> None:
+        """Know these settings and nothing else; what was known before is forgotten.
+
+        To make the routes takes a while: who serves one hub after another makes them once.
+        """
+        secret = shared_secret(settings.home)
+        self.state = State(
+            {
+                "settings": settings,
+                "metrics": Metrics(),
+                "pager": Pager(secret),
+                "sessions": Sessions(secret),
+            }
+        )
+
     def register(self, value: ControllerRouterHandler) -> None:
         """Add routes, but for Litestar's own schema pages, whose failures are HTML."""
         if isinstance(value, Router) and value.path == openapi.SCHEMA_PATH:
@@ -111,7 +127,7 @@ class NexusApp(Litestar):
 
 def create_app(
     settings: Settings, handlers: Sequence[ControllerRouterHandler] | None = None
-) -> Litestar:
+) -> NexusApp:
     """The application with all rooms' routes, or with the given ones instead.
 
     Handlers find: `db` (a connection in the request's transaction), `pager`, `settings`, and in
@@ -132,11 +148,7 @@ def create_app(
         openapi_config=openapi.config(),
         request_max_body_size=MAX_BODY_BYTES,
     )
-    app.state.settings = settings
-    app.state.metrics = Metrics()
-    secret = shared_secret(settings.home)
-    app.state.pager = Pager(secret)
-    app.state.sessions = Sessions(secret)
+    app.begin(settings)
     return app
 
 

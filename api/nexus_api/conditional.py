@@ -49,18 +49,20 @@ def is_fresh(request: Request[Any, Any, Any], etag: str) -> bool:
     return held.strip() == "*" or etag.removeprefix("W/") in _TAG.findall(held)
 
 
-def check_match(request: Request[Any, Any, Any], etag: str, *, is_required: bool = True) -> None:
+def check_match(request: Request[Any, Any, Any], *etags: str, is_required: bool = True) -> None:
     """Refuse a change of what is not as the client knows it, by its `If-Match`.
 
-    Raises `PreconditionFailed` where it has another tag now, `PreconditionRequired` where the
+    What is shown in several forms has several tags, of which any one will do; what is not there has
+    none. Raises `PreconditionFailed` where it has another tag now, `PreconditionRequired` where the
     client says nothing and has to. `*` stands for any.
     """
     known = request.headers.get("if-match")
     if known is None:
         if is_required:
             raise PreconditionRequired("no If-Match was sent")
-    elif known.strip() != "*" and etag not in _STRONG.findall(known):
-        raise PreconditionFailed(f"its ETag is {etag} now, not {known[:100]}")
+    elif known.strip() != "*" and not set(etags) & set(_STRONG.findall(known)):
+        now = f"its ETag is {min(etags)} now" if etags else "it is not there"
+        raise PreconditionFailed(f"{now}, not {known[:100]}")
 
 
 def not_modified(etag: str) -> Response[None]:

@@ -7,6 +7,7 @@ from typing import Any
 from litestar import Request, Response
 from litestar.response import Stream
 
+from nexus_api.conditional import is_fresh, not_modified
 from nexus_api.paging import next_link
 
 JSON = "application/json"
@@ -24,6 +25,20 @@ def wants_head(request: Request[Any, Any, Any]) -> bool:
 def head_only(media_type: str, headers: dict[str, str]) -> Stream:
     """The head of a list that was not read, so that its length is not known."""
     return Stream(iter(()), media_type=media_type, headers=headers)
+
+
+def short_answer(
+    request: Request[Any, Any, Any],
+    etag: str,
+    media_type: str = JSON,
+    headers: dict[str, str] | None = None,
+) -> Response[Any] | Stream | None:
+    """The answer to who holds a list already, or wants its head alone; None for all others."""
+    if is_fresh(request, etag):
+        return not_modified(etag)
+    if wants_head(request):
+        return head_only(media_type, (headers or {}) | {"ETag": etag})
+    return None
 
 
 def page_answer(

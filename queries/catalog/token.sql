@@ -12,11 +12,8 @@ SELECT catalog.note_token(@token_id::uuid);
 -- name: token_list_by_editor :many
 -- The tokens of an editor, newest first, without what is secret.
 SELECT
-  t.token_id, t.scopes, t.description, t.created_at, t.expires_at, t.last_used_at,
-  coalesce(
-    t.revoked_at, CASE WHEN t.created_at <= e.tokens_revoked_at THEN e.tokens_revoked_at END
-  ) AS revoked_at
-FROM catalog.token AS t JOIN catalog.editor AS e ON e.editor_id = t.editor_id
+  t.token_id, t.scopes, t.description, t.created_at, t.expires_at, t.last_used_at, t.revoked_at
+FROM catalog.shown_token AS t
 WHERE t.editor_id = @editor_id AND t.token_id < @before_token_id
 ORDER BY t.token_id DESC
 LIMIT @limit_count;
@@ -24,11 +21,8 @@ LIMIT @limit_count;
 -- name: token_get :one
 -- A token of an editor as its list shows it.
 SELECT
-  t.token_id, t.scopes, t.description, t.created_at, t.expires_at, t.last_used_at,
-  coalesce(
-    t.revoked_at, CASE WHEN t.created_at <= e.tokens_revoked_at THEN e.tokens_revoked_at END
-  ) AS revoked_at
-FROM catalog.token AS t JOIN catalog.editor AS e ON e.editor_id = t.editor_id
+  t.token_id, t.scopes, t.description, t.created_at, t.expires_at, t.last_used_at, t.revoked_at
+FROM catalog.shown_token AS t
 WHERE t.token_id = @token_id AND t.editor_id = @editor_id;
 
 -- name: token_issue :one

@@ -27,12 +27,8 @@ SELECT nauvis.revoke_key(@member_id::integer, @token_id::uuid, sqlc.narg('with_t
 -- The keys of a member, newest first, without what is secret.
 SELECT
   k.token_id, k.role, k.person, k.rotated_from, t.description, t.created_at, t.expires_at,
-  coalesce(
-    t.revoked_at, CASE WHEN t.created_at <= e.tokens_revoked_at THEN e.tokens_revoked_at END
-  ) AS revoked_at
-FROM nauvis.api_key AS k
-JOIN catalog.token AS t ON t.token_id = k.token_id
-JOIN catalog.editor AS e ON e.editor_id = t.editor_id
+  t.revoked_at
+FROM nauvis.api_key AS k JOIN catalog.shown_token AS t ON t.token_id = k.token_id
 WHERE k.member_id = @member_id AND k.token_id < @before_token_id
 ORDER BY k.token_id DESC
 LIMIT @limit_count;
@@ -41,10 +37,6 @@ LIMIT @limit_count;
 -- A key of a member as its list shows it.
 SELECT
   k.token_id, k.role, k.person, k.rotated_from, t.description, t.created_at, t.expires_at,
-  coalesce(
-    t.revoked_at, CASE WHEN t.created_at <= e.tokens_revoked_at THEN e.tokens_revoked_at END
-  ) AS revoked_at
-FROM nauvis.api_key AS k
-JOIN catalog.token AS t ON t.token_id = k.token_id
-JOIN catalog.editor AS e ON e.editor_id = t.editor_id
+  t.revoked_at
+FROM nauvis.api_key AS k JOIN catalog.shown_token AS t ON t.token_id = k.token_id
 WHERE k.token_id = @token_id AND k.member_id = @member_id;

@@ -19,7 +19,6 @@ import pytest
 from litestar import Response, get
 from litestar.params import QueryParameter
 from litestar.routes import HTTPRoute
-from litestar.testing import TestClient
 
 from acceptance.contract import Asking, Outcome, run
 from api.conftest import NOWHERE
@@ -33,6 +32,7 @@ from nexus_hub.catalog.queries.models import EditorRole
 from nexus_hub.croid.codec import encode
 from nexus_hub.nauvis.queries.models import MemberRole
 from nexus_hub.platform.config import Settings
+from serving import serving
 from stories.hub import OXFORD, Hub
 
 IS_LONG = os.environ.get("NEXUS_FAULTS") == "long"
@@ -69,7 +69,7 @@ class Filled:
 def filled(fresh_database: Any) -> Iterator[Filled]:
     """A hub after all the examples were sent to it."""
     settings = fresh_database.settings
-    with TestClient(create_app(settings)) as client:
+    with serving(settings) as client:
         hub = Hub(client, settings, fresh_database)
         with fresh_database.connect() as connection:
             roles = [

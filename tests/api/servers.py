@@ -14,11 +14,14 @@ from typing import Any
 
 import httpx
 
+PROCESSES = 2
+"""How many servers it takes to see that what one of them knows the others know too."""
+
 
 @contextmanager
-def servers(database: Any, home: Path, count: int, **environment: str) -> Iterator[list[str]]:
-    """The URLs of this many servers; they are stopped in good order in the end."""
-    ports = [_free_port() for _ in range(count)]
+def servers(database: Any, home: Path, **environment: str) -> Iterator[list[str]]:
+    """The URLs of `PROCESSES` servers; they are stopped in good order in the end."""
+    ports = [_free_port() for _ in range(PROCESSES)]
     started = [_start(database, home, port, environment) for port in ports]
     urls = [f"http://127.0.0.1:{port}" for port in ports]
     try:

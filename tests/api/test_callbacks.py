@@ -18,14 +18,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from litestar.testing import TestClient
 
 from api.keyring import bearer
 from api.people import slug
 from api.test_members import make_member
-from nexus_api.app import create_app
 from nexus_hub.catalog.credentials import Key
 from nexus_hub.nauvis.callbacks import MOST_ATTEMPTS, send_due
+from serving import serving
 from stories.hub import Hub, record
 
 
@@ -108,7 +107,7 @@ class Told:
 def told(fresh_database) -> Iterator[Told]:
     with receiving() as receiver:
         settings = fresh_database.settings.model_copy(update={"callback_hosts": (receiver.host,)})
-        with TestClient(create_app(settings)) as client:
+        with serving(settings) as client:
             hub = Hub(client, settings, fresh_database)
             with fresh_database.connect() as connection:
                 number, key = make_member(connection, "Press", "10.5555")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from litestar.testing import TestClient
 
 from api.keyring import bearer, make_editor, make_key
 from faults import flow
-from nexus_api.app import create_app
 from nexus_hub.catalog.queries.models import EditorRole
+from serving import serving
 
 SAME: dict[str, Any] = {
     "author": [{"family": "Vega"}, {"family": "Ng"}],
@@ -33,7 +32,7 @@ def client(fresh_database, owner):
     records = [flow.record(f"10.5555/same.{n}", TITLE, **SAME) for n in range(3)]
     flow.take_records(owner, records)
     flow.drain(fresh_database)
-    with TestClient(create_app(fresh_database.settings)) as client:
+    with serving(fresh_database.settings) as client:
         yield client
 
 

@@ -7,12 +7,11 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from litestar.testing import TestClient
 
 from api.keyring import bearer, make_editor, make_key
-from nexus_api.app import create_app
 from nexus_hub.catalog.credentials import Key, make_secret
 from nexus_hub.catalog.queries.models import EditorRole
+from serving import serving
 
 
 @pytest.fixture
@@ -24,7 +23,7 @@ def owner(fresh_database):
 
 @pytest.fixture
 def client(fresh_database):
-    with TestClient(create_app(fresh_database.settings)) as client:
+    with serving(fresh_database.settings) as client:
         yield client
 
 
@@ -310,7 +309,7 @@ def test_a_deposit_with_a_key_is_in_the_name_of_its_editor(client, owner, ada):
 def test_where_deposits_are_not_open_a_key_opens_them(fresh_database, ada):
     settings = fresh_database.settings.model_copy(update={"open_deposits": False})
     body = {"records": [{"doi": "10.5555/k", "metadata": {"type": "book", "title": ["A"]}}]}
-    with TestClient(create_app(settings)) as client:
+    with serving(settings) as client:
         for path, sent in (("/deposits", body), ("/croids", {"count": 1})):
             problem(client.post(path, json=sent), 401, "key-required")
             assert client.post(path, json=sent, headers=bearer(ada)).status_code in {201, 202}

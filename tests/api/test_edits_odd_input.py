@@ -14,9 +14,9 @@ from litestar.testing import TestClient
 
 from api.keyring import bearer, make_editor, make_key
 from faults.flow import shared_database
-from nexus_api.app import create_app
 from nexus_hub.catalog.kinds import KINDS
 from nexus_hub.catalog.queries.models import EditorRole
+from serving import serving
 
 HARD = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 ACTIONS = ("create", "update", "revert", "redirect", "delete")
@@ -49,7 +49,7 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
             admin = make_editor(connection, "root", EditorRole.ADMIN)
             headers = bearer(make_key(connection, admin))
             connection.commit()
-        with TestClient(create_app(database.settings)) as client:
+        with serving(database.settings) as client:
             group = client.post("/editgroups", json={}, headers=headers).headers["location"]
             new = {"kind": "creator", "record": {"display_name": "Ada"}}
             croid = client.post("/cro", json=new, headers=headers).json()["croid"]

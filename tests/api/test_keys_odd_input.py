@@ -14,8 +14,8 @@ from litestar.testing import TestClient
 
 from api.keyring import make_editor, make_key
 from faults.flow import shared_database
-from nexus_api.app import create_app
 from nexus_hub.catalog.credentials import Key, read_header
+from serving import serving
 
 ROUTES = (("GET", "/editors/me"), ("POST", "/editors"), ("POST", "/deposits"), ("POST", "/croids"))
 SCHEMES = st.sampled_from(
@@ -47,7 +47,7 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
         with database.connect() as connection:
             key = make_key(connection, make_editor(connection, "ada"))
             connection.commit()
-        with TestClient(create_app(database.settings)) as client:
+        with serving(database.settings) as client:
             yield Door(client, key)
 
 

@@ -8,12 +8,11 @@ from urllib.parse import quote
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from litestar.testing import TestClient
 
 from api.test_members import make_member
 from api.test_states import Press
-from nexus_api.app import create_app
 from nexus_hub.croid.codec import decode
+from serving import serving
 from stories.hub import Hub, hub, record
 
 __all__ = ["hub"]
@@ -219,7 +218,7 @@ def test_of_several_locations_people_choose(hub):
 
 def test_country_is_believed_from_the_header_that_the_operator_names(fresh_database):
     settings = fresh_database.settings.model_copy(update={"country_header": "X-Country"})
-    with TestClient(create_app(settings)) as client:
+    with serving(settings) as client:
         there = Hub(client, settings, fresh_database)
         deposit(there, "10.5555/a", MIRRORS)
         assert (

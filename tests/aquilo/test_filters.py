@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from litestar.testing import TestClient
 
 from aquilo.filter_records import (
     GRANT,
@@ -21,10 +20,10 @@ from aquilo.filter_records import (
     RICH_METADATA,
     SELECTING,
 )
-from nexus_api.app import create_app
 from nexus_hub.aquilo import composition
 from nexus_hub.aquilo.registry import FACETS, FILTERS, QUERY_FIELDS, SELECT_FIELDS, SORTS
 from nexus_hub.aquilo.selection import Selection, read_filters
+from serving import serving
 from stories.hub import OXFORD, Hub
 
 FLAGS = {name: ("true", RICH) for name in FILTERS if FILTERS[name].takes == "flag"}
@@ -56,7 +55,7 @@ FROM catalog.release AS r, vulcanus.run AS n WHERE r.doi = '10.5555/rich' AND n.
 
 @pytest.fixture(scope="module")
 def hub(shared_database) -> Iterator[Hub]:
-    with TestClient(create_app(shared_database.settings)) as client:
+    with serving(shared_database.settings) as client:
         hub = Hub(client, shared_database.settings, shared_database)
         fundref = {"type": "fundref", "preferred": "100000001", "all": ["100000001"]}
         hub.organisations(OXFORD | {"external_ids": [fundref]})

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import psycopg
-from psycopg import sql
 
+from databases import Database, cloned
 from nexus_hub.catalog import editing
 from nexus_hub.catalog.parts import Layout
 from nexus_hub.catalog.queries import changelog
@@ -22,12 +20,9 @@ from nexus_hub.catalog.queries.models import Kind
 from nexus_hub.cli.rooms import consumers
 from nexus_hub.nauvis import service as nauvis
 from nexus_hub.nauvis.queries import deposit as deposits
-from nexus_hub.platform import db as platform_db
-from nexus_hub.platform import migration
 from nexus_hub.platform.blobs import BlobStore
 from nexus_hub.platform.config import Settings
 from nexus_hub.platform.queues import Context, Worker
-from nexus_hub.platform.server import EmbeddedServer
 
 Record = dict[str, Any]
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -37,34 +32,9 @@ ROOMS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Shared:
-    """A migrated database that the tests of a module share, each with identifiers of its own."""
-
-    settings: Settings
-    owner_uri: str
-
-    def connect(self, role: str | None = "nexus_worker") -> psycopg.Connection[Any]:
-        """A connection that acts as `role`; None is the superuser."""
-        if role is None:
-            return psycopg.connect(self.owner_uri)
-        return platform_db.connect(self.settings, role)
-
-
-@contextmanager
-def shared_database(home: Path) -> Iterator[Shared]:
-    """A clone of the migrated template, for as long as the context lasts."""
-    server = EmbeddedServer(Path(os.environ["NEXUS_TEST_SERVER"]), fsync=False)
-    name = f"nexus_shared_{uuid4().hex[:12]}"
-
-    def administer(statement: str) -> None:
-        with psycopg.connect(server.uri("postgres", "postgres"), autocommit=True) as connection:
-            connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
-
-    administer("CREATE DATABASE {} TEMPLATE nexus_template STRATEGY file_copy")
-    migration.prepare(server.uri(name, "postgres"))
-    yield Shared(Settings(home=home, database_url=server.uri(name)), server.uri(name, "postgres"))
-    administer("DROP DATABASE {} WITH (FORCE)")
+Shared = Database
+"""A migrated database that the tests of a module share, each with identifiers of its own."""
+shared_database = cloned
 
 
 def work(doi: str, title: str = "On Salt", **members: Any) -> Record:

@@ -4,11 +4,12 @@ read, and when the database is back, so is the service, without a restart of its
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
@@ -20,12 +21,13 @@ from api.keyring import bearer, make_editor, make_key
 from faults import flow, form
 from faults.ledger import audit_changelog
 from faults.mortal import MortalServer
-from nexus_api.app import create_app
+from nexus_api.database import Pool
 from nexus_hub.catalog.fatcat.idents import to_ident
 from nexus_hub.catalog.queries.models import EditorRole
 from nexus_hub.cli.rooms import consumers
 from nexus_hub.croid.codec import decode
 from nexus_hub.platform.queues import Worker
+from serving import serving
 
 OUTAGE_S = form.of(1, 20)
 PATIENCE_S = 6.0
@@ -122,12 +124,12 @@ class Service:
 
 
 @contextmanager
-def serving(server: MortalServer) -> Iterator[Service]:
+def filled(server: MortalServer) -> Iterator[Service]:
     """The application, and what it needs to be asked."""
     name = f"p{uuid4().hex[:12]}"
     with server.connect() as connection:
         key = make_key(connection, make_editor(connection, name, EditorRole.ADMIN))
-    with TestClient(create_app(server.settings)) as client:
+    with serving(server.settings) as client:
         service = Service(client, server, bearer(key), name)
         service.fill()
         yield service
@@ -135,7 +137,7 @@ def serving(server: MortalServer) -> Iterator[Service]:
 
 @pytest.fixture
 def service(mortal: MortalServer) -> Iterator[Service]:
-    with serving(mortal) as found:
+    with filled(mortal) as found:
         yield found
 
 
@@ -162,6 +164,20 @@ def check_only_read(service: Service) -> None:
         assert answer.status_code == 200, (path, answer.text)
 
 
+async def await_heard(pool: Pool) -> None:
+    """Until every connection that is open has heard that nothing is written."""
+    until = time.monotonic() + PATIENCE_S
+    told = {"off"}
+    while told != {"on"}:
+        assert time.monotonic() < until, told
+        async with AsyncExitStack() as taken:
+            size = pool.get_stats()["pool_size"]
+            opened = [await taken.enter_async_context(pool.connection()) for _ in range(size)]
+            asked = [await one.execute("SHOW default_transaction_read_only") for one in opened]
+            told = {value for answer in asked for (value,) in await answer.fetchall()}
+        await asyncio.sleep(0.02)
+
+
 def check_back(service: Service) -> None:
     """Reads and writes are answered again, and soon."""
     begun = time.monotonic()
@@ -181,8 +197,7 @@ def test_read_only_database_is_read_and_refuses_writes_until_it_takes_them(
 ) -> None:
     service.server.configure("ALTER SYSTEM SET default_transaction_read_only = on")
     try:
-        # Connections that are open hear of it a moment later.
-        time.sleep(2)
+        service.client.blocking_portal.call(await_heard, service.client.app.state.pool)
         check_only_read(service)
     finally:
         service.server.configure("ALTER SYSTEM RESET default_transaction_read_only")

@@ -15,11 +15,9 @@ from uuid import UUID, uuid4
 import psutil
 import psycopg
 import pytest
-from litestar.testing import TestClient
 from typer.testing import CliRunner, Result
 
 from faults import flow
-from nexus_api.app import create_app
 from nexus_hub.catalog import replica, replica_status, verification
 from nexus_hub.cli import session
 from nexus_hub.cli.main import app
@@ -30,6 +28,7 @@ from nexus_hub.platform.config import Settings, settings
 from nexus_hub.platform.error_classes import ReplicaUnfit
 from nexus_hub.platform.queues import Worker
 from nexus_hub.platform.server import EmbeddedServer
+from serving import serving
 
 PUBLISHED = "SELECT table_name, columns FROM platform.list_published()"
 OBJECTS = 150
@@ -355,7 +354,7 @@ def read(pair: Pair, home: Path) -> None:
     )
     pair.settle()
     replica.check_whole(pair.target)
-    with TestClient(create_app(Settings(home=home, database_url=pair.second.uri()))) as client:
+    with serving(Settings(home=home, database_url=pair.second.uri())) as client:
         assert client.get("/works/10.5555/r.1").json()["message"]["title"] == ["On salt 0"]
         found = client.get("/works", params={"query": "salt"}).json()["message"]
         assert found["total-results"] == 5

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from litestar.testing import TestClient
 
-from nexus_api.app import create_app
 from nexus_hub.cli.rooms import consumers
 from nexus_hub.fulgora import service as fulgora
 from nexus_hub.platform.config import Settings
 from nexus_hub.platform.queues import Worker
+from serving import serving
 
 OXFORD = {
     "id": "https://ror.org/052gg0110",
@@ -125,5 +125,5 @@ class Hub:
 def hub(fresh_database) -> Iterator[Hub]:
     """A hub that nothing was deposited in."""
     settings = fresh_database.settings
-    with TestClient(create_app(settings)) as client:
+    with serving(settings) as client:
         yield Hub(client, settings, fresh_database)

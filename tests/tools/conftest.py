@@ -16,9 +16,8 @@ from typing import Any
 
 import psycopg
 import pytest
-from psycopg import sql
 
-from nexus_hub.platform.server import EmbeddedServer
+from databases import administer, server
 
 SAMPLE = Path(__file__).with_name("sample")
 CONFIG = """\
@@ -71,19 +70,13 @@ class Workshop:
 @pytest.fixture(scope="session")
 def make_database() -> Iterator[Callable[[str], str]]:
     """Make an empty database of the session's server; its connection string."""
-    server = EmbeddedServer(Path(os.environ["NEXUS_TEST_SERVER"]), fsync=False)
     made = []
 
     def make(name: str) -> str:
         name = f"{name}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
         made.append(name)
         administer("CREATE DATABASE {}", name)
-        return server.uri(name, "postgres")
-
-    def administer(statement: str, name: str) -> None:
-        uri = server.uri("postgres", "postgres")
-        with psycopg.connect(uri, autocommit=True) as connection:
-            connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
+        return server().uri(name, "postgres")
 
     yield make
     for name in made:

@@ -11,7 +11,7 @@ from nexus_tools.schema_snapshot import SNAPSHOT
 if TYPE_CHECKING:
     import pytest
 
-    from conftest import Database
+    from databases import Database
 
 
 def test_check_fails_until_the_file_is_made(

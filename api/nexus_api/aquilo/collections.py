@@ -37,7 +37,7 @@ from nexus_api.describing import (
     check_parameters,
     described,
 )
-from nexus_api.listing import head_only, page_answer, wants_head
+from nexus_api.listing import page_answer, short_answer
 from nexus_api.paging import DEFAULT_ROWS, Page, Pager, parameters_of
 from nexus_api.problems import invalid
 from nexus_hub.aquilo import crossref_view
@@ -139,10 +139,8 @@ async def _list(request: AnyRequest, pager: Pager, of: Collection) -> Response[A
     page = pager.page(parameters)
     asked = _filters(of, given.get("filter", ""))
     state = await state_of(request)
-    if is_fresh(request, state.etag):
-        return not_modified(state.etag)
-    if wants_head(request):
-        return head_only(JSON, state.headers | {"ETag": state.etag})
+    if (short := short_answer(request, state.etag, headers=state.headers)) is not None:
+        return short
     words = " ".join(given.get("query", "").split()) or None
     pool: Pool = request.app.state.pool
     async with pool.connection(WAIT_S) as db:

@@ -17,11 +17,11 @@ from litestar.response import Stream
 
 from nexus_api.aquilo import examples
 from nexus_api.aquilo.totals import totals_of
-from nexus_api.conditional import is_fresh, list_etag, not_modified
+from nexus_api.conditional import list_etag
 from nexus_api.database import WAIT_S, Pool
 from nexus_api.describing import IfNoneMatch, described
 from nexus_api.freshness import index_of
-from nexus_api.listing import head_only, wants_head
+from nexus_api.listing import short_answer
 from nexus_api.public import home
 from nexus_api.raw_path import encode as encode_segment
 from nexus_hub.aquilo.errors import NoSuchRoute
@@ -52,10 +52,8 @@ async def sitemap_list(
     """The sitemaps there are, each of at most 50,000 works."""
     index = index_of(request)
     etag = list_etag(index, request)
-    if is_fresh(request, etag):
-        return not_modified(etag)
-    if wants_head(request):
-        return head_only(XML, {"ETag": etag})
+    if (short := short_answer(request, etag, XML)) is not None:
+        return short
     pool: Pool = request.app.state.pool
 
     async def find() -> list[q.SitemapListRow]:
@@ -86,10 +84,8 @@ async def sitemap_get(
         raise NoSuchRoute(f"there is no sitemap {name[:100]}")
     first = decode(name.removesuffix(_SUFFIX))
     etag = list_etag(index_of(request), request)
-    if is_fresh(request, etag):
-        return not_modified(etag)
-    if wants_head(request):
-        return head_only(XML, {"ETag": etag})
+    if (short := short_answer(request, etag, XML)) is not None:
+        return short
     pool: Pool = request.app.state.pool
     async with pool.connection(WAIT_S) as db:
         rows = await q.sitemap_get_async(db, first_croid=first, size=PAGE)

@@ -17,7 +17,7 @@ from nexus_api.catalog.redactions import check_content
 from nexus_api.conditional import is_fresh, item_etag, list_etag, not_modified
 from nexus_api.database import WAIT_S, Pool
 from nexus_api.describing import check_parameters
-from nexus_api.listing import head_only, wants_head
+from nexus_api.listing import short_answer
 from nexus_api.paging import Page, Pager, parameters_of
 from nexus_api.problems import invalid
 from nexus_api.time_travel import NAME, not_yet, read_index, survivor_then
@@ -107,10 +107,8 @@ async def work_list_then(
         # What was true at an index stays so, but for what was taken away.
         redactions = await redaction_count_async(db)
         etag = "W/" + item_etag(list_etag(index, request), redactions)
-        if is_fresh(request, etag):
-            return not_modified(etag)
-        if wants_head(request):
-            return head_only(form.content_type, {"ETag": etag})
+        if (short := short_answer(request, etag, form.content_type)) is not None:
+            return short
         total, bound = await _total(db, totals_of(request), index, only, redactions)
         rows = await _list(db, page, index, only)
     following = pager.write([str(rows[-1].croid), index], parameters) if rows else None

@@ -32,7 +32,7 @@ from nexus_api.describing import (
 )
 from nexus_api.freshness import Freshness
 from nexus_api.gleba import examples
-from nexus_api.listing import CSV, head_only, page_answer, wants_head
+from nexus_api.listing import CSV, page_answer, short_answer
 from nexus_api.paging import DEFAULT_ROWS, Key, Pager, parameters_of
 from nexus_hub.aquilo.errors import NotAcceptable
 from nexus_hub.gleba.errors import NoSuchReport
@@ -194,10 +194,8 @@ async def _paged(
     page = pager.page(parameters)
     age = await _read_age(db, report.name)
     etag = _etag(request, age, media_type)
-    if is_fresh(request, etag):
-        return not_modified(etag)
-    if wants_head(request):
-        return head_only(media_type, {"ETag": etag})
+    if (short := short_answer(request, etag, media_type)) is not None:
+        return short
     found = await read(page.after or list(report.grain.values()), page.probe)
     shown, following = pager.cut(found, page, parameters, *report.grain)
     items = [report.tell(row) for row in shown]

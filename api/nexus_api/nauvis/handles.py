@@ -180,12 +180,10 @@ async def _expected(db: AsyncConnection[Any], doi: str, request: AnyRequest) -> 
 
     Raises `PreconditionFailed` where the work has other tags now, or is none.
     """
-    known = request.headers.get("if-match", "*").strip()
-    if known == "*":
+    if request.headers.get("if-match", "*").strip() == "*":
         return None
     row = await work_get_async(db, doi=doi, with_body=False)
-    shown = tags(row) if row is not None and row.revision_id is not None else set()
-    check_match(request, next((tag for tag in sorted(shown) if tag in known), '""'))
+    check_match(request, *(tags(row) if row is not None and row.revision_id is not None else ()))
     return row.revision_id if row else None
 
 

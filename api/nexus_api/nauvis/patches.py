@@ -23,15 +23,14 @@ from nexus_api.conditional import check_match
 from nexus_api.database import WAIT_S, Pool
 from nexus_api.describing import JSON, IfMatch, described, schema_of
 from nexus_api.idempotency import IdempotencyKey, read_key
-from nexus_api.nauvis import examples
+from nexus_api.nauvis import examples, taking
 from nexus_api.nauvis.deposits import answer_taken
 from nexus_api.paging import Pager
 from nexus_api.problems import Fault, Refused
 from nexus_hub.aquilo.errors import UnsupportedMediaType
-from nexus_hub.nauvis import patching
+from nexus_hub.nauvis import patching, service
 from nexus_hub.nauvis.errors import KeyReused, NothingDeposited
 from nexus_hub.nauvis.queries import deposit as q
-from nexus_hub.nauvis.service import prepare_document
 from nexus_hub.platform import frames
 from nexus_hub.vulcanus.merge import Base
 
@@ -117,9 +116,8 @@ async def work_patch(
                 return answer
             await q.deposit_hold_async(connection, editor_id=editor_id, doi=doi, croid=row.croid)
             row, base, tags = await json_tags(connection, doi)
-            known = if_match or ""
-            check_match(request, next((tag for tag in sorted(tags) if tag in known), min(tags)))
-            expect = None if known.strip() == "*" else row.revision_id
+            check_match(request, *tags)
+            expect = None if (if_match or "").strip() == "*" else row.revision_id
             patched = Patched(doi, document, media_type, raw, expect)
             deposit_id = await take(
                 connection, patched, base, editor_id=editor_id, test=test, key=key
@@ -167,12 +165,10 @@ async def take(
         "patch": msgspec.Raw(patched.raw),
     }
     content = msgspec.json.encode({"records": [record]})
-    call = await asyncio.to_thread(
-        prepare_document, content, editor_id=editor_id, test=test, key=key
+    prepared = await asyncio.to_thread(
+        service.read, content, editor_id=editor_id, test=test, key=key
     )
-    deposit_id = await q.deposit_take_async(connection, **call)
-    assert deposit_id is not None  # noqa: S101
-    return deposit_id
+    return await taking.keep(connection, prepared)
 
 
 def checked(read: Any, *arguments: Any) -> Any:

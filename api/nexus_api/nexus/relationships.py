@@ -8,7 +8,7 @@ from litestar import Request, Response, get
 from litestar.params import QueryParameter
 from litestar.response import Stream
 
-from nexus_api.conditional import is_fresh, list_etag, not_modified
+from nexus_api.conditional import list_etag
 from nexus_api.database import WAIT_S, Pool
 from nexus_api.describing import (
     JSON,
@@ -21,7 +21,7 @@ from nexus_api.describing import (
     described,
 )
 from nexus_api.freshness import index_of
-from nexus_api.listing import head_only, wants_head
+from nexus_api.listing import short_answer
 from nexus_api.nexus import asking, examples
 from nexus_api.nexus.listing import answer, views_of, views_since
 from nexus_api.nexus.vocabulary import vocabulary_of
@@ -80,12 +80,9 @@ async def relationship_list(
     With `subject` or `object` in the order of the types, else in the order of the last change.
     """
     check_parameters(request, PARAMETERS)
-    etag = list_etag(index_of(request), request)
-    if is_fresh(request, etag):
-        return not_modified(etag)
     page = pager.page(parameters_of(request))
-    if wants_head(request):
-        return head_only(JSON, {"ETag": etag})
+    if (short := short_answer(request, list_etag(index_of(request), request))) is not None:
+        return short
     pool: Pool = request.app.state.pool
     async with pool.connection(WAIT_S) as db:
         words = await vocabulary_of(request, db)
@@ -127,12 +124,9 @@ async def relationship_changes(
     Each is told once, as it is now, under the index of its last change.
     """
     check_parameters(request, {"after", "rows", "cursor", "mailto"})
-    etag = list_etag(index_of(request), request)
-    if is_fresh(request, etag):
-        return not_modified(etag)
     page = pager.page(parameters_of(request))
-    if wants_head(request):
-        return head_only(JSON, {"ETag": etag})
+    if (short := short_answer(request, list_etag(index_of(request), request))) is not None:
+        return short
     pool: Pool = request.app.state.pool
     async with pool.connection(WAIT_S) as db:
         words = await vocabulary_of(request, db)

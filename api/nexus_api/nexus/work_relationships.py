@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Stream
 
 from nexus_api.aquilo.works import gone, moved
-from nexus_api.conditional import is_fresh, list_etag, not_modified
+from nexus_api.conditional import list_etag
 from nexus_api.database import WAIT_S, Pool
 from nexus_api.describing import (
     JSON,
@@ -22,7 +22,7 @@ from nexus_api.describing import (
     described,
 )
 from nexus_api.freshness import index_of
-from nexus_api.listing import head_only, wants_head
+from nexus_api.listing import short_answer
 from nexus_api.nexus import asking, examples
 from nexus_api.nexus.listing import answer, views_of
 from nexus_api.nexus.vocabulary import vocabulary_of
@@ -137,11 +137,8 @@ async def _answer(
             raise gone(doi, row.croid)
         if row.redirect_to is not None:
             return await moved(db, request, doi, row.redirect_to)
-        etag = list_etag(index_of(request), request)
-        if is_fresh(request, etag):
-            return not_modified(etag)
-        if wants_head(request):
-            return head_only(JSON, {"ETag": etag})
+        if (short := short_answer(request, list_etag(index_of(request), request))) is not None:
+            return short
         words = await vocabulary_of(request, db)
         wanted = asking.wanted(words, types, asserted_by, source, state)
         views, key = await views_of(db, row.croid, wanted, words, page)

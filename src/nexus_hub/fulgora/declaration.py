@@ -10,6 +10,7 @@ from nexus_hub.platform.files import FileProblem, Located
 from nexus_hub.platform.unpacking import Progress
 
 Rows = Iterator[Located | FileProblem]
+Reader = Callable[[str, Progress], Rows]
 
 
 class Statement(NamedTuple):
@@ -71,7 +72,7 @@ class Source:
     homepage: str
     makes: str
     columns: str
-    read: Callable[[str, Progress], Rows]
+    read: Reader
     key: Callable[[Any], tuple[str, str]]
     rank: int
     kind: str | None = None

@@ -9,10 +9,31 @@ from nexus_hub.catalog.journal import read_journal_key
 from nexus_hub.catalog.organisation import read_ror_key
 from nexus_hub.catalog.person import read_person_key
 from nexus_hub.fulgora import funders, journals, members, people, updates, works
-from nexus_hub.fulgora.declaration import File, Pages, Record, Source
+from nexus_hub.fulgora.declaration import File, Pages, Reader, Record, Source
 
 _CC0: Final = "CC0-1.0"
 _FACTS: Final = "Facts; see https://www.crossref.org/documentation/retrieve-metadata/"
+
+
+def _prefix_holders(name: str, title: str, columns: str, read: Reader, notes: str = "") -> Source:
+    """One of the lists that tell which member of Crossref holds which prefix."""
+    return Source(
+        name=name,
+        title=title,
+        licence=_FACTS,
+        attribution="Crossref",
+        homepage="https://www.crossref.org/members/prefix/",
+        makes="a lookup from prefixes to members; no object",
+        columns=columns,
+        read=read,
+        key=members.prefix_key,
+        state=members.state_prefix,
+        rank=10,
+        is_whole=True,
+        views=("prefix_holder",),
+        notes=notes,
+    )
+
 
 _ALL: Final = (
     Source(
@@ -179,36 +200,18 @@ _ALL: Final = (
         notes="The licence asks that the notice be kept and that what is derived as a database "
         "stays open.",
     ),
-    Source(
-        name="crossref-members",
-        title="Members of Crossref",
-        licence=_FACTS,
-        attribution="Crossref",
-        homepage="https://www.crossref.org/members/prefix/",
-        makes="a lookup from prefixes to members; no object",
-        columns="lines of member, prefix, number of DOIs and name, tabs between them",
-        read=members.read_members,
-        key=members.prefix_key,
-        state=members.state_prefix,
-        rank=10,
-        is_whole=True,
-        views=("prefix_holder",),
-        notes="Who deposits here is another matter: `nauvis.member`.",
+    _prefix_holders(
+        "crossref-members",
+        "Members of Crossref",
+        "lines of member, prefix, number of DOIs and name, tabs between them",
+        members.read_members,
+        "Who deposits here is another matter: `nauvis.member`.",
     ),
-    Source(
-        name="crossref-prefixes",
-        title="Prefixes of Crossref",
-        licence=_FACTS,
-        attribution="Crossref",
-        homepage="https://www.crossref.org/members/prefix/",
-        makes="a lookup from prefixes to members; no object",
-        columns="a CSV of `id`, `name` and `prefix`",
-        read=members.read_prefixes,
-        key=members.prefix_key,
-        state=members.state_prefix,
-        rank=10,
-        is_whole=True,
-        views=("prefix_holder",),
+    _prefix_holders(
+        "crossref-prefixes",
+        "Prefixes of Crossref",
+        "a CSV of `id`, `name` and `prefix`",
+        members.read_prefixes,
     ),
     Source(
         name="orcid",

@@ -91,11 +91,8 @@ async def token_note_async(conn: AsyncConnection[Any], *, token_id: uuid.UUID) -
 TOKEN_LIST_BY_EDITOR: Final = """\
 -- name: token_list_by_editor :many
 SELECT
-  t.token_id, t.scopes, t.description, t.created_at, t.expires_at, t.last_used_at,
-  coalesce(
-    t.revoked_at, CASE WHEN t.created_at <= e.tokens_revoked_at THEN e.tokens_revoked_at END
-  ) AS revoked_at
-FROM catalog.token AS t JOIN catalog.editor AS e ON e.editor_id = t.editor_id
+  t.token_id, t.scopes, t.description, t.created_at, t.expires_at, t.last_used_at, t.revoked_at
+FROM catalog.shown_token AS t
 WHERE t.editor_id = %(editor_id)s AND t.token_id < %(before_token_id)s
 ORDER BY t.token_id DESC
 LIMIT %(limit_count)s
@@ -150,11 +147,8 @@ async def token_list_by_editor_async(
 TOKEN_GET: Final = """\
 -- name: token_get :one
 SELECT
-  t.token_id, t.scopes, t.description, t.created_at, t.expires_at, t.last_used_at,
-  coalesce(
-    t.revoked_at, CASE WHEN t.created_at <= e.tokens_revoked_at THEN e.tokens_revoked_at END
-  ) AS revoked_at
-FROM catalog.token AS t JOIN catalog.editor AS e ON e.editor_id = t.editor_id
+  t.token_id, t.scopes, t.description, t.created_at, t.expires_at, t.last_used_at, t.revoked_at
+FROM catalog.shown_token AS t
 WHERE t.token_id = %(token_id)s AND t.editor_id = %(editor_id)s
 """
 

@@ -227,12 +227,8 @@ API_KEY_LIST: Final = """\
 -- name: api_key_list :many
 SELECT
   k.token_id, k.role, k.person, k.rotated_from, t.description, t.created_at, t.expires_at,
-  coalesce(
-    t.revoked_at, CASE WHEN t.created_at <= e.tokens_revoked_at THEN e.tokens_revoked_at END
-  ) AS revoked_at
-FROM nauvis.api_key AS k
-JOIN catalog.token AS t ON t.token_id = k.token_id
-JOIN catalog.editor AS e ON e.editor_id = t.editor_id
+  t.revoked_at
+FROM nauvis.api_key AS k JOIN catalog.shown_token AS t ON t.token_id = k.token_id
 WHERE k.member_id = %(member_id)s AND k.token_id < %(before_token_id)s
 ORDER BY k.token_id DESC
 LIMIT %(limit_count)s
@@ -299,12 +295,8 @@ API_KEY_GET: Final = """\
 -- name: api_key_get :one
 SELECT
   k.token_id, k.role, k.person, k.rotated_from, t.description, t.created_at, t.expires_at,
-  coalesce(
-    t.revoked_at, CASE WHEN t.created_at <= e.tokens_revoked_at THEN e.tokens_revoked_at END
-  ) AS revoked_at
-FROM nauvis.api_key AS k
-JOIN catalog.token AS t ON t.token_id = k.token_id
-JOIN catalog.editor AS e ON e.editor_id = t.editor_id
+  t.revoked_at
+FROM nauvis.api_key AS k JOIN catalog.shown_token AS t ON t.token_id = k.token_id
 WHERE k.token_id = %(token_id)s AND k.member_id = %(member_id)s
 """
 
