@@ -109,6 +109,12 @@ def wanted(request: AnyRequest, name: str | None = None) -> Chosen:
     return Chosen(form, str(asked.get("style", "")), str(asked.get("locale", "")))
 
 
+def accepted(header: str) -> Chosen:
+    """The format of a work that an `Accept` prefers; raises `NotAcceptable` with what there is."""
+    form, parameters = _preferred(header, ITEMS)
+    return Chosen(form, parameters.get("style", ""), parameters.get("locale", ""))
+
+
 def wanted_list(request: AnyRequest) -> Format:
     """The format of a list that a request wants; raises `NotAcceptable` with what there is."""
     name = request.query_params.get("format")
@@ -139,7 +145,10 @@ def _named(name: str, offers: Sequence[Format]) -> tuple[Format, Mapping[str, st
 
 
 def _accepted(request: AnyRequest, offers: Sequence[Format]) -> tuple[Format, Mapping[str, str]]:
-    header = ",".join(request.headers.getall("accept", []))
+    return _preferred(",".join(request.headers.getall("accept", [])), offers)
+
+
+def _preferred(header: str, offers: Sequence[Format]) -> tuple[Format, Mapping[str, str]]:
     found = negotiation.choose(header, offers, types_of)
     if found is None:
         raise _refusal(header, offers)
