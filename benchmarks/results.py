@@ -150,7 +150,8 @@ def requests_table(rates: list[Rates]) -> Table:
     """GET /works/{doi} beside a route without a database."""
     table = _table(
         "Requests per second: GET /works/{doi}, and the same bytes without a database",
-        "at once", "subject", "rate", "range", "ratio", "range", "aim", "p50 ms", "p99 ms", "CPU us",
+        "at once", "subject", "rate", "range", "ratio", "range", "aim", "p50 ms", "p99 ms",
+        "CPU us",
     )  # fmt: skip
     for rate in rates:
         # The aims are those of many at once.
