@@ -39,7 +39,12 @@ BATCH = 1_000
 STEPS = 4
 _SEED = 20_26
 
-HELD = "SELECT count(*) FROM aquilo.document"
+HELD = """
+SELECT
+  count(*), count(*) FILTER (WHERE r.prefix NOT LIKE '10.9_____'),
+  coalesce(max(substr(r.prefix, 5)::integer) FILTER (WHERE r.prefix LIKE '10.9_____'), 0)
+FROM aquilo.document AS d JOIN catalog.release AS r ON r.croid = d.croid
+"""
 COPIED = """
 CREATE TEMPORARY TABLE copied AS
 SELECT
@@ -123,15 +128,13 @@ def measure(
 
 def grow(connection: psycopg.Connection[Any], size: int, sought: list[Sought]) -> list[Sought]:
     """Add copies until there are so many works; some of the first ones, which are asked for."""
-    row = connection.execute(HELD).fetchone()
-    assert row is not None
-    held = int(row[0])
-    first = 1 + _one(connection, "SELECT count(DISTINCT prefix) FROM catalog.release"
-                                 " WHERE prefix LIKE '10.9_____'")  # fmt: skip
+    held, originals, copies = _counts(connection)
+    missing = max(0, size - held)
     connection.execute("SET session_replication_role = replica")
     connection.execute("SET maintenance_work_mem = '1GB'")
     connection.execute("DROP TABLE IF EXISTS copied")
-    connection.execute(COPIED, [first, first + size, max(0, size - held)])
+    last = copies + 1 + missing // originals
+    connection.execute(COPIED, [copies + 1, last, missing])
     indexes = connection.execute(INDEXES).fetchall()
     for name, _ in indexes:
         connection.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(*name.split("."))))
@@ -156,10 +159,11 @@ def _insert(
     )
 
 
-def _one(connection: psycopg.Connection[Any], query: str) -> int:
-    row = connection.execute(query).fetchone()  # ty: ignore[no-matching-overload]
+def _counts(connection: psycopg.Connection[Any]) -> tuple[int, int, int]:
+    """How many works there are, how many of them are no copies, and the number of the last copy."""
+    row = connection.execute(HELD).fetchone()
     assert row is not None
-    return int(row[0])
+    return int(row[0]), int(row[1]), int(row[2])
 
 
 def _asked(sought: list[Sought]) -> dict[str, list[dict[str, str]]]:
@@ -198,13 +202,15 @@ def _medians(server: Server, sought: list[Sought]) -> Iterator[tuple[str, float]
     """The median answer to each kind of question, in ms; what is refused takes for ever."""
     for name, queries in _asked(sought).items():
         requests = [http_client.get(f"/works?{urlencode(one)}", server.port) for one in queries]
-        try:
-            http_client.send(server.port, requests[:1], concurrency=1)
-            latencies = http_client.send(server.port, requests, concurrency=1).latencies
-        except http_client.BadAnswer:
-            yield name, float("inf")
-        else:
-            yield name, median(latencies) * 1e3
+        yield name, median(_latency_ms(server, request) for request in requests)
+
+
+def _latency_ms(server: Server, request: bytes) -> float:
+    try:
+        return http_client.send(server.port, [request], concurrency=1).latencies[0] * 1e3
+    except http_client.BadAnswer as refused:
+        print(f"growth: not answered: {request[:200]!r}: {str(refused)[:60]}")
+        return float("inf")
 
 
 def _figures(found: list[dict[str, float]], sizes: tuple[int, int]) -> Iterator[Figure]:

@@ -86,7 +86,7 @@ class Chosen:
         return self.form.content_type
 
     async def write(self, body: bytes | str, croid: str) -> bytes:
-        """A stored body in a format that has a writer. Raises `NoAuthors`, `ValidationFailed`."""
+        """A stored body in a format that has a writer. Raises `ValidationFailed`."""
         assert self.form.write is not None  # noqa: S101
         source = Source(orjson.loads(body), croid, self.style, self.locale)
         if self.form.is_slow:
