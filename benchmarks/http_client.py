@@ -11,10 +11,11 @@ from itertools import count
 
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _FINE = re.compile(rb"HTTP/1.1 20[02] ")
+_UNCHANGED = re.compile(rb"HTTP/1.1 304 ")
 
 
 class BadAnswer(Exception):
-    """A request was not answered with 200 or 202 and a body of known length."""
+    """A request was not answered with 200 or 202 and a body of known length, nor with 304."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,11 @@ class _Asker(asyncio.Protocol):
             if end < 0:
                 return
             head = bytes(self.received[:end])
-            length = _LENGTH.search(head)
-            if _FINE.match(head) is None or length is None:
+            size = 0 if _UNCHANGED.match(head) else _body_bytes(head)
+            if size is None:
                 self._fail(head.decode("latin-1"))
                 return
-            self.missing = end + 4 + int(length[1])
+            self.missing = end + 4 + size
         if len(self.received) >= self.missing:
             self._take()
 
@@ -87,9 +88,11 @@ class _Asker(asyncio.Protocol):
         self.transport.close()
 
 
-def get(path: str, port: int) -> bytes:
-    """A request for a path, to be sent over a connection that stays open."""
-    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: */*\r\n\r\n".encode()
+def get(path: str, port: int, held: str = "") -> bytes:
+    """A request for a path, to be sent over a connection that stays open; `held` is an ETag."""
+    more = f"If-None-Match: {held}\r\n" if held else ""
+    head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: */*\r\n{more}\r\n"
+    return head.encode()
 
 
 def post(path: str, port: int, body: bytes) -> bytes:
@@ -154,11 +157,17 @@ class Line:
         """The body of the answer; raises BadAnswer."""
         self.writer.write(request)
         head = await self.reader.readuntil(b"\r\n\r\n")
-        length = _LENGTH.search(head)
-        if _FINE.match(head) is None or length is None:
+        size = _body_bytes(head)
+        if size is None:
             raise BadAnswer(head.decode("latin-1"))
-        return await self.reader.readexactly(int(length[1]))
+        return await self.reader.readexactly(size)
 
     def close(self) -> None:
         """Hang up."""
         self.writer.close()
+
+
+def _body_bytes(head: bytes) -> int | None:
+    """How long the body of a good answer is; None where the answer is not good."""
+    length = _LENGTH.search(head)
+    return int(length[1]) if length and _FINE.match(head) else None

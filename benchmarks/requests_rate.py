@@ -1,6 +1,8 @@
 """Requests per second of `GET /works/{doi}`, and of a route with the same bytes but no database.
 
 One server process as in production, and this process asks; both and PostgreSQL share the machine.
+Works are asked for thrice: some in turn, which the process soon has rendered; the same by clients
+that hold them already, so that the answer is 304; and many in turn, more than a process keeps.
 """
 
 from __future__ import annotations
@@ -29,6 +31,9 @@ from benchmarks.static_route import FOLDER
 CONCURRENCIES = (1, 8, 32)
 DIFFERENT = 200
 """How many works are asked for in turn."""
+MANY = 5_000
+"""How many are where each answer is rendered anew."""
+AIM, HELD_AIM = 0.5, 0.6
 SECONDS = 2.0
 
 
@@ -48,15 +53,17 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Stretches at one concurrency, of works and of the route without a database, in pairs."""
+    """Stretches at one concurrency, of works and of the route without a database, by turns."""
 
     concurrency: int
     works: list[Sample] = field(default_factory=list)
     static: list[Sample] = field(default_factory=list)
+    held: list[Sample] = field(default_factory=list)
+    many: list[Sample] = field(default_factory=list)
 
-    def ratio(self) -> Spread:
-        """The rate of works as a share of the other route's, pair by pair."""
-        pairs = zip(self.works, self.static, strict=True)
+    def ratio(self, samples: Sequence[Sample] | None = None) -> Spread:
+        """The rate of works as a share of the other route's, turn by turn."""
+        pairs = zip(self.works if samples is None else samples, self.static, strict=True)
         return Spread.of(mine.rate / its.rate for mine, its in pairs)
 
 
@@ -93,21 +100,34 @@ def measure(
     answers = folder / "answers"
     answers.mkdir()
     with serving(place, database, answers) as server:
-        paths = [f"/works/{quote(doi, safe='')}" for doi in _some_dois(source)]
-        keep_answers(server.port, paths, answers)
-        works = [http_client.get(path, server.port) for path in paths]
-        static = [
-            http_client.get(f"/bench/static/{number}", server.port) for number in range(len(paths))
-        ]
+        paths = _paths(_some_dois(source))
+        tags = keep_answers(server.port, paths, answers)
+        several = _paths([work["DOI"].lower() for work in source.works[:MANY]])
+        asked = {
+            "works": [http_client.get(path, server.port) for path in paths],
+            "static": [
+                http_client.get(f"/bench/static/{number}", server.port)
+                for number in range(len(paths))
+            ],
+            "held": [
+                http_client.get(path, server.port, tag)
+                for path, tag in zip(paths, tags, strict=True)
+            ],
+            "many": [http_client.get(path, server.port) for path in several],
+        }
         rates = [Rates(concurrency) for concurrency in CONCURRENCIES]
         for number in range(passes + 1):
             for rate in rates:
                 advance(f"requests, {rate.concurrency} at once, pass {number}")
-                pair = server.ask(works, rate.concurrency), server.ask(static, rate.concurrency)
-                if number:
-                    rate.works.append(pair[0])
-                    rate.static.append(pair[1])
+                for name, requests in asked.items():
+                    sample = server.ask(requests, rate.concurrency)
+                    if number:
+                        getattr(rate, name).append(sample)
     return rates
+
+
+def _paths(dois: Sequence[str]) -> list[str]:
+    return [f"/works/{quote(doi, safe='')}" for doi in dois]
 
 
 def _some_dois(source: Input) -> list[str]:
@@ -115,17 +135,23 @@ def _some_dois(source: Input) -> list[str]:
     return [work["DOI"].lower() for work in source.works[::step][:DIFFERENT]]
 
 
-def keep_answers(port: int, paths: Sequence[str], answers: Path) -> None:
-    """Ask once for each path, keep the bytes, and see that the other route gives the same."""
+def keep_answers(port: int, paths: Sequence[str], answers: Path) -> list[str]:
+    """Ask once for each path, keep the bytes, and see that the other route gives the same.
+
+    Returns the tags.
+    """
+    tags = []
     with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
         for number, path in enumerate(paths):
             answer = client.get(path)
             if answer.status_code != httpx.codes.OK:
                 raise NotServed(f"GET {path} was answered with {answer.status_code}")
+            tags.append(answer.headers["ETag"])
             (answers / str(number)).write_bytes(answer.content)
             same = client.get(f"/bench/static/{number}")
             if same.content != answer.content:
                 raise NotServed(f"the bytes of {path} come back changed: {same.status_code}")
+    return tags
 
 
 @contextmanager

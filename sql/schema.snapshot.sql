@@ -245,6 +245,17 @@ BEGIN
     UNION
     SELECT r.croid, r.doi FROM catalog.reference AS f
     JOIN catalog.release AS r ON r.doi = f.doi WHERE f.croid = ANY (_croids)
+    UNION
+    -- What they cited once, and do not in what is live.
+    SELECT r.croid, r.doi FROM catalog.part AS p
+    CROSS JOIN LATERAL catalog.list_elements(p.body) AS e
+    JOIN catalog.release AS r ON r.doi = lower(e.element ->> 'DOI')
+    WHERE p.croid = ANY (_croids) AND p.member = 'reference'
+      AND NOT EXISTS (
+        SELECT FROM catalog.ident AS i
+        JOIN catalog.revision AS v ON v.croid = i.croid AND v.revision_id = i.revision_id
+        WHERE i.croid = p.croid AND p.sha256 = ANY (v.parts)
+      )
   ) AS t
   JOIN aquilo.document AS d ON d.croid = t.croid
   -- In one order, so that two batches that cite the same works wait for each other and go on.
@@ -254,7 +265,7 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION aquilo.count_citations(_croids uuid[]) IS 'Count anew how often these objects and what they cite are cited.';
+COMMENT ON FUNCTION aquilo.count_citations(_croids uuid[]) IS 'Count anew how often these objects, and what they cite or once cited, are cited.';
 
 CREATE FUNCTION aquilo.count_term(_terms text[], _since date) RETURNS TABLE(total bigint, current bigint, by_year jsonb)
     LANGUAGE sql STABLE ROWS 1 PARALLEL SAFE
@@ -8165,6 +8176,17 @@ COMMENT ON COLUMN croid.identifier.kind IS 'The kind of the object.';
 
 COMMENT ON COLUMN croid.identifier.is_unique IS 'As in the scheme, repeated here for the partial index that holds the promise.';
 
+CREATE TABLE fulgora.prefix_holder (
+    prefix text NOT NULL,
+    member_id integer,
+    name text,
+    source text NOT NULL,
+    key text NOT NULL,
+    release_no integer NOT NULL
+);
+
+COMMENT ON TABLE fulgora.prefix_holder IS 'Which member of Crossref holds a prefix, by its public registry; who deposits here is in nauvis.member.';
+
 CREATE TABLE nauvis.prefix (
     prefix text NOT NULL,
     owned daterange NOT NULL,
@@ -8183,10 +8205,11 @@ CREATE TABLE aquilo.listing (
     name text,
     detail text,
     search tsvector,
-    is_here boolean
+    is_here boolean,
+    origin text
 );
 
-COMMENT ON TABLE aquilo.listing IS 'Who and what works name, together with who deposits here and the organisations that are funders: members, prefixes, funders, journals, licences.';
+COMMENT ON TABLE aquilo.listing IS 'Who and what works name, together with who deposits here, the public registry of members and the organisations that are funders: members, prefixes, funders, journals, licences; origin says where each row is from: works, here, or the name of a source.';
 
 CREATE TABLE aquilo.notice (
     croid uuid NOT NULL,
@@ -9099,17 +9122,6 @@ CREATE TABLE fulgora.paid_article (
 );
 
 COMMENT ON TABLE fulgora.paid_article IS 'What institutions say they paid for the publication of a DOI.';
-
-CREATE TABLE fulgora.prefix_holder (
-    prefix text NOT NULL,
-    member_id integer,
-    name text,
-    source text NOT NULL,
-    key text NOT NULL,
-    release_no integer NOT NULL
-);
-
-COMMENT ON TABLE fulgora.prefix_holder IS 'Which member of Crossref holds a prefix, by its public registry; who deposits here is in nauvis.member.';
 
 CREATE TABLE fulgora.release_change (
     source text,

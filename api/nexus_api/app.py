@@ -23,7 +23,7 @@ from litestar.types import (
     Send,
 )
 
-from nexus_api import bodies, database, openapi, pools, problems, resolutions, rooms
+from nexus_api import bodies, database, early, openapi, pools, problems, resolutions, rooms
 from nexus_api.metrics import Metrics
 from nexus_api.pages.session import Sessions
 from nexus_api.paging import Pager, shared_secret
@@ -32,7 +32,6 @@ from nexus_api.raw_path import DecodedPath, routed_path
 from nexus_api.v0 import failures
 from nexus_hub.aquilo.errors import MalformedRequest
 from nexus_hub.platform.config import Settings
-from nexus_hub.platform.errors import NexusError
 
 MAX_BODY_BYTES = 50_000_000
 _HEAD_ONLY = "nexus.head_only"
@@ -65,7 +64,9 @@ class NexusApp(Litestar):
             bodies.check_encoding(scope)
             _route(scope)
             told |= await pools.admit(self, scope, pool)
-        except (NexusError, problems.Refused) as error:
+            if await self._answered_early(scope, send):
+                return
+        except Exception as error:
             scope["app"] = scope["litestar_app"] = self
             request: Request[Any, Any, Any] = Request(scope)
             response = failures.answer(request, error)
@@ -73,6 +74,12 @@ class NexusApp(Litestar):
             return
         receive = bodies.paced(receive)  # ty: ignore[invalid-argument-type]
         await super().__call__(scope, receive, send)
+
+    async def _answered_early(self, scope: HTTPScope, send: Send) -> bool:
+        """Whether a request was so plain that its room has answered it already."""
+        answers: dict[str, early.Answer] = self.state.early
+        answer = answers.get(scope["path"].split("/", 2)[1])
+        return answer is not None and scope["method"] == "GET" and await answer(self, scope, send)
 
     def _with_methods_told(self, scope: HTTPScope, send: Send) -> Send:
         """Tell of HEAD wherever GET is allowed, and of all methods where OPTIONS asks for them.
@@ -115,6 +122,7 @@ class NexusApp(Litestar):
                 "metrics": Metrics(),
                 "pager": Pager(secret),
                 "sessions": Sessions(secret),
+                "early": early.answers_of(self),
             }
         )
 

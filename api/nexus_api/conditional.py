@@ -44,8 +44,15 @@ def list_etag(index: int, request: Request[Any, Any, Any]) -> str:
 def is_fresh(request: Request[Any, Any, Any], etag: str) -> bool:
     """Whether the client holds this representation already, by its `If-None-Match`."""
     held = request.headers.get("if-none-match")
-    if held is None:
-        return False
+    return held is not None and holds(held, etag)
+
+
+def holds(held: str, etag: str) -> bool:
+    """Whether an `If-None-Match` names this tag.
+
+    >>> holds('"a", W/"b"', '"b"'), holds("*", '"b"'), holds('"a"', '"b"')
+    (True, True, False)
+    """
     return held.strip() == "*" or etag.removeprefix("W/") in _TAG.findall(held)
 
 

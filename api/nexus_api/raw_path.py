@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, unquote_to_bytes
 
@@ -120,6 +121,7 @@ def encode(segment: str) -> str:
     return quote(segment, safe=_PCHAR)
 
 
+@lru_cache(maxsize=1_024)
 def routed_path(raw_path: bytes, query: bytes = b"") -> str:
     """The path to route on: canonical, still encoded, each identifier one segment.
 

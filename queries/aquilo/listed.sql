@@ -4,7 +4,9 @@
 SELECT
   l.id, array_agg(DISTINCT l.name ORDER BY l.name) AS names,
   array_agg(DISTINCT l.detail ORDER BY l.detail) AS details,
-  (array_agg(l.name ORDER BY l.is_here DESC, l.name))[1] AS name, bool_or(l.is_here) AS is_here,
+  -- Who deposits here says how it is called, then a registry, then works.
+  (array_agg(l.name ORDER BY l.is_here DESC, l.origin = 'works', l.name))[1] AS name,
+  bool_or(l.is_here) AS is_here, array_agg(DISTINCT l.origin ORDER BY l.origin) AS origins,
   jsonb_agg(DISTINCT jsonb_build_array(l.detail, l.name)) AS pairs
 FROM aquilo.listing AS l
 WHERE
@@ -32,9 +34,9 @@ WHERE
 -- name: listed_get :many
 -- What there is of one member, prefix, funder or licence.
 -- not null: *
-SELECT l.id, l.name, l.detail, l.is_here FROM aquilo.listing AS l
+SELECT l.id, l.name, l.detail, l.is_here, l.origin FROM aquilo.listing AS l
 WHERE l.collection = @collection AND l.id = @id
-ORDER BY l.is_here DESC, l.name, l.detail;
+ORDER BY l.is_here DESC, l.origin = 'works', l.name, l.detail;
 
 -- name: listed_journal :many
 -- What there is of the journal with an ISSN.

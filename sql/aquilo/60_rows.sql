@@ -1,5 +1,4 @@
 INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
-('NX701', 'no-authors', 400, 'The format needs authors or editors and the record names none.', 'Ask for CSL-JSON, which does without.'),
 ('NX702', 'malformed-cursor', 400, 'The cursor was not made by this service.', 'Begin again with cursor=*.'),
 ('NX703', 'cursor-mismatch', 400, 'The cursor belongs to another query.', 'Send the cursor with the same parameters it was given for, or begin again with cursor=*.'),
 ('NX704', 'malformed-path', 400, 'The path of the request cannot be read.', 'Percent-encode it as UTF-8, once, without control characters.'),

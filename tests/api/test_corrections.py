@@ -180,6 +180,23 @@ def test_where_nobody_owns_the_prefix_an_admin_decides_with_an_edit(hub, press):
     assert decide(hub, admin, last, "reject").json()["state"] == "rejected"
 
 
+def test_a_patch_of_a_deposit_is_not_guessed_onto_another_record(hub):
+    doi = "10.7777/b"
+    hub.deposit(record(doi, author=[{"family": "Lovelace"}, {"family": "Somerville"}]))
+    with hub.database.connect() as connection:
+        admin = make_key(connection, make_editor(connection, "eve", EditorRole.ADMIN))
+    turned = {"op": "move", "from": "/author/1", "path": "/author/0"}
+    renamed = {"op": "replace", "path": "/author/1/family", "value": "Greig"}
+    paths = [propose(hub, doi=doi, patch=[one]).headers["location"] for one in (turned, renamed)]
+    assert decide(hub, admin, paths[0], "accept").json()["state"] == "accepted"
+    # The second author as deposited is the first one now.
+    told = decide(hub, admin, paths[1], "accept").json()
+    assert told["state"] == "superseded"
+    assert "/author/1" in told["decision-comment"]
+    names = [one["family"] for one in hub.get(f"/works/{doi}")["message"]["author"]]
+    assert names == ["Somerville", "Lovelace"]
+
+
 def test_an_admin_does_not_decide_for_an_owner(work):
     hub, _ = work
     with hub.database.connect() as connection:

@@ -9,6 +9,7 @@ import pytest
 
 from api.keyring import bearer
 from api.test_members import press, rival
+from nexus_api.nauvis import doi_writes
 from nexus_hub.catalog.credentials import Key
 from stories.hub import Hub, hub
 
@@ -163,3 +164,19 @@ def test_a_request_sent_again_under_its_key_is_done_once(desk):
         )
     assert {one.status_code for one in answers} == {201}, [one.text for one in answers]
     assert len({one.json()["data"]["id"] for one in answers}) == 1
+
+
+def test_where_no_worker_gives_a_verdict_nothing_is_told_to_be_made(hub, press, monkeypatch):
+    monkeypatch.setattr(doi_writes, "WAITS_S", 0.2)
+    made = send(hub, press[1], "POST", "/dois", WHOLE | {"doi": DOI, "event": "publish"})
+    assert made.status_code == 202, made.text
+    place = made.headers["location"]
+    assert made.json()["data"]["links"]["self"] == place
+    assert made.json()["data"]["type"] == "deposits"
+    assert hub.get(place)["state"] == "received"
+    hub.work()
+    assert hub.get(place)["records"][0]["result"] == "created"
+    found = hub.client.get(f"/dois/{DOI}").json()["data"]["attributes"]
+    assert found["state"] == "findable"
+    waiting = put(hub, press[1], {"publicationYear": 2025})
+    assert (waiting.status_code, "etag" in waiting.headers) == (202, False)

@@ -66,6 +66,7 @@ def member(row: q.ListedListRow, counts: Counts) -> Item:
         "flags": {"deposits": bool(counts.total)},
         "location": None,
         "names": row.names,
+        "nexus": told_by(row),
     }
 
 
@@ -76,7 +77,13 @@ def prefix(row: q.ListedListRow, counts: Counts) -> Item:
         "member": f"http://id.crossref.org/member/{number}" if number else None,
         "name": row.name,
         "prefix": f"http://id.crossref.org/prefix/{row.id}",
+        "nexus": told_by(row),
     }
+
+
+def told_by(row: q.ListedListRow) -> Item:
+    """Who tells of it: `here` where it deposits here, `works` that name it, a source by its name."""
+    return {"told-by": row.origins}
 
 
 def funder(row: q.ListedListRow, counts: Counts) -> Item:

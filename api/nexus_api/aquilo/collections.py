@@ -244,6 +244,7 @@ async def _one(db: Connection, of: Collection, text: str) -> q.ListedListRow:
         details=list(dict.fromkeys(row.detail for row in found)),
         name=found[0].name,
         is_here=any(getattr(row, "is_here", False) for row in found),
+        origins=sorted({getattr(row, "origin", "works") for row in found}),
         pairs=pairs,
     )
 

@@ -112,6 +112,7 @@ COLLECTION_ITEMS: dict[str, dict[str, Any]] = {
             "breakdowns": {"dois-by-issued-year": [[2024, 12]]},
             "flags": {"deposits": True},
             "tokens": ["example", "press"],
+            "nexus": {"told-by": ["here", "works"]},
         },
     ),
     "prefixes": _enveloped(
@@ -120,6 +121,7 @@ COLLECTION_ITEMS: dict[str, dict[str, Any]] = {
             "member": "http://id.crossref.org/member/1000000",
             "name": "Example Press",
             "prefix": "http://id.crossref.org/prefix/10.5555",
+            "nexus": {"told-by": ["crossref-members", "here"]},
         },
     ),
     "funders": _enveloped(

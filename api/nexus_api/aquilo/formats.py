@@ -86,7 +86,7 @@ class Chosen:
         return self.form.content_type
 
     async def write(self, body: bytes | str, croid: str) -> bytes:
-        """A stored body in a format that has a writer. Raises `NoAuthors`, `ValidationFailed`."""
+        """A stored body in a format that has a writer. Raises `ValidationFailed`."""
         assert self.form.write is not None  # noqa: S101
         source = Source(orjson.loads(body), croid, self.style, self.locale)
         if self.form.is_slow:
@@ -107,6 +107,12 @@ def wanted(request: AnyRequest, name: str | None = None) -> Chosen:
         form, parameters = _accepted(request, ITEMS)
     asked = {**parameters, **dict(request.query_params.items())}
     return Chosen(form, str(asked.get("style", "")), str(asked.get("locale", "")))
+
+
+def accepted(header: str) -> Chosen:
+    """The format of a work that an `Accept` prefers; raises `NotAcceptable` with what there is."""
+    form, parameters = _preferred(header, ITEMS)
+    return Chosen(form, parameters.get("style", ""), parameters.get("locale", ""))
 
 
 def wanted_list(request: AnyRequest) -> Format:
@@ -139,7 +145,10 @@ def _named(name: str, offers: Sequence[Format]) -> tuple[Format, Mapping[str, st
 
 
 def _accepted(request: AnyRequest, offers: Sequence[Format]) -> tuple[Format, Mapping[str, str]]:
-    header = ",".join(request.headers.getall("accept", []))
+    return _preferred(",".join(request.headers.getall("accept", [])), offers)
+
+
+def _preferred(header: str, offers: Sequence[Format]) -> tuple[Format, Mapping[str, str]]:
     found = negotiation.choose(header, offers, types_of)
     if found is None:
         raise _refusal(header, offers)

@@ -18,8 +18,8 @@ from litestar.response import Stream
 
 from nexus_api.aquilo import formats, found_works, list_formats
 from nexus_api.aquilo.found_works import Found
+from nexus_api.aquilo.rendering import members
 from nexus_api.aquilo.totals import totals_of
-from nexus_api.aquilo.works import members
 from nexus_api.conditional import is_fresh, item_etag, list_etag, not_modified
 from nexus_api.database import WAIT_S, Pool
 from nexus_api.describing import check_parameters

@@ -11,16 +11,17 @@ from litestar.params import FromPath, QueryParameter
 from psycopg import AsyncConnection
 
 from nexus_api import former
-from nexus_api.aquilo import examples, formats, landing, signposting
+from nexus_api.aquilo import early, examples, formats, landing
+from nexus_api.aquilo.rendering import Found, etag_of, headers_of, rendered
 from nexus_api.aquilo.work_reading import reader_of
 from nexus_api.aquilo.works_then import work_then
-from nexus_api.conditional import is_fresh, item_etag, not_modified
+from nexus_api.conditional import is_fresh, not_modified
 from nexus_api.database import WAIT_S, Pool
 from nexus_api.describing import IfNoneMatch, MinIndex, described
+from nexus_api.early import EARLY
 from nexus_api.problems import Refused, invalid
 from nexus_api.raw_path import encode as encode_segment
 from nexus_api.time_travel import AsOf
-from nexus_hub.aquilo import crossref_view
 from nexus_hub.aquilo.errors import Gone
 from nexus_hub.aquilo.queries import work as q
 from nexus_hub.catalog.canonical import encode as encode_body
@@ -45,10 +46,6 @@ _OTHERS = {
     406: formats.NO_SUCH_FORMAT,
     410: "The work was deleted.",
 }
-Found = q.WorkGetRow | q.WorkListByDoiRow
-Told = Found | q.WorkListRow | q.WorkListOfRow
-"""What is told of a work around its body."""
-
 _HEADERS = ("X-Nexus-Index", "ETag", "Location")
 _CONTENTS = {form.content_type: examples.OF_FORMATS[form.name] for form in formats.ITEMS}
 
@@ -58,6 +55,7 @@ _CONTENTS = {form.content_type: examples.OF_FORMATS[form.name] for form in forma
     operation_id="work_get",
     tags=["works"],
     operation_class=described(_CONTENTS, headers=_HEADERS, others=_OTHERS),
+    opt={EARLY: early.answer},
 )
 async def work_get(
     doi: FromPath[str],
@@ -98,22 +96,6 @@ async def work_transform(
     return await _told(request, doi, view, as_of, formats.wanted(request, media_type))
 
 
-def members(row: Told, score: float | None = None) -> dict[str, Any]:
-    """The members of a work that no body holds."""
-    created, deposited, indexed = row.created_at, row.deposited_at, row.indexed_at
-    assert row.doi and created and deposited and indexed  # noqa: S101, PT018
-    return crossref_view.volatile(
-        row.doi,
-        reference_count=row.reference_count or 0,
-        cited_by_count=row.cited_by_count or 0,
-        created=created,
-        deposited=deposited,
-        indexed=indexed,
-        score=score,
-        updated_by=row.updated_by,
-    )
-
-
 async def moved(
     db: AsyncConnection[Any], request: AnyRequest, doi: str, survivor: UUID, name: str | None = None
 ) -> Response[Any]:
@@ -129,7 +111,7 @@ async def moved(
 
 def tags(row: q.WorkGetRow) -> set[str]:
     """The tags under which a work is shown now, whatever the format."""
-    return {_etag(row, "enriched", "", formats.Chosen(form).key) for form in formats.ITEMS}
+    return {etag_of(row, "enriched", "", formats.Chosen(form).key) for form in formats.ITEMS}
 
 
 def gone(doi: str, croid: UUID) -> Refused:
@@ -152,7 +134,7 @@ async def json_tags(
     base = await read_deposited(db, row.croid)
     key = formats.named(formats.JSON).key
     views = {("enriched", ""), ("deposited", base.layer_id if base else "")}
-    return row, base, {_etag(row, view, layer_id, key) for view, layer_id in views}
+    return row, base, {etag_of(row, view, layer_id, key) for view, layer_id in views}
 
 
 async def _told(
@@ -180,12 +162,12 @@ async def _answer(request: AnyRequest, doi: str, chosen: formats.Chosen) -> Resp
     if row is None or not row.revision_id:
         return await _elsewhere(request, doi, row)
     if is_conditional:
-        if is_fresh(request, etag := _etag(row, "enriched", "", chosen.key)):
+        if is_fresh(request, etag := etag_of(row, "enriched", "", chosen.key)):
             return not_modified(etag)
         row = await reader.find(doi, with_body=True)
         if row is None or not row.revision_id:
             return await _elsewhere(request, doi, row)
-    etag = _etag(row, "enriched", "", chosen.key)
+    etag = etag_of(row, "enriched", "", chosen.key)
     return await _written(request, doi, row, chosen, (row.body or "{}").encode(), etag)
 
 
@@ -196,7 +178,7 @@ async def _deposited(
     if row is None or not row.revision_id:
         return await _elsewhere(request, doi, row)
     base = await read_deposited(db, row.croid)
-    etag = _etag(row, "deposited", base.layer_id if base else "", chosen.key)
+    etag = etag_of(row, "deposited", base.layer_id if base else "", chosen.key)
     if is_fresh(request, etag):
         return not_modified(etag)
     if base is None:
@@ -215,19 +197,13 @@ async def _written(
     etag: str,
     counts: Mapping[str, int] | None = None,
 ) -> Response[Any]:
-    croid = encode(row.croid)
-    headers = {"ETag": etag, "Vary": "Accept", "X-Nexus-Croid": croid}
     if chosen.form.media_type == formats.HTML:
+        croid = encode(row.croid)
         about = landing.About(
             doi, croid, row.index or 0, row.cited_by_count, row.reference_count or 0
         )
-        return landing.answer(request, body, about, headers)
-    headers["Link"] = signposting.header(body, doi, croid)
-    if chosen.form.write is None:
-        around = members(row) | dict(counts or {})
-        content = crossref_view.envelope("work", crossref_view.splice(body, around))
-    else:
-        content = await chosen.write(body, croid)
+        return landing.answer(request, body, about, headers_of(etag, croid))
+    content, headers = await rendered(doi, row, chosen, body, etag, counts)
     return Response(content, media_type=chosen.content_type, headers=headers)
 
 
@@ -257,9 +233,3 @@ def refused(doi: str, row: Found | None) -> Refused | NoSuchObject:
     if row.state == "deleted":
         return gone(doi, row.croid)
     return NoSuchObject(f"doi:{doi} names no work")
-
-
-def _etag(row: Found, wanted: str, base: str, key: str) -> str:
-    # All that decides the bytes: the counts and dates change without a revision.
-    dates = (row.deposited_at, row.cited_by_count, row.updated_by)
-    return item_etag(row.revision_id, row.index, *dates, wanted, base, key)

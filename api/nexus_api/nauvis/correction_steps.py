@@ -31,7 +31,7 @@ from nexus_hub.aquilo.errors import Gone
 from nexus_hub.aquilo.queries.work import work_get_async
 from nexus_hub.croid.codec import encode
 from nexus_hub.croid.errors import NoSuchObject
-from nexus_hub.nauvis import patching
+from nexus_hub.nauvis import carrying, patching
 from nexus_hub.nauvis.errors import NothingDeposited
 from nexus_hub.nauvis.queries import correction as q
 from nexus_hub.nauvis.queries.deposit import deposit_hold_async
@@ -214,13 +214,14 @@ async def _deposit(
 async def _edit(
     db: AsyncConnection[Any], editor_id: UUID, row: q.CorrectionHoldRow, comment: str | None
 ) -> Done:
-    """The edit of the work as it is now that does what a correction asks for, accepted."""
+    """The edit of the work as it is now that does what a correction of its deposit asks for."""
     work = await work_get_async(db, doi=row.doi, with_body=True)
     if work is None or work.croid != row.croid or work.body is None:
         raise NoSuchObject(f"doi:{row.doi} names another work now, or none")
+    base = await _base(db, row)
     document = orjson.loads(row.patch)
     patched = await asyncio.to_thread(
-        patching.apply, orjson.loads(work.body), document, patching.JSON_PATCH, row.doi
+        carrying.carry, base.body, orjson.loads(work.body), document, row.doi
     )
     draft = {"action": "update", "kind": "release", "croid": encode(row.croid), "record": patched}
     if work.revision_id is not None:

@@ -55,6 +55,8 @@ async def write(
 ) -> Response[bytes]:
     """Deposit what is asked for, wait for the verdict, and tell what the DOI is then.
 
+    Where there is no verdict in time it is told with 202 that there is none, and where it will be.
+
     `is_new` is refused for a DOI that there is, `is_known` for one that there is not.
     """
     pool: Pool = request.app.state.pool
@@ -68,7 +70,9 @@ async def write(
             if error.sqlstate not in _PASSING or time.monotonic() > until:
                 raise
         await asyncio.sleep(PAUSE_S)
-    await taking.wait(pool, deposit_id, max(0.0, until - time.monotonic()))
+    status = await taking.wait(pool, deposit_id, max(0.0, until - time.monotonic()))
+    if status.settled_at is None:
+        return _waiting(deposit_id)
     async with pool.connection(WAIT_S) as db:
         [row] = await records.deposit_record_list_async(
             db, deposit_id=deposit_id, after_n=0, limit_count=1
@@ -82,6 +86,19 @@ async def write(
     place = {"Location": f"/dois/{row.doi}"} if is_new else {}
     told = {"X-Nexus-Deposit": str(deposit_id), "ETag": doi_records.tag(content)}
     return jsonapi.answer(content, 201 if is_new else 200, place | told)
+
+
+def _waiting(deposit_id: UUID) -> Response[bytes]:
+    """What is told while there is no verdict: where it will be (JSON:API, asynchronous work)."""
+    place = f"/deposits/{deposit_id}"
+    data = {
+        "id": str(deposit_id),
+        "type": "deposits",
+        "attributes": {"state": "received"},
+        "links": {"self": place},
+    }
+    told = {"Location": place, "Retry-After": "1", "X-Nexus-Deposit": str(deposit_id)}
+    return jsonapi.answer({"data": data}, 202, told)
 
 
 async def check(

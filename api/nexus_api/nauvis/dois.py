@@ -26,6 +26,8 @@ AnyRequest = Request[Any, Any, Any]
 MOST_DOIS = 100
 _NULLABLE = ("doi", "url", "publisher", "publicationYear")
 _OTHERS = {
+    202: "There was no verdict within 15 seconds; `Location` leads to the deposit, which will have "
+    "it.",
     401: "`bad-key` or `key-required`",
     403: "`not-your-prefix`",
     409: "`not-settled`: what was deposited of it before has no verdict yet.",

@@ -14,6 +14,17 @@ BEGIN
     UNION
     SELECT r.croid, r.doi FROM catalog.reference AS f
     JOIN catalog.release AS r ON r.doi = f.doi WHERE f.croid = ANY (_croids)
+    UNION
+    -- What they cited once, and do not in what is live.
+    SELECT r.croid, r.doi FROM catalog.part AS p
+    CROSS JOIN LATERAL catalog.list_elements(p.body) AS e
+    JOIN catalog.release AS r ON r.doi = lower(e.element ->> 'DOI')
+    WHERE p.croid = ANY (_croids) AND p.member = 'reference'
+      AND NOT EXISTS (
+        SELECT FROM catalog.ident AS i
+        JOIN catalog.revision AS v ON v.croid = i.croid AND v.revision_id = i.revision_id
+        WHERE i.croid = p.croid AND p.sha256 = ANY (v.parts)
+      )
   ) AS t
   JOIN aquilo.document AS d ON d.croid = t.croid
   -- In one order, so that two batches that cite the same works wait for each other and go on.
@@ -22,4 +33,4 @@ BEGIN
   WHERE c.cited_by_count <> excluded.cited_by_count;
 END
 $$;
-COMMENT ON FUNCTION aquilo.count_citations(uuid[]) IS 'Count anew how often these objects and what they cite are cited.';
+COMMENT ON FUNCTION aquilo.count_citations(uuid[]) IS 'Count anew how often these objects, and what they cite or once cited, are cited.';

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from nexus_hub.aquilo import csl
-from nexus_hub.aquilo.errors import NoAuthors
 
 _ENTRY_TYPES: Mapping[str, str] = {
     "article-journal": "article",
@@ -55,7 +54,7 @@ _STOP_WORDS = frozenset(
 def entry(body: Mapping[str, Any], croid: str | None = None) -> str:
     """One release as a BibTeX entry, ended by a line break; the same body gives the same bytes.
 
-    Raises `NoAuthors` when the record names neither authors nor editors: no style could cite it.
+    A record that names neither authors nor editors has a `key`, by which styles sort and label it.
 
     >>> print(entry({"type": "journal-article", "DOI": "10.5555/12", "title": ["On DNA & 5% of it"],
     ...     "author": [{"family": "Żak", "given": "Ewa"}], "issued": {"date-parts": [[2020, 5]]}}))
@@ -70,8 +69,6 @@ def entry(body: Mapping[str, Any], croid: str | None = None) -> str:
     <BLANKLINE>
     """
     item = csl.item(body, croid)
-    if not (item.get("author") or item.get("editor")):
-        raise NoAuthors(f"{item['id']} names neither authors nor editors")
     kind = _entry_type(body, item["type"])
     fields = _fields(item, kind)
     lines = ",\n".join(f"  {name} = {value}" for name, value in fields.items())
@@ -122,6 +119,7 @@ def _fields(item: csl.Item, kind: str) -> dict[str, str]:
     fields = {
         "author": _people(item.get("author", ())),
         "editor": _people(item.get("editor", ())),
+        "key": "" if item.get("author") or item.get("editor") else _sort_key(item),
         "title": _title(item.get("title", "")),
         container: escape(item.get("container-title", "")) if kind != "misc" else "",
         "howpublished": escape(item.get("container-title", "")) if kind == "misc" else "",
@@ -146,6 +144,12 @@ def _fields(item: csl.Item, kind: str) -> dict[str, str]:
         for name, value in fields.items()
         if value
     }
+
+
+def _sort_key(item: csl.Item) -> str:
+    """What stands for the people that a record does not name."""
+    told = (item.get(name) for name in ("publisher", "container-title", "title", "DOI"))
+    return escape(_MARKUP.sub("", next((text for text in told if text), "")))
 
 
 def _people(names: list[dict[str, str]] | tuple[()]) -> str:

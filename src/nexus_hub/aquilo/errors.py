@@ -16,7 +16,6 @@ __all__ = [
     "MalformedPath",
     "MalformedRequest",
     "MethodNotAllowed",
-    "NoAuthors",
     "NoLogIn",
     "NoSuchItem",
     "NoSuchRevision",
@@ -28,16 +27,6 @@ __all__ = [
     "UnsupportedMediaType",
     "ValidationFailed",
 ]
-
-
-class NoAuthors(NexusError):
-    """The format needs authors or editors and the record names none."""
-
-    slug = "no-authors"
-    sqlstate = "NX701"
-    http_status = 400
-    meaning = "The format needs authors or editors and the record names none."
-    hint = "Ask for CSL-JSON, which does without."
 
 
 class MalformedCursor(NexusError):

@@ -74,7 +74,7 @@ def apply(body: dict[str, Any], document: Any, media_type: str, doi: str) -> dic
     {'DOI': '10.1234/a'}
     """
     if media_type == JSON_PATCH:
-        patched = _apply_operations(copy.deepcopy(body), document)
+        patched = apply_operations(copy.deepcopy(body), document)
     else:
         patched = merge(body, document)
     if not isinstance(patched, dict):
@@ -102,7 +102,8 @@ def merge(target: Any, patch: Any) -> Any:
     return merged
 
 
-def _apply_operations(body: Any, operations: Sequence[dict[str, Any]]) -> Any:
+def apply_operations(body: Any, operations: Sequence[dict[str, Any]]) -> Any:
+    """What a JSON Patch makes of a body, which is changed in place. Raises `PatchError`."""
     copied = 0
     for i, one in enumerate(operations):
         try:

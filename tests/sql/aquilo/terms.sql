@@ -117,5 +117,11 @@ BEGIN
   PERFORM aquilo.count_citations(_croids);
   PERFORM aquilo.index_notices(_croids);
   ASSERT (SELECT c.cited_by_count FROM aquilo.cited AS c WHERE c.croid = _croids[1]) = 0;
+  -- A reference of an earlier revision alone is none any more.
+  UPDATE aquilo.cited SET cited_by_count = 1 WHERE croid = _croids[1];
+  INSERT INTO catalog.part (croid, sha256, member, body)
+  VALUES (_croids[2], sha256('once'), 'reference', '[{"DOI": "10.5555/AQUILO.A"}, {"key": "2"}]');
+  PERFORM aquilo.count_citations(_croids[2:]);
+  ASSERT (SELECT c.cited_by_count FROM aquilo.cited AS c WHERE c.croid = _croids[1]) = 0;
 END
 $$;

@@ -18,7 +18,9 @@ LISTED_LIST: Final = """\
 SELECT
   l.id, array_agg(DISTINCT l.name ORDER BY l.name) AS names,
   array_agg(DISTINCT l.detail ORDER BY l.detail) AS details,
-  (array_agg(l.name ORDER BY l.is_here DESC, l.name))[1] AS name, bool_or(l.is_here) AS is_here,
+  -- Who deposits here says how it is called, then a registry, then works.
+  (array_agg(l.name ORDER BY l.is_here DESC, l.origin = 'works', l.name))[1] AS name,
+  bool_or(l.is_here) AS is_here, array_agg(DISTINCT l.origin ORDER BY l.origin) AS origins,
   jsonb_agg(DISTINCT jsonb_build_array(l.detail, l.name)) AS pairs
 FROM aquilo.listing AS l
 WHERE
@@ -42,6 +44,7 @@ class ListedListRow:
     details: list[str]
     name: str
     is_here: bool
+    origins: list[str]
     pairs: Any
 
 
@@ -177,9 +180,9 @@ async def listed_count_async(
 
 LISTED_GET: Final = """\
 -- name: listed_get :many
-SELECT l.id, l.name, l.detail, l.is_here FROM aquilo.listing AS l
+SELECT l.id, l.name, l.detail, l.is_here, l.origin FROM aquilo.listing AS l
 WHERE l.collection = %(collection)s AND l.id = %(id)s
-ORDER BY l.is_here DESC, l.name, l.detail
+ORDER BY l.is_here DESC, l.origin = 'works', l.name, l.detail
 """
 
 
@@ -191,6 +194,7 @@ class ListedGetRow:
     name: str
     detail: str
     is_here: bool
+    origin: str
 
 
 def listed_get(
