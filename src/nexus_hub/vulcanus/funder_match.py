@@ -18,21 +18,19 @@ from nexus_hub.croid.errors import MalformedIdentifier
 from nexus_hub.croid.identifiers import normalise
 from nexus_hub.vulcanus.hits import SEAT
 from nexus_hub.vulcanus.names import name_key, without_brackets, word_texts
-from nexus_hub.vulcanus.organisations import Known, NameKind, OrganisationIndex
+from nexus_hub.vulcanus.organisations import Known, NameKind, Organisation, OrganisationIndex
 from nexus_hub.vulcanus.places import COUNTRY_BY_NAME
+from nexus_hub.vulcanus.words import GOVERNMENT_WORDS
 
 LONGEST_NAME: Final = 500
 ROR: Final = "https://ror.org/"
 SHORTEST_ACRONYM: Final = 3
 SHORTEST_SLIP: Final = 6
 MOST_KEYS: Final = 2_000
-WEAK_WORDS: Final = frozenset(
-    "province provincial municipality municipal city state government republic peoples".split()
-)
-"""Words of government, which the name of a region may have or not."""
 
 
 CONFIDENCE: Final = {
+    "asserted by the publisher": 1.0,
     "funder id": 1.0,
     "name": 0.97,
     "alias": 0.95,
@@ -57,6 +55,16 @@ class Directory:
 
     def __len__(self) -> int:
         return len(self.organisations) + len(self.funders)
+
+    def replace(self, row: Organisation) -> None:
+        """Take an organisation in, or its new state; one may gain or lose its ROR id."""
+        self.remove(row.croid)
+        (self.organisations if row.ror.startswith(ROR) else self.funders).replace(row)
+
+    def remove(self, croid: str) -> None:
+        """Forget an organisation; one that is not there is forgotten already."""
+        self.organisations.remove(croid)
+        self.funders.remove(croid)
 
     def by_funder(self, funder: str) -> Known | None:
         """The organisation of a funder id, closed or not."""
@@ -116,13 +124,17 @@ class Directory:
 
         A slip is a word that no name has, one letter away from one of the name.
         """
-        left = [word for word in words if word not in WEAK_WORDS]
-        right = [word for word in set(key.split(" ")) if word not in WEAK_WORDS]
+        left = [word for word in words if word not in GOVERNMENT_WORDS]
+        right = [word for word in set(key.split(" ")) if word not in GOVERNMENT_WORDS]
         missing = [word for word in left if word not in right]
         over = [word for word in right if word not in left]
         if len(missing) != len(over) or len(missing) > 1:
             return False
         return not missing or (self.count(missing[0]) == 0 and is_slip(missing[0], over[0]))
+
+    def rarest_word(self, key: str) -> str:
+        """The word of a name that the fewest names have."""
+        return min(key.split(" "), key=lambda word: (self.count(word), word))
 
     def count(self, word: str) -> int:
         """Names that have this word."""
