@@ -2666,9 +2666,14 @@ BEGIN
     WHERE i.croid = ANY (_croids) AND r.body ?| '{funder,license}'
   ),
   funded AS (
-    INSERT INTO catalog.funding (croid, position, funder_name, funder_doi, awards)
+    INSERT INTO catalog.funding (
+      croid, position, funder_name, funder_doi, awards, organisation_croid, is_found
+    )
     SELECT d.croid, f.place, f.element ->> 'name', lower(f.element ->> 'DOI'),
-           ARRAY(SELECT e.element #>> '{}' FROM catalog.list_elements(f.element -> 'award') AS e)
+           ARRAY(SELECT e.element #>> '{}' FROM catalog.list_elements(f.element -> 'award') AS e),
+           CASE WHEN f.element ? 'croid' THEN croid.decode(f.element ->> 'croid') END,
+           f.element ? 'croid'
+             AND coalesce(f.element ->> 'doi-asserted-by' = 'nexus', NOT f.element ? 'DOI')
     FROM detailed AS d CROSS JOIN LATERAL catalog.list_elements(d.body -> 'funder') AS f
     WHERE d.body ? 'funder'
   ),
@@ -6009,10 +6014,13 @@ CREATE FUNCTION nexus.list_claims(_croids uuid[]) RETURNS TABLE(croid uuid, rela
   FROM catalog.affiliation AS a
   WHERE a.croid = ANY (_croids) AND (a.ror IS NOT NULL OR a.organisation_croid IS NOT NULL)
   UNION ALL
-  SELECT u.croid, 'is-financed-by', CASE WHEN u.funder_doi LIKE '10.13039/%' THEN 'funder' ELSE 'doi' END,
-         u.funder_doi, NULL, 'funder', false
+  SELECT u.croid, 'is-financed-by',
+         CASE WHEN u.funder_doi LIKE '10.13039/%' THEN 'funder' WHEN u.funder_doi <> '' THEN 'doi' ELSE 'croid' END,
+         coalesce(nullif(u.funder_doi, ''), croid.encode(u.organisation_croid)),
+         u.organisation_croid, 'funder', u.is_found
   FROM catalog.funding AS u
-  WHERE u.croid = ANY (_croids) AND octet_length(u.funder_doi) BETWEEN 1 AND 2000
+  WHERE u.croid = ANY (_croids) AND octet_length(coalesce(u.funder_doi, '')) <= 2000
+    AND (u.funder_doi <> '' OR u.organisation_croid IS NOT NULL)
   UNION ALL
   SELECT c.croid, t.relation_type, d.scheme, d.value, NULL, 'relation', false
   FROM current AS c
@@ -8787,12 +8795,18 @@ CREATE TABLE catalog.funding (
     "position" integer NOT NULL,
     funder_name text,
     funder_doi text,
-    awards text[] DEFAULT '{}'::text[] NOT NULL
+    awards text[] DEFAULT '{}'::text[] NOT NULL,
+    organisation_croid uuid,
+    is_found boolean DEFAULT false NOT NULL
 );
 
 COMMENT ON TABLE catalog.funding IS 'Who paid for live releases, with the award numbers.';
 
 COMMENT ON COLUMN catalog.funding.awards IS 'Award numbers, as the record writes them.';
+
+COMMENT ON COLUMN catalog.funding.organisation_croid IS 'The organisation as which the funder was recognised.';
+
+COMMENT ON COLUMN catalog.funding.is_found IS 'It was recognised by its name; the publisher gave no funder id.';
 
 CREATE TABLE catalog.licence (
     croid uuid NOT NULL,

@@ -1,6 +1,6 @@
 -- name: organisation_list_changed :many
--- Organisations that changed after an index, with their names: what an in-memory index is kept
--- fresh with.
+-- Organisations that changed after an index, with their names and funder ids: what an in-memory
+-- index is kept fresh with.
 SELECT
   o.croid, o.ror, o.status, o.country_code, o.country_name, o.city, o.successor_ror, o.parent_rors,
   ARRAY(
@@ -11,9 +11,13 @@ SELECT
     FROM catalog.organisation_name AS n
     WHERE n.croid = o.croid
     ORDER BY n.position
-  )::text[] AS name_types
+  )::text[] AS name_types,
+  ARRAY(
+    SELECT i.value FROM croid.identifier AS i
+    WHERE i.croid = o.croid AND i.scheme = 'funder' ORDER BY i.value
+  )::text[] AS funders
 FROM catalog.organisation AS o
-WHERE o.ror IS NOT NULL AND o.croid IN (
+WHERE o.croid IN (
   SELECT e.croid
   FROM catalog.changelog AS l
   JOIN catalog.edit AS e ON e.editgroup_id = l.editgroup_id

@@ -35,3 +35,31 @@ JOIN catalog.revision AS r ON r.croid = i.croid AND r.revision_id = i.revision_i
 CROSS JOIN LATERAL unnest(r.parts) AS h (sha256)
 JOIN catalog.part AS p ON p.croid = r.croid AND p.sha256 = h.sha256
 WHERE i.croid = ANY(@croids::uuid[]) AND p.member = 'reference';
+
+-- name: citable_count :one
+-- How many works references can mean.
+-- always one row
+SELECT count(*)::integer AS work_count FROM vulcanus.citable AS c;
+
+-- name: citable_has_doi :one
+-- Whether references can mean the work of a DOI.
+-- always one row
+SELECT EXISTS (
+  SELECT FROM catalog.release AS r
+  JOIN vulcanus.citable AS c ON c.croid = r.croid
+  WHERE r.doi = @doi::text
+)::boolean AS is_known;
+
+-- name: citable_line_list :many
+-- The works that references can mean, each in one line as a reference would have it.
+-- not null: *
+SELECT
+  r.doi,
+  concat_ws(
+    ' ', array_to_string(c.surnames[:3], ' '), r.title, r.container_title, r.issued_year, r.volume,
+    c.first_page
+  )::text AS line
+FROM vulcanus.citable AS c
+JOIN catalog.release AS r ON r.croid = c.croid
+WHERE r.doi IS NOT NULL
+ORDER BY r.croid;

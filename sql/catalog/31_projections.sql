@@ -76,10 +76,14 @@ CREATE TABLE catalog.funding (
   funder_name text,
   funder_doi text,
   awards text[] NOT NULL DEFAULT '{}',
+  organisation_croid uuid,
+  is_found boolean NOT NULL DEFAULT false,
   CONSTRAINT funding_pkey PRIMARY KEY (croid, position)
 );
 COMMENT ON TABLE catalog.funding IS 'Who paid for live releases, with the award numbers.';
 COMMENT ON COLUMN catalog.funding.awards IS 'Award numbers, as the record writes them.';
+COMMENT ON COLUMN catalog.funding.organisation_croid IS 'The organisation as which the funder was recognised.';
+COMMENT ON COLUMN catalog.funding.is_found IS 'It was recognised by its name; the publisher gave no funder id.';
 
 CREATE TABLE catalog.licence (
   croid uuid NOT NULL,

@@ -12,6 +12,12 @@ ON CONFLICT (strategy) DO UPDATE SET
   version = excluded.version, kind = excluded.kind, matches_against = excluded.matches_against,
   rank = excluded.rank, description = excluded.description;
 
+INSERT INTO vulcanus.strategy (strategy, version, kind, matches_against, rank, description) VALUES
+('funder-ror', '1', 'release', 'organisation', 10, 'Recognises the organisation that a funder is, by its funder id or its name.')
+ON CONFLICT (strategy) DO UPDATE SET
+  version = excluded.version, kind = excluded.kind, matches_against = excluded.matches_against,
+  rank = excluded.rank, description = excluded.description;
+
 SELECT platform.subscribe('deposit-received', 'vulcanus_deposit_received');
 SELECT platform.subscribe('source-released', 'vulcanus_source_released');
 SELECT platform.subscribe('enrichment-answered', 'vulcanus_enrichment_answered');

@@ -169,3 +169,20 @@ def test_an_upgraded_database_goes_on_from_where_it_was(old: str) -> None:
         assert (row.action, row.index) == ("update", last)
         assert flow.bodies(connection)["10.5555/1"]["title"] == ["Later"]
         assert flow.changelog_faults(connection) == []
+
+
+def test_a_new_strategy_looks_at_what_is_there_already(empty_database) -> None:
+    upgrade_to(empty_database, "0025")
+    with psycopg.connect(empty_database) as connection:
+        croid = uuid4()
+        connection.execute(
+            "INSERT INTO vulcanus.strategy (strategy, version, kind, rank, description,"
+            " inputs_index) VALUES ('affiliation-ror', '2', 'release', 10, '', 41)"
+        )
+        connection.execute("INSERT INTO catalog.funding VALUES (%s, 0, 'Salt Fund')", [croid])
+    migration.upgrade(empty_database)
+    with psycopg.connect(empty_database) as connection:
+        stale = "SELECT croid FROM vulcanus.stale_layer WHERE strategy = 'funder-ror'"
+        assert connection.execute(stale).fetchall() == [(croid,)]
+        known = "SELECT inputs_index FROM vulcanus.strategy WHERE strategy = 'funder-ror'"
+        assert flow.one(connection, known) == 41

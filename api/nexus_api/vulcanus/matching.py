@@ -1,4 +1,4 @@
-"""`/match`: texts in, identifiers out, for each task of matching."""
+"""`/match`: texts or members in, identifiers out, for each task of matching."""
 
 from __future__ import annotations
 
@@ -14,12 +14,23 @@ from psycopg import AsyncConnection
 from nexus_api.database import Database
 from nexus_api.describing import JSON, described
 from nexus_hub.catalog.queries import organisation as organisations
+from nexus_hub.vulcanus.citables import find_candidates_async
 from nexus_hub.vulcanus.errors import TooManyInputs, UnknownMatchingTask
-from nexus_hub.vulcanus.matching import AffiliationMatcher, Found
+from nexus_hub.vulcanus.matching import (
+    REFERENCES,
+    TITLES,
+    AffiliationMatcher,
+    Found,
+    FunderMatcher,
+    Input,
+    Works,
+    works_found,
+)
 from nexus_hub.vulcanus.queries import strategy as strategies
 from nexus_hub.vulcanus.registry import Registry
 
 MOST_INPUTS: Final = 1000
+TASK_HELP: Final = "affiliation, funder, reference or title."
 Db = AsyncConnection[Any]
 Answers = list[list[Found]]
 
@@ -34,12 +45,23 @@ class Organisations:
         self._registry = Registry()
         self._lock = asyncio.Lock()
 
-    async def match_many(self, db: Db, inputs: Sequence[str]) -> Answers:
+    async def match_many(self, db: Db, inputs: Sequence[Input]) -> Answers:
         """What these affiliations name among the organisations as they are now."""
+        return await self._match(db, inputs, lambda known: AffiliationMatcher(known.index))
+
+    async def match_funders(self, db: Db, inputs: Sequence[Input]) -> Answers:
+        """What these funders are among the organisations as they are now."""
+        return await self._match(db, inputs, lambda known: FunderMatcher(known.directory))
+
+    async def _match(
+        self,
+        db: Db,
+        inputs: Sequence[Input],
+        make: Callable[[Registry], AffiliationMatcher | FunderMatcher],
+    ) -> Answers:
         async with self._lock:
             await self._refresh(db)
-            matcher = AffiliationMatcher(self._registry.index)
-            return await asyncio.to_thread(matcher.match_many, inputs)
+            return await asyncio.to_thread(make(self._registry).match_many, inputs)
 
     async def _refresh(self, db: Db) -> None:
         rows = await strategies.strategy_list_async(db)
@@ -58,24 +80,59 @@ def organisations_of(app: Litestar) -> Organisations:
     return app.state.organisations
 
 
-async def match_affiliations(app: Litestar, db: Db, inputs: Sequence[str]) -> Answers:
+async def match_affiliations(app: Litestar, db: Db, inputs: Sequence[Input]) -> Answers:
     """The organisations of affiliations."""
     return await organisations_of(app).match_many(db, inputs)
 
 
-TASKS: Final[Mapping[str, Callable[[Litestar, Db, Sequence[str]], Awaitable[Answers]]]] = {
+async def match_funders(app: Litestar, db: Db, inputs: Sequence[Input]) -> Answers:
+    """The organisations that funders are."""
+    return await organisations_of(app).match_funders(db, inputs)
+
+
+async def match_references(app: Litestar, db: Db, inputs: Sequence[Input]) -> Answers:
+    """The works that references mean."""
+    return await _match_works(REFERENCES, db, inputs)
+
+
+async def match_titles(app: Litestar, db: Db, inputs: Sequence[Input]) -> Answers:
+    """The works that have these titles."""
+    return await _match_works(TITLES, db, inputs)
+
+
+async def _match_works(works: Works, db: Db, inputs: Sequence[Input]) -> Answers:
+    references = await asyncio.to_thread(lambda: [works.read(given) for given in inputs])
+    candidates = await find_candidates_async(db, references)
+
+    def decide() -> Answers:
+        pairs = zip(references, candidates, strict=True)
+        return [works_found(works, works.judge(one, some)) for one, some in pairs]
+
+    return await asyncio.to_thread(decide)
+
+
+TASKS: Final[Mapping[str, Callable[[Litestar, Db, Sequence[Input]], Awaitable[Answers]]]] = {
     "affiliation": match_affiliations,
+    "funder": match_funders,
+    "reference": match_references,
+    "title": match_titles,
 }
 """By name what answers a task. A new one adds its line here and nowhere else."""
 
 
 class MatchRequest(msgspec.Struct):
-    """What is to be matched: up to 1,000 inputs of one task."""
+    """What is to be matched: up to 1,000 inputs of one task, which the address may name instead.
 
-    task: Annotated[str, msgspec.Meta(examples=["affiliation"])]
+    An input is a text, or an object with the members that Crossref's records have for it: of an
+    affiliation its `name` and `place`, of a funder its `name`, `DOI` and `country`, of a reference
+    `author`, `year`, `article-title` and so on, of a title `title`, `author` and `year`.
+    """
+
     inputs: Annotated[
-        list[str], msgspec.Meta(examples=[["Department of Physics, University of Oxford"]])
+        list[str | dict[str, Any]],
+        msgspec.Meta(examples=[["Department of Physics, University of Oxford"]]),
     ]
+    task: Annotated[str | None, msgspec.Meta(examples=["affiliation"])] = None
 
 
 _MATCH: dict[str, Any] = {
@@ -100,14 +157,19 @@ _PROBLEMS = {400: "There is no such task, or there are more than 1,000 inputs."}
     operation_class=described({JSON: _EXAMPLE}, others=_PROBLEMS),
 )
 async def match_list(
-    data: JSONBody[MatchRequest], request: Request[Any, Any, Any], db: Database
+    data: JSONBody[MatchRequest],
+    request: Request[Any, Any, Any],
+    db: Database,
+    task: Annotated[str | None, QueryParameter(description=TASK_HELP)] = None,
 ) -> Response[Any]:
-    """What each of up to 1,000 texts names, in the order of the texts.
+    """What each of up to 1,000 inputs names, in their order.
 
     An input may name several; `chosen` are those that are sure enough to be added to a record, the
     one the others belong to first. What is left open is listed and not chosen.
     """
-    return await _answer(request.app, db, data.task, data.inputs)
+    if task and data.task and task != data.task:
+        raise UnknownMatchingTask(f"{task[:60]} in the address, {data.task[:60]} in the body")
+    return await _answer(request.app, db, task or data.task or "", data.inputs)
 
 
 @get(
@@ -117,7 +179,7 @@ async def match_list(
     operation_class=described({JSON: _EXAMPLE}, others=_PROBLEMS),
 )
 async def match_get(
-    task: Annotated[str, QueryParameter(description="affiliation.")],
+    task: Annotated[str, QueryParameter(description=TASK_HELP)],
     text: Annotated[str, QueryParameter(name="input", description="What is to be matched.")],
     request: Request[Any, Any, Any],
     db: Database,
@@ -126,9 +188,9 @@ async def match_get(
     return await _answer(request.app, db, task, [text])
 
 
-async def _answer(app: Litestar, db: Db, task: str, inputs: Sequence[str]) -> Response[Any]:
+async def _answer(app: Litestar, db: Db, task: str, inputs: Sequence[Input]) -> Response[Any]:
     if task not in TASKS:
-        raise UnknownMatchingTask(f"{task[:60]}: there are {', '.join(sorted(TASKS))}")
+        raise UnknownMatchingTask(f"{task[:60] or 'none'}: there are {', '.join(sorted(TASKS))}")
     if len(inputs) > MOST_INPUTS:
         raise TooManyInputs(f"{len(inputs)} inputs; at most {MOST_INPUTS}")
     answers = await TASKS[task](app, db, inputs)

@@ -23,9 +23,14 @@ BEGIN
     WHERE i.croid = ANY (_croids) AND r.body ?| '{funder,license}'
   ),
   funded AS (
-    INSERT INTO catalog.funding (croid, position, funder_name, funder_doi, awards)
+    INSERT INTO catalog.funding (
+      croid, position, funder_name, funder_doi, awards, organisation_croid, is_found
+    )
     SELECT d.croid, f.place, f.element ->> 'name', lower(f.element ->> 'DOI'),
-           ARRAY(SELECT e.element #>> '{}' FROM catalog.list_elements(f.element -> 'award') AS e)
+           ARRAY(SELECT e.element #>> '{}' FROM catalog.list_elements(f.element -> 'award') AS e),
+           CASE WHEN f.element ? 'croid' THEN croid.decode(f.element ->> 'croid') END,
+           f.element ? 'croid'
+             AND coalesce(f.element ->> 'doi-asserted-by' = 'nexus', NOT f.element ? 'DOI')
     FROM detailed AS d CROSS JOIN LATERAL catalog.list_elements(d.body -> 'funder') AS f
     WHERE d.body ? 'funder'
   ),

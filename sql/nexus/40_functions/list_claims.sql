@@ -23,10 +23,13 @@ AS $$
   FROM catalog.affiliation AS a
   WHERE a.croid = ANY (_croids) AND (a.ror IS NOT NULL OR a.organisation_croid IS NOT NULL)
   UNION ALL
-  SELECT u.croid, 'is-financed-by', CASE WHEN u.funder_doi LIKE '10.13039/%' THEN 'funder' ELSE 'doi' END,
-         u.funder_doi, NULL, 'funder', false
+  SELECT u.croid, 'is-financed-by',
+         CASE WHEN u.funder_doi LIKE '10.13039/%' THEN 'funder' WHEN u.funder_doi <> '' THEN 'doi' ELSE 'croid' END,
+         coalesce(nullif(u.funder_doi, ''), croid.encode(u.organisation_croid)),
+         u.organisation_croid, 'funder', u.is_found
   FROM catalog.funding AS u
-  WHERE u.croid = ANY (_croids) AND octet_length(u.funder_doi) BETWEEN 1 AND 2000
+  WHERE u.croid = ANY (_croids) AND octet_length(coalesce(u.funder_doi, '')) <= 2000
+    AND (u.funder_doi <> '' OR u.organisation_croid IS NOT NULL)
   UNION ALL
   SELECT c.croid, t.relation_type, d.scheme, d.value, NULL, 'relation', false
   FROM current AS c

@@ -6,7 +6,7 @@ SELECT
 FROM catalog.affiliation AS a
 WHERE a.ror IS NULL AND a.name IS NOT NULL
 UNION ALL
-SELECT f.croid, 'funder-organisation', concat_ws('/', '', 'funder', f.position), f.funder_name
+SELECT f.croid, 'funder-ror', concat_ws('/', '', 'funder', f.position), f.funder_name
 FROM catalog.funding AS f
-WHERE f.funder_doi IS NULL AND f.funder_name IS NOT NULL;
+WHERE f.organisation_croid IS NULL AND f.funder_name IS NOT NULL;
 COMMENT ON VIEW vulcanus.missing_value IS 'Where in live releases a strategy could have added a value and none is: the text it could not make out.';

@@ -20,14 +20,29 @@ if TYPE_CHECKING:
     from nexus_hub.vulcanus.tasks import Contest
 
 
+TASK_HELP = "affiliation, funder, reference or title."
+
+
 class TaskName(StrEnum):
     """What can be evaluated."""
 
     AFFILIATION = "affiliation"
+    FUNDER = "funder"
+    REFERENCE = "reference"
+    TITLE = "title"
+
+
+FILL = {
+    TaskName.AFFILIATION: "nexus load ror FILE",
+    TaskName.FUNDER: "nexus load ror FILE",
+    TaskName.REFERENCE: "nexus load crossref FILE",
+    TaskName.TITLE: "nexus load crossref FILE",
+}
+"""How what a task matches against comes in."""
 
 
 def evaluate(
-    task: Annotated[TaskName, typer.Argument(metavar="TASK", help="affiliation.")],
+    task: Annotated[TaskName, typer.Argument(metavar="TASK", help=TASK_HELP)],
     file: Annotated[
         Path,
         typer.Argument(
@@ -42,7 +57,8 @@ def evaluate(
         typer.Option(
             exists=True,
             dir_okay=False,
-            help="Match against the records of this file, not the catalogue; can be repeated.",
+            help="Match against the records of this file, not the catalogue; can be repeated. ROR "
+            "as JSON lines, the funder registry as RDF; works are the catalogue's.",
         ),
     ] = None,
     plot: Annotated[
@@ -68,9 +84,12 @@ def evaluate(
             cases = list(read_cases(file))
         except (ValueError, OSError) as error:
             raise typer.BadParameter(str(error), param_hint="FILE") from error
-        contest = find_task(task)(connection, registry or [])
+        try:
+            contest = find_task(task)(connection, registry or [])
+        except ValueError as error:
+            raise typer.BadParameter(str(error), param_hint="--registry") from error
         if not contest.candidates:
-            raise typer.BadParameter("there is nothing to match against: nexus load ror FILE")
+            raise typer.BadParameter(f"there is nothing to match against: {FILL[task]}")
         figures = measure(contest, cases, rival_inputs)
         keep(connection, task, file, contest.candidates, figures)
     if as_json:
@@ -86,9 +105,10 @@ def measure(contest: Contest, cases: Sequence[Case], rival_inputs: int) -> list[
     """The figures of the strategy on all inputs, those of its rivals on the first of them."""
     from nexus_hub.vulcanus.evaluation import evaluate as run
 
-    found = run(contest.matcher, cases, contest.is_known, contest.same)
-    for rival in contest.rivals if rival_inputs else ():
-        found += run(rival, cases[:rival_inputs], contest.is_known, contest.same)
+    same, clock = contest.same, contest.clock
+    found = run(contest.matcher, cases, contest.is_known, same, clock=clock)
+    for rival in contest.rivals() if rival_inputs else ():
+        found += run(rival, cases[:rival_inputs], contest.is_known, same, clock=clock)
     return found
 
 

@@ -19,7 +19,7 @@ class Values(StrEnum):
     FUNDER = "funder"
 
 
-STRATEGIES = {Values.ROR: "affiliation-ror", Values.FUNDER: "funder-organisation"}
+STRATEGIES = {Values.ROR: "affiliation-ror", Values.FUNDER: "funder-ror"}
 
 
 def gaps(

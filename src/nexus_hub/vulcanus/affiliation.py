@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from nexus_hub.vulcanus.matcher import Candidate, Match, match, term
@@ -28,6 +28,7 @@ __all__ = [
     "input_hash",
     "match",
     "terms",
+    "text_of",
 ]
 
 STRATEGY: Final = "affiliation-ror"
@@ -58,7 +59,7 @@ def affiliations(body: dict[str, Any]) -> Iterator[Affiliation]:
     for at, person in _people(body):
         for number, item in _objects(person.get("affiliation")):
             asserted = tuple(_asserted(item))
-            yield Affiliation((*at, "affiliation", str(number)), item, _text(item), asserted)
+            yield Affiliation((*at, "affiliation", str(number)), item, text_of(item), asserted)
 
 
 def _people(body: dict[str, Any]) -> Iterator[tuple[Pointer, dict[str, Any]]]:
@@ -76,8 +77,14 @@ def _objects(items: Any) -> Iterator[tuple[int, dict[str, Any]]]:
         yield from ((n, item) for n, item in enumerate(items) if isinstance(item, dict))
 
 
-def _text(affiliation: dict[str, Any]) -> str:
-    """Departments, name and places as one string, the way most publishers write it."""
+def text_of(affiliation: str | Mapping[str, Any]) -> str:
+    """Departments, name and places as one string, the way most publishers write it.
+
+    >>> text_of({"name": "MIT", "department": ["Physics"]}), text_of("MIT")
+    ('Physics, MIT', 'MIT')
+    """
+    if isinstance(affiliation, str):
+        return affiliation
     parts: list[str] = []
     for member in ("department", "name", "place"):
         value = affiliation.get(member)

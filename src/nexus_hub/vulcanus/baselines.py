@@ -1,20 +1,25 @@
-"""What the strategy for affiliations is compared with, over the same organisations.
+"""What strategies are compared with, over the same organisations and works.
 
-`trigram`: the name most similar to the whole string by shared trigrams, as pg_trgm counts them.
+`trigram`: the name, or the line of a work, most similar to the whole string by shared trigrams, as
+pg_trgm counts them.
 `ror-recipe`: what the registry publishes of its own matching: the string is cut at its commas and
 the like, each piece is held against the names by the ratio of their sorted words, a country named
 in the string must not contradict, and the best of at least 0.9 is chosen.
+`first-candidate`: the first of the works that a reference is held against, without doing so.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Final
 
+from psycopg import Connection
 from rapidfuzz import fuzz
 
+from nexus_hub.vulcanus.citables import BATCH, find_candidates
+from nexus_hub.vulcanus.citation import Reference
 from nexus_hub.vulcanus.matching import Found
 from nexus_hub.vulcanus.names import fold
 from nexus_hub.vulcanus.organisations import Organisation
@@ -48,26 +53,24 @@ def trigrams(text: str) -> set[str]:
 
 
 class TrigramMatcher:
-    """The organisation with the name most similar to the whole string."""
+    """The name most similar to the whole string, of pairs of an id and a name."""
 
     method = "trigram"
     version = "1"
 
-    def __init__(self, rows: Iterable[Organisation]) -> None:
-        self._rors: list[str] = []
+    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+        self._ids: list[str] = []
         self._sizes: list[int] = []
         self._with: dict[str, list[int]] = defaultdict(list)
-        for row in rows:
-            for name in {name for name, kind in row.names if kind != "acronym"}:
-                grams = trigrams(name)
-                number = len(self._rors)
-                self._rors.append(row.ror)
-                self._sizes.append(len(grams))
-                for gram in grams:
-                    self._with[gram].append(number)
+        for number, (one, name) in enumerate(names):
+            grams = trigrams(name)
+            self._ids.append(one)
+            self._sizes.append(len(grams))
+            for gram in grams:
+                self._with[gram].append(number)
 
     def match_many(self, inputs: Sequence[str]) -> list[list[Found]]:
-        """The most similar organisation of each string, where it is similar enough."""
+        """What has the name most similar to each string, where it is similar enough."""
         return [list(self._match(text)) for text in inputs]
 
     def _match(self, text: str) -> Iterator[Found]:
@@ -80,7 +83,34 @@ class TrigramMatcher:
             default=(0.0, 0),
         )
         if best >= TRIGRAM_ENOUGH:
-            yield Found(self._rors[-number], round(best, 3), self.method, True)
+            yield Found(self._ids[-number], round(best, 3), self.method, True)
+
+
+def names_of(rows: Iterable[Organisation]) -> Iterator[tuple[str, str]]:
+    """The id of each organisation with each of its names, but for acronyms."""
+    for row in rows:
+        for name in {name for name, kind in row.names if kind != "acronym"}:
+            yield row.ror, name
+
+
+class CandidateMatcher:
+    """The first candidate for a reference, whatever else it says."""
+
+    method = "first-candidate"
+    version = "1"
+
+    def __init__(self, connection: Connection[Any], read: Callable[[str], Reference]) -> None:
+        self._connection = connection
+        self._read = read
+
+    def match_many(self, inputs: Sequence[str]) -> list[list[Found]]:
+        """The work that shares most keys with each string."""
+        found: list[list[Found]] = []
+        for at in range(0, len(inputs), BATCH):
+            read = [self._read(text) for text in inputs[at : at + BATCH]]
+            for candidates in find_candidates(self._connection, read):
+                found.append([Found(c.doi, 0.5, self.method, True) for c in candidates[:1]])
+        return found
 
 
 class RecipeMatcher:

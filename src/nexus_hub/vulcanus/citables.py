@@ -1,12 +1,14 @@
-"""Matches references in batches: candidates from the index of live releases, then the decision."""
+"""Matches references and titles in batches: candidates from the index of live releases, then the
+decision.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import orjson
-from psycopg import Connection
+from psycopg import AsyncConnection, Connection
 
 from nexus_hub.croid.codec import encode
 from nexus_hub.vulcanus.citation import Reference, query, read
@@ -19,6 +21,8 @@ BATCH: Final = 500
 
 Given = str | Mapping[str, Any]
 """A reference as written, or the members of one in a Crossref record."""
+Judge = Callable[[Reference, Sequence[Citable]], Match]
+"""Decides which of a few works is meant."""
 
 
 def match_references(connection: Connection[Any], given: Sequence[Given]) -> list[Match]:
@@ -26,11 +30,17 @@ def match_references(connection: Connection[Any], given: Sequence[Given]) -> lis
 
     Some 500 to 1,000 references a second. Nothing is chosen in doubt: `Match.citable` is None.
     """
+    return match_read(connection, [read(one) for one in given], match)
+
+
+def match_read(
+    connection: Connection[Any], references: Sequence[Reference], judge: Judge
+) -> list[Match]:
+    """What each of these means among the live releases by a judge's decision, in their order."""
     found: list[Match] = []
-    for at in range(0, len(given), BATCH):
-        read_ones = [read(one) for one in given[at : at + BATCH]]
-        candidates = find_candidates(connection, read_ones)
-        found += map(match, read_ones, candidates)
+    for at in range(0, len(references), BATCH):
+        batch = references[at : at + BATCH]
+        found += map(judge, batch, find_candidates(connection, batch))
     return found
 
 
@@ -38,13 +48,32 @@ def find_candidates(
     connection: Connection[Any], references: Sequence[Reference]
 ) -> list[list[Citable]]:
     """The works that each of these references may mean, those that share most first."""
-    found: list[list[Citable]] = [[] for _ in references]
+    rows = q.citable_find(connection, queries=queries_of(references), limit_count=CANDIDATES)
+    return list(_sorted(rows, len(references)))
+
+
+async def find_candidates_async(
+    connection: AsyncConnection[Any], references: Sequence[Reference]
+) -> list[list[Citable]]:
+    """The works that each of these references may mean, those that share most first."""
+    found: list[list[Citable]] = []
+    for at in range(0, len(references), BATCH):
+        batch = references[at : at + BATCH]
+        rows = await q.citable_find_async(
+            connection, queries=queries_of(batch), limit_count=CANDIDATES
+        )
+        found += _sorted(rows, len(batch))
+    return found
+
+
+def queries_of(references: Sequence[Reference]) -> str:
+    """What to look references up by, as JSON; each is known by its place."""
     queries = [query(reference, n) for n, reference in enumerate(references)]
-    rows = q.citable_find(
-        connection,
-        queries=orjson.dumps(queries).decode().replace("\\u0000", " "),
-        limit_count=CANDIDATES,
-    )
+    return orjson.dumps(queries).decode().replace("\\u0000", " ")
+
+
+def _sorted(rows: Iterable[q.CitableFindRow], count: int) -> Iterator[list[Citable]]:
+    found: list[list[Citable]] = [[] for _ in range(count)]
     for row in rows:
         found[row.n].append(
             Citable(
@@ -60,4 +89,4 @@ def find_candidates(
                 type=row.type or "",
             )
         )
-    return found
+    yield from found

@@ -22,6 +22,7 @@ from nexus_hub.vulcanus.queries import citable as q
 from nexus_hub.vulcanus.strategy import Bodies, Elements, element
 
 STRATEGY: Final = "reference-doi"
+VERSION: Final = "1"
 OURS: Final = "nexus"
 
 READ: Final = (

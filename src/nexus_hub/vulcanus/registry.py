@@ -1,4 +1,4 @@
-"""The organisations in memory, for the strategy that recognises them in affiliations."""
+"""The organisations in memory, for the strategies that recognise them in records."""
 
 from __future__ import annotations
 
@@ -12,10 +12,12 @@ from psycopg import Connection
 from nexus_hub.catalog.queries import organisation as organisations
 from nexus_hub.croid.codec import encode
 from nexus_hub.vulcanus import affiliation
+from nexus_hub.vulcanus.funder_match import Directory
 from nexus_hub.vulcanus.matcher import term
 from nexus_hub.vulcanus.organisations import Organisation, OrganisationIndex
 from nexus_hub.vulcanus.strategy import Bodies, Elements
 
+FUNDER: Final = "https://doi.org/"
 _NOTHING: Final = affiliation.input_hash({})
 
 
@@ -23,13 +25,19 @@ _NOTHING: Final = affiliation.input_hash({})
 class Registry:
     """The organisations in memory, and up to which index of the changelog they are known.
 
-    What of an organisation is not matched against does not count as a change.
+    What of an organisation is not matched against does not count as a change. Those that have no
+    ROR id but a funder id are kept apart: `index` has none of them, `directory` has all.
     """
 
-    index: OrganisationIndex = field(default_factory=OrganisationIndex)
+    directory: Directory = field(default_factory=Directory)
     at_index: int = 0
     _loaded_index: int = 0
     _changed: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def index(self) -> OrganisationIndex:
+        """The organisations that have a ROR id."""
+        return self.directory.organisations
 
     def refresh(self, connection: Connection[Any], inputs_index: int) -> None:
         """Take in the organisations that changed since the last refresh."""
@@ -48,14 +56,14 @@ class Registry:
         is_first = self.at_index == 0
         for croid in map(encode, gone):
             self._note(croid, at_index, is_first)
-            self.index.remove(croid)
+            self.directory.remove(croid)
         for row in rows:
-            if row.ror is None:
+            if row.ror is None and not row.funders:
                 continue
             croid = encode(row.croid)
-            before = self.index.by_croid(croid)
-            self.index.replace(_organisation(row, croid, row.ror))
-            if self.index.by_croid(croid) != before:
+            before = self.directory.by_croid(croid)
+            self.directory.replace(_organisation(row, croid))
+            if self.directory.by_croid(croid) != before:
                 self._note(croid, at_index, is_first)
         self.at_index = at_index
         if is_first:
@@ -75,14 +83,12 @@ class Registry:
 
 
 def read_organisations(connection: Connection[Any]) -> list[Organisation]:
-    """The live organisations that have a ROR id."""
+    """The live organisations that have a ROR id or a funder id."""
     rows = organisations.organisation_list_changed(connection, after_index=0)
-    return [_organisation(row, encode(row.croid), row.ror) for row in rows if row.ror is not None]
+    return [_organisation(row, encode(row.croid)) for row in rows if row.ror or row.funders]
 
 
-def _organisation(
-    row: organisations.OrganisationListChangedRow, croid: str, ror: str
-) -> Organisation:
+def _organisation(row: organisations.OrganisationListChangedRow, croid: str) -> Organisation:
     names = [
         (name, kind)
         for name, kinds in zip(row.names, row.name_types, strict=True)
@@ -90,13 +96,14 @@ def _organisation(
     ]
     return Organisation(
         croid=croid,
-        ror=_url(ror),
+        ror=_url(row.ror) if row.ror else f"{FUNDER}{row.funders[0]}",
         status=row.status,
         country_code=row.country_code,
         city=row.city,
         names=names,
         successor_ror=_url(row.successor_ror) if row.successor_ror else None,
         parent_rors=tuple(map(_url, row.parent_rors)),
+        funders=tuple(row.funders),
     )
 
 

@@ -11,11 +11,12 @@ from uuid import UUID, uuid4
 import orjson
 from psycopg import Connection
 
+from nexus_hub.vulcanus.funder import FunderRor
 from nexus_hub.vulcanus.merge import Patch
 from nexus_hub.vulcanus.queries import layer as q
 from nexus_hub.vulcanus.queries import strategy as strategies
 from nexus_hub.vulcanus.reference import ReferenceDoi
-from nexus_hub.vulcanus.registry import AffiliationRor
+from nexus_hub.vulcanus.registry import AffiliationRor, Registry
 from nexus_hub.vulcanus.strategy import Bodies, Elements, Strategy, Traced, lowest
 from nexus_hub.vulcanus.update import UpdateNotice
 from nexus_hub.vulcanus.work import ReleaseWork
@@ -30,7 +31,14 @@ Current = Mapping[UUID, q.LayerListRow]
 
 def make_strategies() -> dict[str, Strategy]:
     """The strategies by name, each with a memory of its own that lasts as long as a worker."""
-    made: tuple[Strategy, ...] = (AffiliationRor(), ReferenceDoi(), UpdateNotice(), ReleaseWork())
+    registry = Registry()
+    made: tuple[Strategy, ...] = (
+        AffiliationRor(registry),
+        FunderRor(registry),
+        ReferenceDoi(),
+        UpdateNotice(),
+        ReleaseWork(),
+    )
     return {strategy.name: strategy for strategy in made}
 
 

@@ -9,10 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+import orjson
+
+from nexus_hub.catalog.canonical import RefusedRecordError
+from nexus_hub.catalog.funder import is_funder_body, read_funder
+from nexus_hub.platform.elements import read_elements
 from nexus_hub.vulcanus.evaluation import Case
 from nexus_hub.vulcanus.organisations import Organisation
 
 TEXTS: Final = ("text", "input", "affiliation", "original_affiliation", "reference", "name")
+CHUNK: Final = 1 << 16
 IDS: Final = ("ids", "ror", "labels", "doi", "organisation", "id")
 
 
@@ -45,10 +51,14 @@ def _ids(value: Any) -> list[str]:
 
 
 def read_organisations(path: Path) -> Iterator[Organisation]:
-    """The organisations of a file of ROR records, of schema 1 or 2."""
-    for record in read_lines(path):
+    """The organisations of a file of ROR records, of schema 1 or 2, or of the funder registry.
+
+    The funder registry is told by its name: `.rdf` or `.xml`, also with `.gz`.
+    """
+    is_xml = path.name.removesuffix(".gz").endswith((".rdf", ".xml"))
+    for record in read_concepts(path) if is_xml else read_lines(path):
         if "names" in record:
-            places = [place["geonames_details"] for place in record["locations"]] or [{}]
+            places = [place.get("geonames_details", {}) for place in record["locations"]] or [{}]
             names = [(name["value"], kind) for name in record["names"] for kind in name["types"]]
             country, city = places[0].get("country_code"), places[0].get("name")
         else:
@@ -76,4 +86,30 @@ def _organisation(
         names=names,
         successor_ror=next(iter(related["successor"]), None),
         parent_rors=tuple(related["parent"]),
+        funders=tuple(_funders(record)),
     )
+
+
+def _funders(record: dict[str, Any]) -> Iterator[str]:
+    """The funder ids of a record; what closed yields those that it does not bear itself."""
+    if is_funder_body(record):
+        yield record["id"].removeprefix("https://doi.org/")
+        return
+    external = record["external_ids"]
+    if isinstance(external, dict):
+        external = [{"type": kind.lower(), **each} for kind, each in external.items()]
+    for one in external if record["status"] == "active" else ():
+        if one["type"] == "fundref":
+            yield from (f"10.13039/{number}" for number in one["all"] or ())
+
+
+def read_concepts(path: Path) -> Iterator[dict[str, Any]]:
+    """The funders of an RDF file of the funder registry, as records in schema 2."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rb") as file:
+        chunks = iter(lambda: file.read(CHUNK), b"")
+        for _, _, value in read_elements(chunks, lambda name, depth: name == "Concept"):
+            try:
+                yield read_funder(orjson.dumps(value))[0]
+            except RefusedRecordError:
+                continue

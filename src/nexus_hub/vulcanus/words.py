@@ -135,3 +135,8 @@ TELLING: Final = EXTENDING_WORDS | _words(
     """
 )
 """Words that make another name of a name, wherever they stand in it."""
+
+GOVERNMENT_WORDS: Final = _words(
+    "city government municipal municipality peoples province provincial republic state"
+)
+"""What the name of a region's authority may have or not."""

@@ -22,7 +22,9 @@ BEGIN
     WHERE prefix = '10.5555' AND type = 'book' AND issued_year = 2020) = 2;
   ASSERT (SELECT doi_count FROM gleba.doi_count_by_prefix_type_year
     WHERE prefix = '10.5556' AND type = '' AND issued_year = 0) = 1;
-  ASSERT (SELECT value_count = 2 AND enriched_count = 1 FROM gleba.enrichment_coverage_by_strategy);
+  ASSERT (SELECT value_count = 2 AND enriched_count = 1 FROM gleba.enrichment_coverage_by_strategy
+    WHERE strategy = 'affiliation-ror');
+  ASSERT (SELECT value_count = 0 FROM gleba.enrichment_coverage_by_strategy WHERE strategy = 'funder-ror');
   UPDATE gleba.shelf_life SET refreshed_at = now() - INTERVAL '1 day' WHERE report = 'doi-counts';
   ASSERT (SELECT is_stale FROM gleba.report_age WHERE report = 'doi-counts');
   BEGIN

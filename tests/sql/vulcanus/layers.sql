@@ -47,7 +47,7 @@ BEGIN
   UPDATE vulcanus.strategy SET inputs_index = 10;
   ASSERT vulcanus.note_inputs(_croids[2:2], 11) = 0;
   ASSERT vulcanus.note_inputs('{}', 11) = 0;
-  ASSERT vulcanus.note_inputs(_croids, 12) = 1;
+  ASSERT vulcanus.note_inputs(_croids, 12) = 2, 'affiliations and funders';
   ASSERT vulcanus.note_inputs(_croids, 11) = 0, 'it knows a newer one';
   ASSERT (SELECT inputs_index FROM vulcanus.strategy WHERE strategy = 'affiliation-ror') = 12;
 END

@@ -23,9 +23,13 @@ SELECT
     FROM catalog.organisation_name AS n
     WHERE n.croid = o.croid
     ORDER BY n.position
-  )::text[] AS name_types
+  )::text[] AS name_types,
+  ARRAY(
+    SELECT i.value FROM croid.identifier AS i
+    WHERE i.croid = o.croid AND i.scheme = 'funder' ORDER BY i.value
+  )::text[] AS funders
 FROM catalog.organisation AS o
-WHERE o.ror IS NOT NULL AND o.croid IN (
+WHERE o.croid IN (
   SELECT e.croid
   FROM catalog.changelog AS l
   JOIN catalog.edit AS e ON e.editgroup_id = l.editgroup_id
@@ -48,14 +52,15 @@ class OrganisationListChangedRow:
     parent_rors: list[str]
     names: list[str]
     name_types: list[str]
+    funders: list[str]
 
 
 def organisation_list_changed(
     conn: Connection[Any], *, after_index: int
 ) -> list[OrganisationListChangedRow]:
-    """Organisations that changed after an index, with their names: what an in-memory index is
-    kept
-    fresh with.
+    """Organisations that changed after an index, with their names and funder ids: what an in-
+    memory
+    index is kept fresh with.
     """
     cur = conn.cursor(row_factory=tuple_row)
     cur.execute(ORGANISATION_LIST_CHANGED, {"after_index": after_index}, prepare=True, binary=True)
@@ -65,9 +70,9 @@ def organisation_list_changed(
 async def organisation_list_changed_async(
     conn: AsyncConnection[Any], *, after_index: int
 ) -> list[OrganisationListChangedRow]:
-    """Organisations that changed after an index, with their names: what an in-memory index is
-    kept
-    fresh with.
+    """Organisations that changed after an index, with their names and funder ids: what an in-
+    memory
+    index is kept fresh with.
     """
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(

@@ -182,3 +182,88 @@ async def citable_reference_list_async(
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(CITABLE_REFERENCE_LIST, {"croids": [*croids]}, prepare=True, binary=True)
     return [CitableReferenceListRow(*row) for row in await cur.fetchall()]
+
+
+CITABLE_COUNT: Final = """\
+-- name: citable_count :one
+SELECT count(*)::integer AS work_count FROM vulcanus.citable AS c
+"""
+
+
+def citable_count(conn: Connection[Any]) -> int:
+    """How many works references can mean."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(CITABLE_COUNT, prepare=True, binary=True)
+    [row] = cur.fetchall()
+    return row[0]
+
+
+async def citable_count_async(conn: AsyncConnection[Any]) -> int:
+    """How many works references can mean."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(CITABLE_COUNT, prepare=True, binary=True)
+    [row] = await cur.fetchall()
+    return row[0]
+
+
+CITABLE_HAS_DOI: Final = """\
+-- name: citable_has_doi :one
+SELECT EXISTS (
+  SELECT FROM catalog.release AS r
+  JOIN vulcanus.citable AS c ON c.croid = r.croid
+  WHERE r.doi = %(doi)s::text
+)::boolean AS is_known
+"""
+
+
+def citable_has_doi(conn: Connection[Any], *, doi: str) -> bool:
+    """Whether references can mean the work of a DOI."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(CITABLE_HAS_DOI, {"doi": doi}, prepare=True, binary=True)
+    [row] = cur.fetchall()
+    return row[0]
+
+
+async def citable_has_doi_async(conn: AsyncConnection[Any], *, doi: str) -> bool:
+    """Whether references can mean the work of a DOI."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(CITABLE_HAS_DOI, {"doi": doi}, prepare=True, binary=True)
+    [row] = await cur.fetchall()
+    return row[0]
+
+
+CITABLE_LINE_LIST: Final = """\
+-- name: citable_line_list :many
+SELECT
+  r.doi,
+  concat_ws(
+    ' ', array_to_string(c.surnames[:3], ' '), r.title, r.container_title, r.issued_year, r.volume,
+    c.first_page
+  )::text AS line
+FROM vulcanus.citable AS c
+JOIN catalog.release AS r ON r.croid = c.croid
+WHERE r.doi IS NOT NULL
+ORDER BY r.croid
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class CitableLineListRow:
+    """One row of `citable_line_list`."""
+
+    doi: str
+    line: str
+
+
+def citable_line_list(conn: Connection[Any]) -> list[CitableLineListRow]:
+    """The works that references can mean, each in one line as a reference would have it."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(CITABLE_LINE_LIST, prepare=True, binary=True)
+    return [CitableLineListRow(*row) for row in cur.fetchall()]
+
+
+async def citable_line_list_async(conn: AsyncConnection[Any]) -> list[CitableLineListRow]:
+    """The works that references can mean, each in one line as a reference would have it."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(CITABLE_LINE_LIST, prepare=True, binary=True)
+    return [CitableLineListRow(*row) for row in await cur.fetchall()]

@@ -1,0 +1,388 @@
+"""Finds the organisation that a funder is, by its funder id or by its name; in doubt none.
+
+A funder's name as deposited is a whole name, not a sentence: what has to be found in the registry
+is all of it, but for what stands in brackets or behind a comma.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from nexus_hub.croid.errors import MalformedIdentifier
+from nexus_hub.croid.identifiers import normalise
+from nexus_hub.vulcanus.hits import SEAT
+from nexus_hub.vulcanus.names import name_key, without_brackets, word_texts
+from nexus_hub.vulcanus.organisations import Known, NameKind, Organisation, OrganisationIndex
+from nexus_hub.vulcanus.places import COUNTRY_BY_NAME
+from nexus_hub.vulcanus.words import GOVERNMENT_WORDS
+
+LONGEST_NAME: Final = 500
+ROR: Final = "https://ror.org/"
+SHORTEST_ACRONYM: Final = 3
+SHORTEST_SLIP: Final = 6
+MOST_KEYS: Final = 2_000
+
+
+CONFIDENCE: Final = {
+    "asserted by the publisher": 1.0,
+    "funder id": 1.0,
+    "name": 0.97,
+    "alias": 0.95,
+    "country": 0.95,
+    "brackets": 0.94,
+    "part": 0.92,
+    "words": 0.9,
+    "acronym": 0.9,
+}
+"""By rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """The organisations that may be funders: those of ROR, and those only the funder registry has.
+
+    Both are asked as one; an address names an organisation in one of them.
+    """
+
+    organisations: OrganisationIndex = field(default_factory=OrganisationIndex)
+    funders: OrganisationIndex = field(default_factory=OrganisationIndex)
+
+    def __len__(self) -> int:
+        return len(self.organisations) + len(self.funders)
+
+    def replace(self, row: Organisation) -> None:
+        """Take an organisation in, or its new state; one may gain or lose its ROR id."""
+        self.remove(row.croid)
+        (self.organisations if row.ror.startswith(ROR) else self.funders).replace(row)
+
+    def remove(self, croid: str) -> None:
+        """Forget an organisation; one that is not there is forgotten already."""
+        self.organisations.remove(croid)
+        self.funders.remove(croid)
+
+    def by_funder(self, funder: str) -> Known | None:
+        """The organisation of a funder id, closed or not."""
+        return self.organisations.by_funder(funder) or self.funders.by_funder(funder)
+
+    def by_croid(self, croid: str) -> Known | None:
+        """The organisation of an encoded CROID, closed or not."""
+        return self.organisations.by_croid(croid) or self.funders.by_croid(croid)
+
+    def by_address(self, address: str) -> Known | None:
+        """The organisation of a ROR id or funder id, written as an address."""
+        found = self.organisations.by_ror(address) or self.funders.by_ror(address)
+        return found or self.by_funder(address.removeprefix("https://doi.org/"))
+
+    def living(self, organisation: Known) -> Known | None:
+        """The organisation itself, or where it went when it closed; None where nobody knows."""
+        found = self.organisations.living(organisation)
+        if found or not organisation.successor:
+            return found
+        after = self.by_address(organisation.successor)
+        return after if after and after.active else None
+
+    def named(self, key: str) -> Iterator[tuple[Known, NameKind]]:
+        """The living organisations of a name, each once for each name it has."""
+        for index in (self.organisations, self.funders):
+            for organisation, kind in index.named(key):
+                if living := self.living(organisation):
+                    yield living, kind
+
+    def has_name(self, key: str) -> bool:
+        """Whether any organisation has this name."""
+        return self.organisations.has_name(key) or self.funders.has_name(key)
+
+    def parts_of(self, organisation: Known) -> int:
+        """How many organisations say that this one is their parent."""
+        return self.organisations.parts_of(organisation)
+
+    def is_under(self, below: Known, above: Known) -> bool:
+        """Whether `above` is the parent of `below`, or the parent's parent, and so on."""
+        return self.organisations.is_under(below, above)
+
+    def similar_keys(self, key: str) -> list[str]:
+        """Names of the same words, whatever their order, but for slips and words of government."""
+        words = sorted(set(key.split(" ")))
+        telling = [word for word in words if not self.organisations.is_common(word)]
+        found: dict[str, None] = {}
+        for index in (self.organisations, self.funders):
+            ranked = sorted(telling, key=index.count)
+            for word in ranked[:2]:
+                near = index.keys_with(word)
+                if len(near) <= MOST_KEYS:
+                    found.update(dict.fromkeys(k for k in near if self.is_same(words, k)))
+        return list(found)
+
+    def is_same(self, words: Sequence[str], key: str) -> bool:
+        """Whether a name has these words, but for words of government and slips of the pen.
+
+        A slip is a word that no name has, one letter away from one of the name.
+        """
+        left = [word for word in words if word not in GOVERNMENT_WORDS]
+        right = [word for word in set(key.split(" ")) if word not in GOVERNMENT_WORDS]
+        missing = [word for word in left if word not in right]
+        over = [word for word in right if word not in left]
+        if len(missing) != len(over) or len(missing) > 1:
+            return False
+        return not missing or (self.count(missing[0]) == 0 and is_slip(missing[0], over[0]))
+
+    def rarest_word(self, key: str) -> str:
+        """The word of a name that the fewest names have."""
+        return min(key.split(" "), key=lambda word: (self.count(word), word))
+
+    def count(self, word: str) -> int:
+        """Names that have this word."""
+        return self.organisations.count(word) + self.funders.count(word)
+
+
+def is_slip(word: str, other: str) -> bool:
+    """Whether two long words differ in a letter, or in two that changed places.
+
+    >>> is_slip("univeristy", "university"), is_slip("anhui", "hunan")
+    (True, False)
+    """
+    if min(len(word), len(other)) < SHORTEST_SLIP:
+        return False
+    return word[0] == other[0] and OSA.distance(word, other, score_cutoff=1) <= 1
+
+
+class Funder(NamedTuple):
+    """What a record says of a funder: `country` is a name or a code, as somebody wrote it."""
+
+    name: str
+    doi: str = ""
+    country: str = ""
+
+
+class FunderMatch(NamedTuple):
+    """What a funder is: `chosen` by `rule`, and the organisations between which nothing decides.
+
+    `keys` are the comparable names that were looked up.
+    """
+
+    chosen: Known | None
+    rule: str
+    matched_name: str = ""
+    open: tuple[Known, ...] = ()
+    keys: tuple[str, ...] = ()
+
+    @property
+    def confidence(self) -> float:
+        """How sure it is, 0 where nothing was chosen."""
+        return CONFIDENCE.get(self.rule, 0.0)
+
+
+NOTHING: Final = FunderMatch(None, "")
+
+
+class Reading(NamedTuple):
+    """One way to read a name: a key to look up, and what was said of it besides."""
+
+    key: str
+    rule: str
+    countries: frozenset[str]
+    acronym: str = ""
+
+
+_CODE = re.compile(r"[A-Z]{2}")
+_BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]*)[)\]）]")
+_PARTS = re.compile(r"\s*[,;|]\s*|\s+[-–—/]\s+|\s*[–—]\s*")
+
+
+def match_funder(funder: Funder, directory: Directory) -> FunderMatch:
+    """The organisation that a funder is; a funder id decides before any name."""
+    if known := by_id(funder.doi, directory):
+        return FunderMatch(known, "funder id")
+    tried: list[str] = []
+    given = countries_of(funder.country)
+    name = " ".join(html.unescape(funder.name[:LONGEST_NAME]).split())
+    for reading in readings(name):
+        tried.append(reading.key)
+        found = decide(reading._replace(countries=reading.countries or given), directory)
+        if found.chosen or found.open:
+            return found._replace(keys=tuple(tried))
+    keys = tuple(tried)
+    found = match_parts(name, given, directory)
+    if not found.chosen:
+        found = match_words(keys, given, directory)
+    return found._replace(keys=keys)
+
+
+def match_parts(name: str, given: frozenset[str], directory: Directory) -> FunderMatch:
+    """The lowest of the organisations that the parts of a name are, each a part of another.
+
+    Strokes (`|`) lead from the large to the small, whether or not all of it is known.
+    """
+    parts = [part for part in _PARTS.split(_BRACKETS.sub(" ", name)) if part]
+    if len(parts) == 1:
+        parts = list(halves(name_key(name), directory))
+    found = [decide(Reading(name_key(part), "part", given), directory) for part in parts]
+    if "|" in name and found and found[-1].chosen and found[-1].rule == "part":
+        return found[-1]
+    chosen = {one.chosen.ror: one for one in found if one.chosen}
+    if len(parts) < 2 or len(chosen) != len(parts):
+        return NOTHING
+    for low in chosen.values():
+        others = [one.chosen for one in chosen.values() if one is not low]
+        if low.chosen and all(one and directory.is_under(low.chosen, one) for one in others):
+            return low
+    return NOTHING
+
+
+def halves(key: str, directory: Directory) -> Sequence[str]:
+    """The two names that a key is made of; nothing where it is not."""
+    words = key.split(" ")
+    for at in range(2, len(words) - 1):
+        first, last = " ".join(words[:at]), " ".join(words[at:])
+        if directory.has_name(first) and directory.has_name(last):
+            return first, last
+    return ()
+
+
+def match_words(keys: Sequence[str], given: frozenset[str], directory: Directory) -> FunderMatch:
+    """The organisation whose name has the same words in another order or nearly so spelled."""
+    for key in keys[:2]:
+        for near in [*numbers(key, directory), *directory.similar_keys(key)]:
+            found = decide(Reading(near, "words", given), directory)
+            if found.chosen or found.open:
+                return found
+    return NOTHING
+
+
+def numbers(key: str, directory: Directory) -> Iterator[str]:
+    """The names that differ from a key in the plural of one word."""
+    words = key.split(" ")
+    for at, word in enumerate(words if len(words) > 1 else ()):
+        other = word.removesuffix("s") if word.endswith("s") else f"{word}s"
+        near = " ".join([*words[:at], other, *words[at + 1 :]])
+        if len(word) >= SHORTEST_SLIP and directory.has_name(near):
+            yield near
+
+
+def by_id(doi: str, directory: Directory) -> Known | None:
+    """The organisation of a funder id as somebody wrote it."""
+    funder = funder_id(doi)
+    known = directory.by_funder(funder) if funder else None
+    return directory.living(known) or known if known else None
+
+
+def funder_id(text: str) -> str:
+    """The normal form of a funder id; empty where the text is none.
+
+    >>> funder_id("http://dx.doi.org/10.13039/100000001"), funder_id("10.5555/x")
+    ('10.13039/100000001', '')
+    """
+    try:
+        return normalise("funder", text) if text else ""
+    except MalformedIdentifier:
+        return ""
+
+
+def countries_of(text: str) -> frozenset[str]:
+    """The countries that a code or a name means.
+
+    >>> countries_of("DE") == countries_of("Germany") == frozenset({"DE"})
+    True
+    """
+    if _CODE.fullmatch(text):
+        return frozenset({text})
+    return COUNTRY_BY_NAME.get(name_key(text), frozenset()) if text else frozenset()
+
+
+def readings(name: str) -> Iterator[Reading]:
+    """The ways to read a name, the plainest first, none twice.
+
+    >>> [(one.key, one.rule) for one in readings("Salt Fund (SF), Norway")][1:]
+    [('salt fund norway', 'brackets'), ('salt fund', 'part')]
+    """
+    seen: set[str] = set()
+    for reading in _readings(name):
+        if reading.key and reading.key not in seen:
+            seen.add(reading.key)
+            yield reading
+
+
+def _readings(name: str) -> Iterator[Reading]:
+    yield Reading(name_key(name), "name", frozenset())
+    bare, countries, acronym = name, frozenset[str](), ""
+    for inner in _BRACKETS.findall(name):
+        if found := countries_of(inner.strip()):
+            countries = found
+        elif len(word_texts(inner)) == 1:
+            acronym = name_key(inner)
+    if parts := without_brackets(name):
+        bare = parts[0]
+        yield Reading(name_key(bare), "brackets", countries, acronym)
+    head, *tail = _PARTS.split(bare)
+    if tail and (found := countries_of(tail[-1].strip(" ."))):
+        yield Reading(name_key(" ".join([head, *tail[:-1]])), "part", found, acronym)
+
+
+def decide(reading: Reading, directory: Directory) -> FunderMatch:
+    """The one organisation of a reading's name, where there is one."""
+    options: dict[str, tuple[Known, NameKind]] = {}
+    for known, kind in directory.named(reading.key):
+        before = options.get(known.ror)
+        if before is None or kind < before[1]:
+            options[known.ror] = (known, kind)
+    left = [o for o in options.values() if _may_be(*o, reading)]
+    if not left:
+        return NOTHING
+    words = reading.key.split(" ")
+    is_vague = len(words) < 3 and all(map(directory.organisations.is_common, words))
+    found = left[0] if len(left) == 1 else None if is_vague else _settle(left, directory)
+    if found is None:
+        return FunderMatch(None, "", reading.key, tuple(known for known, _ in left))
+    known, kind = found
+    rule = reading.rule
+    if kind is NameKind.ACRONYM:
+        rule = "acronym"
+    elif rule == "name" and len(left) > 1 and reading.countries:
+        rule = "country"
+    elif rule == "name" and kind > NameKind.LABEL:
+        rule = "alias"
+    return FunderMatch(known, rule, reading.key)
+
+
+def _may_be(known: Known, kind: NameKind, reading: Reading) -> bool:
+    if reading.countries and known.country and known.country not in reading.countries:
+        return False
+    if kind is NameKind.ACRONYM:
+        return len(reading.key) >= SHORTEST_ACRONYM
+    return True
+
+
+Options = Sequence[tuple[Known, NameKind]]
+
+
+def _settle(options: Options, directory: Directory) -> tuple[Known, NameKind] | None:
+    """The one option that is stronger than all others."""
+    for left in _narrower(options):
+        if len(left) == 1:
+            return left[0]
+    return _seat([one for one in options if one[0].funders], directory)
+
+
+def _seat(options: Options, directory: Directory) -> tuple[Known, NameKind] | None:
+    """The one that has many organisations of its own, where no other has any."""
+    if any(not one.ror.startswith(ROR) for one, _ in options):
+        return None
+    seats = [one for one in options if directory.parts_of(one[0])]
+    if len(seats) == 1 and directory.parts_of(seats[0][0]) >= SEAT:
+        return seats[0]
+    return None
+
+
+def _narrower(options: Options) -> Iterable[Options]:
+    yield options
+    yield [one for one in options if one[0].funders]
+    if all(kind is not NameKind.ACRONYM for _, kind in options):
+        return
+    yield [one for one in options if one[1] is not NameKind.ACRONYM]
+    yield [one for one in options if one[0].funders and one[1] is not NameKind.ACRONYM]
