@@ -38,3 +38,10 @@ INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
 ON CONFLICT (sqlstate) DO UPDATE SET
   slug = excluded.slug, http_status = excluded.http_status,
   meaning = excluded.meaning, hint = excluded.hint;
+
+-- These read nothing but the record itself.
+INSERT INTO vulcanus.strategy (strategy, version, kind, rank, inputs_index, description) VALUES
+('licence-spdx', '1', 'release', 10, 1, 'Gives licences their identifier in SPDX''s list, by the address they are named with.')
+ON CONFLICT (strategy) DO UPDATE SET
+  version = excluded.version, kind = excluded.kind, rank = excluded.rank,
+  description = excluded.description;

@@ -58,6 +58,7 @@ def _texts(names: str) -> dict[str, Shape]:
 RESERVED: Final = Reserved("which object it is, the catalogue finds out")
 OURS: Final = {"croid": RESERVED}
 """What says who or what somebody is among the objects here: only layers of the catalogue say so."""
+DERIVED: Final = Reserved("the catalogue derives it from the record")
 
 IDS: Final = Several(Related(_texts("id id-type asserted-by")))
 AFFILIATION: Final[dict[str, Shape]] = {
@@ -107,6 +108,7 @@ FUNDER: Final[dict[str, Shape]] = {
 }
 LICENCE: Final[dict[str, Shape]] = {
     **_texts("URL content-version"),
+    "spdx": DERIVED,
     "start": DATE,
     "delay-in-days": INTEGER,
 }

@@ -16,6 +16,7 @@ from nexus_hub.catalog.crossref_members import (
     FUNDING,
     IDS,
     INSTITUTION,
+    LICENCE,
     NEXUS,
     PERSON,
     PROJECT,
@@ -23,7 +24,7 @@ from nexus_hub.catalog.crossref_members import (
     WORK_MEMBERS,
 )
 from nexus_hub.catalog.kind_shapes import CROID, NAMED
-from nexus_hub.catalog.shape import Open, Record, Several
+from nexus_hub.catalog.shape import TEXT, Open, Record, Several
 
 
 class _References(References):
@@ -52,6 +53,7 @@ RELEASE: Final = Record(
         "container": NAMED,
         "funder": Several(_FUNDER),
         "institution": Several(Record({**INSTITUTION, **_OURS})),
+        "license": Several(Record({**LICENCE, "spdx": TEXT})),
         "project": Several(Record(_PROJECT)),
         "work": NAMED,
         "reference": _References({**REFERENCE, **_OURS}),

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 import orjson
 from psycopg import Connection
 
+from nexus_hub.vulcanus.licence import LICENCE_SPDX
 from nexus_hub.vulcanus.merge import Patch
 from nexus_hub.vulcanus.queries import layer as q
 from nexus_hub.vulcanus.queries import strategy as strategies
@@ -30,7 +31,13 @@ Current = Mapping[UUID, q.LayerListRow]
 
 def make_strategies() -> dict[str, Strategy]:
     """The strategies by name, each with a memory of its own that lasts as long as a worker."""
-    made: tuple[Strategy, ...] = (AffiliationRor(), ReferenceDoi(), UpdateNotice(), ReleaseWork())
+    made: tuple[Strategy, ...] = (
+        AffiliationRor(),
+        ReferenceDoi(),
+        UpdateNotice(),
+        ReleaseWork(),
+        LICENCE_SPDX,
+    )
     return {strategy.name: strategy for strategy in made}
 
 
