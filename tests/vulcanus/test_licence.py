@@ -18,7 +18,7 @@ from nexus_hub.vulcanus.licence import (
 )
 
 PLAIN = {
-    f"creativecommons.org/licenses/{kind.removeprefix('CC-').lower()}/{version}": f"{kind}-{version}"
+    f"creativecommons.org/licenses/{kind[3:].lower()}/{version}": f"{kind}-{version}"
     for kind in KINDS
     for version in VERSIONS
 }

@@ -14,7 +14,7 @@ from psycopg import Connection
 from nexus_hub.vulcanus.strategy import Bodies, Elements
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Plain:
     """A strategy made of two pure functions.
 
