@@ -40,6 +40,7 @@ _PEOPLE: Final = Several(
 )
 _FUNDER: Final = Record({**FUNDER, **_OURS})
 _FUNDING: Final = Record({**FUNDING, "funder": _FUNDER})
+_PROBLEM: Final = dict.fromkeys(("code", "pointer", "value"), TEXT)
 _PROJECT: Final = {
     **PROJECT,
     **dict.fromkeys(("lead-investigator", "co-lead-investigator", "investigator"), _PEOPLE),
@@ -57,7 +58,7 @@ RELEASE: Final = Record(
         "project": Several(Record(_PROJECT)),
         "work": NAMED,
         "reference": _References({**REFERENCE, **_OURS}),
-        "nexus": Open({**NEXUS, "contributor": _PEOPLE}),
+        "nexus": Open({**NEXUS, "contributor": _PEOPLE, "problems": Several(Record(_PROBLEM))}),
     },
     dropped="-count",
 )
