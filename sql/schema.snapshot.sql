@@ -7598,6 +7598,55 @@ $$;
 
 COMMENT ON FUNCTION vulcanus.note_kin(_croids uuid[]) IS 'Note which versions of themselves these releases name, and have looked at those that may be one work or one and the same; returns how many that are.';
 
+CREATE FUNCTION vulcanus.note_named(_croids uuid[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _people CONSTANT uuid[] := ARRAY(
+    SELECT i.croid FROM catalog.ident AS i WHERE i.croid = ANY (_croids) AND i.kind = 'creator'
+  );
+  _containers CONSTANT uuid[] := ARRAY(
+    SELECT i.croid FROM catalog.ident AS i WHERE i.croid = ANY (_croids) AND i.kind = 'container'
+  );
+  _orcids text[];
+  _concerned uuid[] := '{}';
+BEGIN
+  IF _people <> '{}' THEN
+    _orcids := ARRAY(SELECT p.orcid FROM catalog.creator AS p WHERE p.croid = ANY (_people));
+    _concerned := ARRAY(
+      SELECT c.croid FROM catalog.contributor AS c
+      WHERE c.orcid = ANY (_orcids) AND c.creator_croid IS NULL
+      UNION
+      SELECT c.croid
+      FROM catalog.contributor AS c LEFT JOIN catalog.creator AS p ON p.croid = c.creator_croid
+      WHERE c.creator_croid = ANY (_people) AND p.croid IS NULL
+      UNION
+      -- What they claim, and what they claimed before.
+      SELECT r.croid
+      FROM fulgora.statement AS s JOIN catalog.release AS r ON r.doi = s.value
+      WHERE s.source = 'orcid' AND s.key = ANY (_orcids) AND s.scheme = 'doi' AND s.role = 'claimed'
+    );
+  END IF;
+  IF _containers <> '{}' THEN
+    _concerned := _concerned || ARRAY(
+      SELECT r.croid
+      FROM catalog.container_issn AS n JOIN catalog.release AS r ON r.issn @> ARRAY[n.issn]
+      WHERE n.croid = ANY (_containers) AND r.container_croid IS DISTINCT FROM n.croid
+      UNION
+      SELECT r.croid
+      FROM catalog.release AS r LEFT JOIN catalog.container AS c ON c.croid = r.container_croid
+      WHERE r.container_croid = ANY (_containers) AND c.croid IS NULL
+    );
+  END IF;
+  PERFORM platform.announce('named-wanted', _concerned) WHERE _concerned <> '{}';
+  RETURN cardinality(_concerned);
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.note_named(_croids uuid[]) IS 'Have the releases derived again that name the creators and containers among these objects, or that they claim in their ORCID records; returns how many that are.';
+
 CREATE FUNCTION vulcanus.note_updates(_croids uuid[]) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -10274,9 +10323,17 @@ CREATE INDEX container_issn_issn_idx ON catalog.container_issn USING btree (issn
 
 COMMENT ON INDEX catalog.container_issn_issn_idx IS 'Live containers by any of their ISSNs.';
 
+CREATE INDEX container_lower_name_idx ON catalog.container USING btree (lower(name));
+
+COMMENT ON INDEX catalog.container_lower_name_idx IS 'Live containers by their title.';
+
 CREATE INDEX contributor_creator_croid_idx ON catalog.contributor USING btree (creator_croid) WHERE (creator_croid IS NOT NULL);
 
 COMMENT ON INDEX catalog.contributor_creator_croid_idx IS 'The releases of a creator.';
+
+CREATE INDEX contributor_orcid_idx ON catalog.contributor USING btree (orcid) WHERE (orcid IS NOT NULL);
+
+COMMENT ON INDEX catalog.contributor_orcid_idx IS 'The contributors that records give an ORCID iD, when somebody of that iD becomes known.';
 
 CREATE UNIQUE INDEX creator_orcid_idx ON catalog.creator USING btree (orcid);
 
@@ -10361,6 +10418,10 @@ COMMENT ON INDEX catalog.release_container_croid_idx IS 'The releases in a conta
 CREATE UNIQUE INDEX release_doi_idx ON catalog.release USING btree (doi);
 
 COMMENT ON INDEX catalog.release_doi_idx IS 'A live release by its DOI, and DOIs of one prefix in order.';
+
+CREATE INDEX release_issn_idx ON catalog.release USING gin (issn);
+
+COMMENT ON INDEX catalog.release_issn_idx IS 'What appeared under an ISSN, when a container of that ISSN becomes known.';
 
 CREATE INDEX release_work_croid_idx ON catalog.release USING btree (work_croid) WHERE (work_croid IS NOT NULL);
 

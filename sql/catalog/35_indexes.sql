@@ -101,3 +101,12 @@ COMMENT ON INDEX catalog.editgroup_open_idx IS 'The open editgroups, in order; m
 CREATE INDEX editgroup_withdrawn_idx ON catalog.editgroup (editgroup_id)
 WHERE status = 'withdrawn';
 COMMENT ON INDEX catalog.editgroup_withdrawn_idx IS 'The editgroups that were given up, in order.';
+
+CREATE INDEX contributor_orcid_idx ON catalog.contributor (orcid) WHERE orcid IS NOT NULL;
+COMMENT ON INDEX catalog.contributor_orcid_idx IS 'The contributors that records give an ORCID iD, when somebody of that iD becomes known.';
+
+CREATE INDEX release_issn_idx ON catalog.release USING gin (issn);
+COMMENT ON INDEX catalog.release_issn_idx IS 'What appeared under an ISSN, when a container of that ISSN becomes known.';
+
+CREATE INDEX container_lower_name_idx ON catalog.container (lower(name));
+COMMENT ON INDEX catalog.container_lower_name_idx IS 'Live containers by their title.';

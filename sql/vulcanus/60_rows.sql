@@ -44,3 +44,14 @@ INSERT INTO platform.error (sqlstate, slug, http_status, meaning, hint) VALUES
 ON CONFLICT (sqlstate) DO UPDATE SET
   slug = excluded.slug, http_status = excluded.http_status,
   meaning = excluded.meaning, hint = excluded.hint;
+
+-- These read the record itself, and what is known of whom and what it names.
+INSERT INTO vulcanus.strategy (strategy, version, kind, rank, inputs_index, description) VALUES
+('contributor-orcid', '1', 'release', 10, 1, 'Names contributors by the ORCID iD that the record claims, or that a person who claims the work has.'),
+('container-issn', '1', 'release', 10, 1, 'Names the journal that a work appeared in, by ISSN or exact title.'),
+('licence-spdx', '1', 'release', 10, 1, 'Gives licences their identifier in SPDX''s list, by the address they are named with.')
+ON CONFLICT (strategy) DO UPDATE SET
+  version = excluded.version, kind = excluded.kind, rank = excluded.rank,
+  description = excluded.description;
+
+SELECT platform.subscribe('named-wanted', 'vulcanus_named_wanted');

@@ -58,6 +58,7 @@ def _texts(names: str) -> dict[str, Shape]:
 RESERVED: Final = Reserved("which object it is, the catalogue finds out")
 OURS: Final = {"croid": RESERVED}
 """What says who or what somebody is among the objects here: only layers of the catalogue say so."""
+DERIVED: Final = Reserved("the catalogue derives it from the record", is_told=False)
 
 IDS: Final = Several(Related(_texts("id id-type asserted-by")))
 AFFILIATION: Final[dict[str, Shape]] = {
@@ -71,6 +72,7 @@ PERSON: Final[dict[str, Shape]] = {
     **OURS,
     "ORCID": Text(fold_identifier("orcid", "https://orcid.org/")),
     "authenticated-orcid": BOOLEAN,
+    "orcid-asserted-by": TEXT,
     "affiliation": Several(Record(AFFILIATION)),
     "alternate-name": TEXTS,
     "role": Several(Record(_texts("role vocabulary"))),
@@ -107,6 +109,7 @@ FUNDER: Final[dict[str, Shape]] = {
 }
 LICENCE: Final[dict[str, Shape]] = {
     **_texts("URL content-version"),
+    "spdx": DERIVED,
     "start": DATE,
     "delay-in-days": INTEGER,
 }
@@ -162,6 +165,7 @@ NEXUS: Final[dict[str, Shape]] = {
     "withdrawn_year": YEAR,
     "ext_ids": Known(EXT_IDS),
     "ids_as_given": Known(dict.fromkeys(("isbn13", *EXT_IDS), TEXT)),
+    "problems": DERIVED,
     "contributor": PEOPLE,
     "abstract": Record(_texts("mimetype lang"), has_nulls=True),
     "abstracts": Several(Known(_texts("content mimetype lang"), required=("content",))),

@@ -16,6 +16,7 @@ from nexus_hub.catalog.crossref_members import (
     FUNDING,
     IDS,
     INSTITUTION,
+    LICENCE,
     NEXUS,
     PERSON,
     PROJECT,
@@ -23,7 +24,7 @@ from nexus_hub.catalog.crossref_members import (
     WORK_MEMBERS,
 )
 from nexus_hub.catalog.kind_shapes import CROID, NAMED
-from nexus_hub.catalog.shape import Open, Record, Several
+from nexus_hub.catalog.shape import TEXT, Open, Record, Several
 
 
 class _References(References):
@@ -39,6 +40,7 @@ _PEOPLE: Final = Several(
 )
 _FUNDER: Final = Record({**FUNDER, **_OURS})
 _FUNDING: Final = Record({**FUNDING, "funder": _FUNDER})
+_PROBLEM: Final = dict.fromkeys(("code", "pointer", "value"), TEXT)
 _PROJECT: Final = {
     **PROJECT,
     **dict.fromkeys(("lead-investigator", "co-lead-investigator", "investigator"), _PEOPLE),
@@ -52,10 +54,11 @@ RELEASE: Final = Record(
         "container": NAMED,
         "funder": Several(_FUNDER),
         "institution": Several(Record({**INSTITUTION, **_OURS})),
+        "license": Several(Record({**LICENCE, "spdx": TEXT})),
         "project": Several(Record(_PROJECT)),
         "work": NAMED,
         "reference": _References({**REFERENCE, **_OURS}),
-        "nexus": Open({**NEXUS, "contributor": _PEOPLE}),
+        "nexus": Open({**NEXUS, "contributor": _PEOPLE, "problems": Several(Record(_PROBLEM))}),
     },
     dropped="-count",
 )

@@ -19,9 +19,10 @@ from nexus_hub.vulcanus import edits
 from nexus_hub.vulcanus.bases import Answer
 from nexus_hub.vulcanus.citing import look_up_references
 from nexus_hub.vulcanus.grouping import group_releases
+from nexus_hub.vulcanus.naming import derive_named
 from nexus_hub.vulcanus.queries import base_layer as q
 from nexus_hub.vulcanus.queries import citable as citables
-from nexus_hub.vulcanus.queries import kin
+from nexus_hub.vulcanus.queries import kin, named
 from nexus_hub.vulcanus.queries import layer as layers
 from nexus_hub.vulcanus.queries import strategy as strategies
 from nexus_hub.vulcanus.queries import update_claim as claims
@@ -125,6 +126,8 @@ def receive_answers(context: Context, events: Sequence[Event]) -> None:
         answers = list(read_answers(context, event.task, event.croids))
         # Those without an answer are looked at too: something was said of them, or is no more.
         process(context, event.croids, "enrichment", answers)
+        # What people claim is no part of their records here, so that no acceptance tells of it.
+        named.named_note(context.connection, croids=event.croids)
 
 
 def read_answers(context: Context, task_id: UUID, croids: Sequence[UUID]) -> Iterator[Answer]:
@@ -192,6 +195,7 @@ def hear_accepted(context: Context, events: Sequence[Event]) -> None:
     claims.claim_note(context.connection, croids=croids)
     claims.claim_ask(context.connection, croids=croids)
     kin.kin_note(context.connection, croids=croids)
+    named.named_note(context.connection, croids=croids)
 
 
 def hear_edited(context: Context, events: Sequence[Event]) -> None:
@@ -238,4 +242,5 @@ CONSUMERS = [
     Consumer("vulcanus_references_wanted", look_up_references, can_wait=True),
     Consumer("vulcanus_updates_wanted", apply_updates, can_wait=True),
     Consumer("vulcanus_kin_wanted", group_releases, can_wait=True),
+    Consumer("vulcanus_named_wanted", derive_named, can_wait=True),
 ]

@@ -12,12 +12,14 @@ import orjson
 from psycopg import Connection
 
 from nexus_hub.vulcanus.funder import FunderRor
+from nexus_hub.vulcanus.licence import LICENCE_SPDX
 from nexus_hub.vulcanus.merge import Patch
+from nexus_hub.vulcanus.named import ContainerIssn, ContributorOrcid
 from nexus_hub.vulcanus.queries import layer as q
 from nexus_hub.vulcanus.queries import strategy as strategies
 from nexus_hub.vulcanus.reference import ReferenceDoi
 from nexus_hub.vulcanus.registry import AffiliationRor, Registry
-from nexus_hub.vulcanus.strategy import Bodies, Elements, Strategy, Traced, lowest
+from nexus_hub.vulcanus.strategy import Bodies, Elements, Looking, Strategy, Traced, lowest
 from nexus_hub.vulcanus.update import UpdateNotice
 from nexus_hub.vulcanus.work import ReleaseWork
 
@@ -38,6 +40,9 @@ def make_strategies() -> dict[str, Strategy]:
         ReferenceDoi(),
         UpdateNotice(),
         ReleaseWork(),
+        ContributorOrcid(),
+        ContainerIssn(),
+        LICENCE_SPDX,
     )
     return {strategy.name: strategy for strategy in made}
 
@@ -130,6 +135,8 @@ def _run(
     if strategy.is_deferred and not current:
         return
     at_index = strategy.prepare(connection, row.inputs_index)
+    if isinstance(strategy, Looking):
+        strategy.look(connection, bodies)
     asserted = Asserted(strategy.name, row.version, row.rank, at_index)
     result.asserted.append(asserted)
     due: dict[UUID, bytes] = {}

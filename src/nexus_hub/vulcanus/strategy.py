@@ -56,6 +56,18 @@ class Traced(Protocol):
         ...
 
 
+@runtime_checkable
+class Looking(Protocol):
+    """A strategy that looks something up for a whole batch before it is asked about its records.
+
+    What it finds counts as read of the record: where that is nothing, there is nothing for it.
+    """
+
+    def look(self, connection: Connection[Any], bodies: Bodies) -> None:
+        """Look up what these records name."""
+        ...
+
+
 def element(
     action: str,
     pointer: Pointer,

@@ -1,0 +1,10 @@
+"""Releases are found by the people and the containers that they name."""
+
+from nexus_hub.platform.step import run
+
+revision = "0027"
+down_revision = "0025"
+
+
+def upgrade() -> None:
+    run("0027_named.sql")
