@@ -551,10 +551,11 @@ CREATE FUNCTION aquilo.index_notices(_croids uuid[]) RETURNS void
     AS $$
 BEGIN
   DELETE FROM aquilo.notice AS n WHERE n.croid = ANY (_croids);
-  INSERT INTO aquilo.notice (croid, position, doi, update_type, label, updated_on)
+  INSERT INTO aquilo.notice (croid, position, doi, update_type, label, updated_on, source)
   SELECT
     r.croid, e.place, aquilo.fold_value('doi', e.element ->> 'DOI'), e.element ->> 'type',
-    e.element ->> 'label', nullif(aquilo.read_first_day(e.element -> 'updated'), '-infinity')
+    e.element ->> 'label', nullif(aquilo.read_first_day(e.element -> 'updated'), '-infinity'),
+    coalesce(nullif(e.element ->> 'source', ''), 'publisher')
   FROM aquilo.document AS r
   CROSS JOIN LATERAL aquilo.read_index_body(r.croid) AS b (body)
   CROSS JOIN LATERAL catalog.list_elements(b.body -> 'update-to') AS e
@@ -6043,8 +6044,8 @@ CREATE FUNCTION nexus.list_claims(_croids uuid[]) RETURNS TABLE(croid uuid, rela
   FROM current AS c
   CROSS JOIN LATERAL catalog.list_elements(c.updated) AS e
   CROSS JOIN LATERAL nexus.read_identifier('doi', e.element ->> 'DOI') AS d
-  LEFT JOIN nexus.update_type AS t
-    ON t.update_type = btrim(regexp_replace(lower(e.element ->> 'type'), '[^a-z]+', '_', 'g'), '_');
+  LEFT JOIN fulgora.update_word AS w ON w.word = fulgora.fold_word(e.element ->> 'type')
+  LEFT JOIN fulgora.update_type AS t ON t.update_type = w.update_type;
 $$;
 
 COMMENT ON FUNCTION nexus.list_claims(_croids uuid[]) IS 'What the current bodies of these objects say of others, each in the words of the body that says it.';
@@ -6083,11 +6084,13 @@ CREATE FUNCTION nexus.list_provenance(_croid uuid) RETURNS TABLE(pointer text, v
     WINDOW w AS (PARTITION BY t.pointer, t.teller ORDER BY t.n)
   ),
   numbered AS (
-    SELECT m.*, sum(m.begins) OVER (PARTITION BY m.pointer, m.teller ORDER BY m.n) AS stretch FROM marked AS m
+    SELECT m.*, sum(m.begins) OVER (PARTITION BY m.pointer, m.teller ORDER BY m.n) AS stretch
+    FROM marked AS m
   ),
   joined AS (
     SELECT s.pointer, min(s.n) AS n, max(s.n) AS last_n,
-      (array_agg(s.value ORDER BY s.n DESC))[1] AS value, (array_agg(s.layer ORDER BY s.n))[1] AS layer,
+      (array_agg(s.value ORDER BY s.n DESC))[1] AS value,
+      (array_agg(s.layer ORDER BY s.n))[1] AS layer,
       (array_agg(s.element ORDER BY s.n))[1] AS element
     FROM numbered AS s GROUP BY s.pointer, s.teller, s.stretch
   )
@@ -6277,7 +6280,9 @@ BEGIN
   ELSIF source = 'deposit' THEN
     deposit_id := split_part(source_version, '/', 1);
     deposit_n := split_part(source_version, '/', 2);
-    asserted_at := (SELECT p.received_at FROM nauvis.deposit AS p WHERE p.deposit_id = read_origin.deposit_id);
+    asserted_at := (
+      SELECT p.received_at FROM nauvis.deposit AS p WHERE p.deposit_id = read_origin.deposit_id
+    );
   ELSIF source = 'revision' THEN
     SELECT 'editor:' || g.editor_id, h.accepted_at INTO source, asserted_at
     FROM catalog.accepted_edit AS h JOIN catalog.editgroup AS g ON g.editgroup_id = h.editgroup_id
@@ -6336,8 +6341,7 @@ CREATE FUNCTION nexus.read_update(_type text) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  SELECT t.means FROM nexus.update_type AS t
-  WHERE t.update_type = btrim(regexp_replace(lower(_type), '[^a-z]+', '_', 'g'), '_');
+  SELECT w.update_type FROM fulgora.update_word AS w WHERE w.word = fulgora.fold_word(_type);
 $$;
 
 COMMENT ON FUNCTION nexus.read_update(_type text) IS 'The type of an update as Crossref writes it, whatever was written; NULL where it is not known.';
@@ -8428,10 +8432,13 @@ CREATE TABLE aquilo.notice (
     doi text NOT NULL,
     update_type text,
     label text,
-    updated_on date
+    updated_on date,
+    source text DEFAULT 'publisher'::text NOT NULL
 );
 
 COMMENT ON TABLE aquilo.notice IS 'Which live releases say that they correct, retract or otherwise update a DOI.';
+
+COMMENT ON COLUMN aquilo.notice.source IS 'Whose word it is: the publisher''s, or that of the source that the record names.';
 
 CREATE TABLE aquilo.pool (
     pool text NOT NULL,
@@ -8494,6 +8501,82 @@ COMMENT ON COLUMN aquilo.term.path IS 'Where in the body the values are; for a g
 COMMENT ON COLUMN aquilo.term.form IS 'How aquilo.fold_value writes the value; a flag has none.';
 
 COMMENT ON COLUMN aquilo.term.is_grouped IS 'Whether the values of one element of the member are also kept together, so that filters can bind the same one.';
+
+CREATE TABLE catalog.release (
+    croid uuid NOT NULL,
+    doi text,
+    prefix text GENERATED ALWAYS AS (split_part(doi, '/'::text, 1)) STORED,
+    type text,
+    title text,
+    issued_year integer,
+    issued_on date,
+    publisher text,
+    container_title text,
+    issn text[],
+    volume text,
+    issue text,
+    page text,
+    language text,
+    reference_count integer DEFAULT 0 NOT NULL,
+    work_croid uuid,
+    container_croid uuid,
+    release_type text,
+    release_stage text,
+    withdrawn_status text,
+    withdrawn_on date,
+    withdrawn_year integer,
+    projected_from uuid
+);
+
+COMMENT ON TABLE catalog.release IS 'The live releases: what is cited by DOI, one row each.';
+
+COMMENT ON COLUMN catalog.release.type IS 'What it is in Crossref''s words.';
+
+COMMENT ON COLUMN catalog.release.issued_on IS 'The date of issue where month and day are known and real; the year alone is in issued_year.';
+
+COMMENT ON COLUMN catalog.release.issn IS 'The ISSNs of what it appeared in, as the record writes them.';
+
+COMMENT ON COLUMN catalog.release.reference_count IS 'Works in the reference list, whether or not they have a DOI.';
+
+COMMENT ON COLUMN catalog.release.release_type IS 'What it is in the words of catalog.release_type, where those of Crossref do not say it.';
+
+COMMENT ON COLUMN catalog.release.withdrawn_year IS 'The year of withdrawal, also where the day is not known.';
+
+COMMENT ON COLUMN catalog.release.projected_from IS 'The revision that the rows of the release, in this table and the others, were made from.';
+
+CREATE TABLE vulcanus.update_claim (
+    croid uuid NOT NULL,
+    source text NOT NULL,
+    key text NOT NULL,
+    original_doi text NOT NULL,
+    notice_doi text,
+    update_type text NOT NULL,
+    updated_on date,
+    CONSTRAINT dois_fit_their_index CHECK (((octet_length(original_doi) <= 2000) AND (octet_length(notice_doi) <= 2000)))
+);
+
+COMMENT ON TABLE vulcanus.update_claim IS 'Who says that a work was retracted, corrected or otherwise updated: notices in their own records, and rows of sources that were asked about an object.';
+
+COMMENT ON COLUMN vulcanus.update_claim.croid IS 'The object whose record says it, or about which the source was asked.';
+
+COMMENT ON COLUMN vulcanus.update_claim.source IS 'record, or the name of a source.';
+
+COMMENT ON COLUMN vulcanus.update_claim.key IS 'The row of the source; empty for a record.';
+
+COMMENT ON COLUMN vulcanus.update_claim.update_type IS 'In the words of nexus.update_type, dirty ones read as what they mean.';
+
+CREATE TABLE aquilo.told_update (
+    original_doi text,
+    notice_doi text,
+    update_type text,
+    label text,
+    updated_on date,
+    source text,
+    record_id text,
+    "position" integer
+);
+
+COMMENT ON TABLE aquilo.told_update IS 'Every update of a DOI that is told to readers, with who tells of it: publishers in their notices, and the sources that Vulcanus asked, while its strategy is on.';
 
 CREATE TABLE aquilo.word_path (
     code text NOT NULL,
@@ -8589,48 +8672,6 @@ COMMENT ON TABLE catalog.reference IS 'What live releases cite by DOI or CROID; 
 COMMENT ON COLUMN catalog.reference.target_croid IS 'The release that is cited, where the record names an object.';
 
 COMMENT ON COLUMN catalog.reference.is_found IS 'A strategy of this hub found its DOI; the publisher gave none.';
-
-CREATE TABLE catalog.release (
-    croid uuid NOT NULL,
-    doi text,
-    prefix text GENERATED ALWAYS AS (split_part(doi, '/'::text, 1)) STORED,
-    type text,
-    title text,
-    issued_year integer,
-    issued_on date,
-    publisher text,
-    container_title text,
-    issn text[],
-    volume text,
-    issue text,
-    page text,
-    language text,
-    reference_count integer DEFAULT 0 NOT NULL,
-    work_croid uuid,
-    container_croid uuid,
-    release_type text,
-    release_stage text,
-    withdrawn_status text,
-    withdrawn_on date,
-    withdrawn_year integer,
-    projected_from uuid
-);
-
-COMMENT ON TABLE catalog.release IS 'The live releases: what is cited by DOI, one row each.';
-
-COMMENT ON COLUMN catalog.release.type IS 'What it is in Crossref''s words.';
-
-COMMENT ON COLUMN catalog.release.issued_on IS 'The date of issue where month and day are known and real; the year alone is in issued_year.';
-
-COMMENT ON COLUMN catalog.release.issn IS 'The ISSNs of what it appeared in, as the record writes them.';
-
-COMMENT ON COLUMN catalog.release.reference_count IS 'Works in the reference list, whether or not they have a DOI.';
-
-COMMENT ON COLUMN catalog.release.release_type IS 'What it is in the words of catalog.release_type, where those of Crossref do not say it.';
-
-COMMENT ON COLUMN catalog.release.withdrawn_year IS 'The year of withdrawal, also where the day is not known.';
-
-COMMENT ON COLUMN catalog.release.projected_from IS 'The revision that the rows of the release, in this table and the others, were made from.';
 
 CREATE TABLE nauvis.deposit (
     deposit_id uuid DEFAULT uuidv7() NOT NULL,
@@ -9382,12 +9423,15 @@ COMMENT ON TABLE fulgora.unmerged_organisation IS 'Rows that say two organisatio
 CREATE TABLE fulgora.update_type (
     update_type text NOT NULL,
     title text NOT NULL,
-    is_withdrawing boolean NOT NULL
+    is_withdrawing boolean NOT NULL,
+    relation_type text NOT NULL
 );
 
 COMMENT ON TABLE fulgora.update_type IS 'What can happen to a published object: the words of Crossref, and reinstatement.';
 
 COMMENT ON COLUMN fulgora.update_type.is_withdrawing IS 'After it the object no longer stands.';
+
+COMMENT ON COLUMN fulgora.update_type.relation_type IS 'What the notice does to the object: a word of nexus.relation_type.';
 
 CREATE TABLE fulgora.update_word (
     word text NOT NULL,
@@ -9395,7 +9439,7 @@ CREATE TABLE fulgora.update_word (
     CONSTRAINT word_is_folded CHECK ((word ~ '^[a-z]+(_[a-z]+)*$'::text))
 );
 
-COMMENT ON TABLE fulgora.update_word IS 'How kinds of updates are written, folded to lower case and underscores, and which is meant.';
+COMMENT ON TABLE fulgora.update_word IS 'How kinds of updates are written, in records and by sources, folded to lower case and underscores, and which is meant: the one place that knows dirty words.';
 
 CREATE TABLE fulgora.update_notice (
     scheme text,
@@ -9772,16 +9816,6 @@ CREATE TABLE nexus.source (
 
 COMMENT ON TABLE nexus.source IS 'The members of a body that can assert a relation, each a bit in the columns by_* of nexus.relation.';
 
-CREATE TABLE nexus.update_type (
-    update_type text NOT NULL,
-    relation_type text NOT NULL,
-    means text NOT NULL
-);
-
-COMMENT ON TABLE nexus.update_type IS 'What a notice does to the work it is about, by the type that its update-to member gives; types that are not here are updates.';
-
-COMMENT ON COLUMN nexus.update_type.means IS 'The type as Crossref writes it: records have it in many spellings.';
-
 CREATE TABLE pgmq.meta (
     queue_name character varying NOT NULL,
     is_partitioned boolean NOT NULL,
@@ -9968,27 +10002,6 @@ COMMENT ON COLUMN vulcanus.evaluation.right_count IS 'Of these, inputs for which
 COMMENT ON COLUMN vulcanus.evaluation.strange_count IS 'Further inputs, of whose true answers none is among the candidates.';
 
 COMMENT ON COLUMN vulcanus.evaluation.intervals IS 'By measure [low, high]: what 95 of 100 resamples of the inputs lie between.';
-
-CREATE TABLE vulcanus.update_claim (
-    croid uuid NOT NULL,
-    source text NOT NULL,
-    key text NOT NULL,
-    original_doi text NOT NULL,
-    notice_doi text,
-    update_type text NOT NULL,
-    updated_on date,
-    CONSTRAINT dois_fit_their_index CHECK (((octet_length(original_doi) <= 2000) AND (octet_length(notice_doi) <= 2000)))
-);
-
-COMMENT ON TABLE vulcanus.update_claim IS 'Who says that a work was retracted, corrected or otherwise updated: notices in their own records, and rows of sources that were asked about an object.';
-
-COMMENT ON COLUMN vulcanus.update_claim.croid IS 'The object whose record says it, or about which the source was asked.';
-
-COMMENT ON COLUMN vulcanus.update_claim.source IS 'record, or the name of a source.';
-
-COMMENT ON COLUMN vulcanus.update_claim.key IS 'The row of the source; empty for a record.';
-
-COMMENT ON COLUMN vulcanus.update_claim.update_type IS 'In the words of nexus.update_type, dirty ones read as what they mean.';
 
 CREATE TABLE vulcanus.known_update (
     original_doi text NOT NULL,
@@ -10343,9 +10356,6 @@ ALTER TABLE ONLY nexus.source
 
 ALTER TABLE ONLY nexus.source
     ADD CONSTRAINT source_pkey PRIMARY KEY (source);
-
-ALTER TABLE ONLY nexus.update_type
-    ADD CONSTRAINT update_type_pkey PRIMARY KEY (update_type);
 
 ALTER TABLE ONLY pgmq.meta
     ADD CONSTRAINT meta_queue_name_key UNIQUE (queue_name);

@@ -39,11 +39,13 @@ AS $$
     WINDOW w AS (PARTITION BY t.pointer, t.teller ORDER BY t.n)
   ),
   numbered AS (
-    SELECT m.*, sum(m.begins) OVER (PARTITION BY m.pointer, m.teller ORDER BY m.n) AS stretch FROM marked AS m
+    SELECT m.*, sum(m.begins) OVER (PARTITION BY m.pointer, m.teller ORDER BY m.n) AS stretch
+    FROM marked AS m
   ),
   joined AS (
     SELECT s.pointer, min(s.n) AS n, max(s.n) AS last_n,
-      (array_agg(s.value ORDER BY s.n DESC))[1] AS value, (array_agg(s.layer ORDER BY s.n))[1] AS layer,
+      (array_agg(s.value ORDER BY s.n DESC))[1] AS value,
+      (array_agg(s.layer ORDER BY s.n))[1] AS layer,
       (array_agg(s.element ORDER BY s.n))[1] AS element
     FROM numbered AS s GROUP BY s.pointer, s.teller, s.stretch
   )

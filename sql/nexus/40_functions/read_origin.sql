@@ -26,7 +26,9 @@ BEGIN
   ELSIF source = 'deposit' THEN
     deposit_id := split_part(source_version, '/', 1);
     deposit_n := split_part(source_version, '/', 2);
-    asserted_at := (SELECT p.received_at FROM nauvis.deposit AS p WHERE p.deposit_id = read_origin.deposit_id);
+    asserted_at := (
+      SELECT p.received_at FROM nauvis.deposit AS p WHERE p.deposit_id = read_origin.deposit_id
+    );
   ELSIF source = 'revision' THEN
     SELECT 'editor:' || g.editor_id, h.accepted_at INTO source, asserted_at
     FROM catalog.accepted_edit AS h JOIN catalog.editgroup AS g ON g.editgroup_id = h.editgroup_id
