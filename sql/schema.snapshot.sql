@@ -562,10 +562,11 @@ CREATE FUNCTION aquilo.index_notices(_croids uuid[]) RETURNS void
     AS $$
 BEGIN
   DELETE FROM aquilo.notice AS n WHERE n.croid = ANY (_croids);
-  INSERT INTO aquilo.notice (croid, position, doi, update_type, label, updated_on)
+  INSERT INTO aquilo.notice (croid, position, doi, update_type, label, updated_on, source)
   SELECT
     r.croid, e.place, aquilo.fold_value('doi', e.element ->> 'DOI'), e.element ->> 'type',
-    e.element ->> 'label', nullif(aquilo.read_first_day(e.element -> 'updated'), '-infinity')
+    e.element ->> 'label', nullif(aquilo.read_first_day(e.element -> 'updated'), '-infinity'),
+    coalesce(nullif(e.element ->> 'source', ''), 'publisher')
   FROM aquilo.document AS r
   CROSS JOIN LATERAL aquilo.read_index_body(r.croid) AS b (body)
   CROSS JOIN LATERAL catalog.list_elements(b.body -> 'update-to') AS e
@@ -5940,6 +5941,32 @@ CREATE FUNCTION nexus.editor() RETURNS uuid
 
 COMMENT ON FUNCTION nexus.editor() IS 'The editor in whose name relations enter the changelog, without an edit of any object.';
 
+CREATE FUNCTION nexus.find_value(_body jsonb, _path text[], _value jsonb) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT CASE WHEN _body #> _path = _value THEN _path ELSE (
+    -- Of a list, or beside others in one: an item may have moved.
+    SELECT l.at || (i.n - 1)::text
+    FROM (VALUES (_path), (_path[:cardinality(_path) - 1])) AS l (at)
+    CROSS JOIN LATERAL jsonb_array_elements(
+      CASE jsonb_typeof(_body #> l.at) WHEN 'array' THEN _body #> l.at ELSE '[]' END
+    ) WITH ORDINALITY AS i (item, n)
+    WHERE cardinality(l.at) > 0 AND i.item = _value
+    ORDER BY cardinality(l.at) DESC, i.n DESC LIMIT 1
+  ) END;
+$$;
+
+COMMENT ON FUNCTION nexus.find_value(_body jsonb, _path text[], _value jsonb) IS 'Where a value stands that was written at a path, or into the list there; NULL where it no longer does.';
+
+CREATE FUNCTION nexus.join_pointer(_parts text[]) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT string_agg('/' || replace(replace(p.part, '~', '~0'), '/', '~1'), '' ORDER BY p.n)
+  FROM unnest(_parts) WITH ORDINALITY AS p (part, n);
+$$;
+
+COMMENT ON FUNCTION nexus.join_pointer(_parts text[]) IS 'The JSON pointer of these parts.';
+
 CREATE FUNCTION nexus.key_of(_scheme text, _value text) RETURNS uuid
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN (md5(((_scheme || ':'::text) || _value)))::uuid;
@@ -6036,11 +6063,68 @@ CREATE FUNCTION nexus.list_claims(_croids uuid[]) RETURNS TABLE(croid uuid, rela
   FROM current AS c
   CROSS JOIN LATERAL catalog.list_elements(c.updated) AS e
   CROSS JOIN LATERAL nexus.read_identifier('doi', e.element ->> 'DOI') AS d
-  LEFT JOIN nexus.update_type AS t
-    ON t.update_type = btrim(regexp_replace(lower(e.element ->> 'type'), '[^a-z]+', '_', 'g'), '_');
+  LEFT JOIN fulgora.update_word AS w ON w.word = fulgora.fold_word(e.element ->> 'type')
+  LEFT JOIN fulgora.update_type AS t ON t.update_type = w.update_type;
 $$;
 
 COMMENT ON FUNCTION nexus.list_claims(_croids uuid[]) IS 'What the current bodies of these objects say of others, each in the words of the body that says it.';
+
+CREATE FUNCTION nexus.list_provenance(_croid uuid) RETURNS TABLE(pointer text, value jsonb, layer text, source text, source_version text, strategy text, action text, original_value jsonb, confidence double precision, evidence jsonb, asserted_at timestamp with time zone, deposit_id uuid, deposit_n integer, row_source text, release_no integer, row_key text, revision_id uuid, index bigint, accepted_at timestamp with time zone, superseded_index bigint, superseded_at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER ROWS 100
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+  WITH edited AS MATERIALIZED (
+    SELECT h.index, h.accepted_at, h.revision_id, e.extra, row_number() OVER (ORDER BY h.index) AS n
+    FROM catalog.accepted_edit AS h
+    JOIN catalog.edit AS e ON e.croid = h.croid AND e.edit_id = h.edit_id
+    WHERE h.croid = _croid
+  ),
+  told AS (
+    SELECT DISTINCT ON (v.pointer, d.n) d.n, v.pointer, v.value, v.layer, v.element,
+      CASE WHEN v.element IS NULL THEN '' ELSE l.source END AS teller
+    FROM edited AS d
+    CROSS JOIN LATERAL nexus.list_values(_croid, d.revision_id, coalesce(d.extra, '{}')) AS v
+    LEFT JOIN vulcanus.layer AS l
+      ON l.croid = _croid AND l.layer_id = CASE WHEN v.element IS NOT NULL THEN v.layer::uuid END
+    WHERE d.revision_id IS NOT NULL AND NOT EXISTS (
+      SELECT FROM catalog.redaction AS x WHERE x.croid = _croid AND x.revision_id = d.revision_id
+    )
+    ORDER BY v.pointer, d.n, v.element IS NULL
+  ),
+  marked AS (
+    -- It is the same value while it stays, or while the same base stays and says it.
+    SELECT t.*, (
+      lag(t.n) OVER w IS DISTINCT FROM t.n - 1
+      OR (lag(t.value) OVER w IS DISTINCT FROM t.value
+        AND (t.element IS NOT NULL OR lag(t.layer) OVER w <> t.layer))
+    )::integer AS begins
+    FROM told AS t
+    WINDOW w AS (PARTITION BY t.pointer, t.teller ORDER BY t.n)
+  ),
+  numbered AS (
+    SELECT m.*, sum(m.begins) OVER (PARTITION BY m.pointer, m.teller ORDER BY m.n) AS stretch
+    FROM marked AS m
+  ),
+  joined AS (
+    SELECT s.pointer, min(s.n) AS n, max(s.n) AS last_n,
+      (array_agg(s.value ORDER BY s.n DESC))[1] AS value,
+      (array_agg(s.layer ORDER BY s.n))[1] AS layer,
+      (array_agg(s.element ORDER BY s.n))[1] AS element
+    FROM numbered AS s GROUP BY s.pointer, s.teller, s.stretch
+  )
+  SELECT
+    j.pointer, j.value, j.layer, o.source, o.source_version, o.strategy,
+    j.element ->> 'action', j.element -> 'originalValue', o.confidence, o.evidence,
+    o.asserted_at, o.deposit_id, o.deposit_n, o.row_source, o.release_no, o.row_key,
+    d.revision_id, d.index, d.accepted_at, u.index, u.accepted_at
+  FROM joined AS j
+  JOIN edited AS d ON d.n = j.n
+  LEFT JOIN edited AS u ON u.n = j.last_n + 1
+  CROSS JOIN LATERAL nexus.read_origin(_croid, j.layer, j.element, j.value) AS o;
+$$;
+
+COMMENT ON FUNCTION nexus.list_provenance(_croid uuid) IS 'For every value that an object ever had: who said it, on what grounds, since which revision and entry of the changelog, and when another took its place.';
 
 CREATE FUNCTION nexus.list_statements(_croids uuid[]) RETURNS TABLE(subject_croid uuid, relation_type text, object_key uuid, object_scheme text, object_value text, by_subject smallint, by_object smallint, by_nexus smallint)
     LANGUAGE sql STABLE ROWS 10000 PARALLEL SAFE
@@ -6085,6 +6169,79 @@ $$;
 
 COMMENT ON FUNCTION nexus.list_statements(_croids uuid[]) IS 'The rows of nexus.relation that the current bodies of these objects ask for, each once, in the direction in which it is stored.';
 
+CREATE FUNCTION nexus.list_values(_croid uuid, _revision_id uuid, _extra jsonb) RETURNS TABLE(pointer text, value jsonb, layer text, element jsonb)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  _body CONSTANT jsonb := catalog.read_body(_croid, _revision_id);
+  _lent CONSTANT jsonb := coalesce(_extra -> 'lent', '{}');
+  _rest jsonb := _body;
+  _base text := 'revision:' || _revision_id;
+  _at text[];
+BEGIN
+  -- A replica has no layers: there a revision says itself what it says.
+  IF _extra ? 'layers' AND NOT EXISTS (
+    SELECT FROM jsonb_array_elements_text(_extra -> 'layers') AS n (name)
+    WHERE n.name NOT LIKE '%:%' AND NOT EXISTS (
+      SELECT FROM vulcanus.layer AS l
+      WHERE l.croid = _croid AND l.layer_id = CASE WHEN n.name NOT LIKE '%:%' THEN n.name::uuid END
+    )
+  ) THEN
+    _base := (
+      SELECT n.name FROM jsonb_array_elements_text(_extra -> 'layers') WITH ORDINALITY AS n (name, place)
+      WHERE n.name LIKE '%:%' ORDER BY n.place LIMIT 1
+    );
+  END IF;
+  -- What patches wrote is told and taken off, the last first; what is left, the bases say.
+  FOR layer, element IN
+    SELECT l.layer_id::text, e.element
+    FROM jsonb_array_elements_text(_extra -> 'layers') WITH ORDINALITY AS n (name, place)
+    JOIN vulcanus.layer AS l
+      ON l.croid = _croid AND l.layer_id = CASE WHEN n.name NOT LIKE '%:%' THEN n.name::uuid END
+    CROSS JOIN LATERAL jsonb_array_elements(l.patch) WITH ORDINALITY AS e (element, place)
+    ORDER BY n.place DESC, e.place DESC
+  LOOP
+    _at := nexus.split_pointer(element ->> 'path');
+    IF element ->> 'action' = 'deleteChild' THEN
+      pointer := element ->> 'path';
+      value := NULL;
+      IF nexus.find_value(_rest, _at, element -> 'originalValue') IS NULL THEN
+        RETURN NEXT;
+        _rest := jsonb_set(_rest, _at, element -> 'originalValue');
+      END IF;
+      CONTINUE;
+    END IF;
+    value := element -> 'enrichedValue';
+    pointer := nexus.join_pointer(nexus.find_value(_body, _at, value));
+    IF pointer IS NOT NULL THEN
+      RETURN NEXT;
+    END IF;
+    _at := nexus.find_value(_rest, _at, value);
+    IF _at IS NOT NULL THEN
+      _rest := CASE
+        WHEN element ->> 'action' LIKE 'update%' AND element ? 'originalValue'
+          THEN jsonb_set(_rest, _at, element -> 'originalValue')
+        ELSE _rest #- _at
+      END;
+    END IF;
+  END LOOP;
+  element := NULL;
+  RETURN QUERY
+  SELECT p.pointer, m.value, coalesce(_lent ->> p.pointer, _base), NULL::jsonb
+  FROM jsonb_each(_rest) AS m (key, value)
+  CROSS JOIN LATERAL nexus.join_pointer(ARRAY[m.key]) AS p (pointer)
+  WHERE _base IS NOT NULL AND (m.value NOT IN ('{}', '[]') OR m.value = _body -> m.key)
+  UNION ALL
+  SELECT t.key, _rest #> s.path, t.value, NULL::jsonb
+  FROM jsonb_each_text(_lent) AS t (key, value)
+  CROSS JOIN LATERAL nexus.split_pointer(t.key) AS s (path)
+  WHERE cardinality(s.path) > 1 AND _rest #> s.path IS NOT NULL;
+END
+$$;
+
+COMMENT ON FUNCTION nexus.list_values(_croid uuid, _revision_id uuid, _extra jsonb) IS 'What an accepted revision says, and which of the layers that its edit names says each: members as the bases have them, and every value that a patch wrote, with its element.';
+
 CREATE FUNCTION nexus.name_sources(_bits integer) RETURNS text[]
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -6120,6 +6277,79 @@ $_$;
 
 COMMENT ON FUNCTION nexus.read_identifier(_type text, _id text) IS 'The scheme and the normal form of an identifier in a relation; one that has no normal form stays as it is and is never found.';
 
+CREATE FUNCTION nexus.read_origin(_croid uuid, _layer text, _element jsonb, _value jsonb, OUT source text, OUT source_version text, OUT strategy text, OUT confidence double precision, OUT evidence jsonb, OUT asserted_at timestamp with time zone, OUT deposit_id uuid, OUT deposit_n integer, OUT row_source text, OUT release_no integer, OUT row_key text) RETURNS record
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  source := split_part(_layer, ':', 1);
+  source_version := substr(_layer, length(source) + 2);
+  IF _element IS NOT NULL THEN
+    SELECT l.source, l.source_version, l.strategy, coalesce((_element -> 'confidence')::real, l.confidence),
+      coalesce(nullif(_element -> 'evidence', 'null'), l.evidence), l.asserted_at
+    INTO source, source_version, strategy, confidence, evidence, asserted_at
+    FROM vulcanus.layer AS l WHERE l.croid = _croid AND l.layer_id = _layer::uuid;
+    SELECT f.source, f.key INTO row_source, row_key
+    FROM nexus.read_row(evidence, _value) AS f (source, key);
+    release_no := (
+      SELECT max(r.valid_from_release) FROM fulgora.record AS r
+      JOIN fulgora.release AS c ON c.source = r.source AND c.release_no = r.valid_from_release
+      WHERE r.source = row_source AND r.key = row_key AND c.completed_at <= asserted_at
+    );
+  ELSIF source = 'deposit' THEN
+    deposit_id := split_part(source_version, '/', 1);
+    deposit_n := split_part(source_version, '/', 2);
+    asserted_at := (
+      SELECT p.received_at FROM nauvis.deposit AS p WHERE p.deposit_id = read_origin.deposit_id
+    );
+  ELSIF source = 'revision' THEN
+    SELECT 'editor:' || g.editor_id, h.accepted_at INTO source, asserted_at
+    FROM catalog.accepted_edit AS h JOIN catalog.editgroup AS g ON g.editgroup_id = h.editgroup_id
+    WHERE h.croid = _croid AND h.revision_id = source_version::uuid ORDER BY h.index LIMIT 1;
+  ELSE
+    row_source := source;
+    release_no := source_version;
+    SELECT r.key, c.completed_at INTO row_key, asserted_at
+    FROM fulgora.source AS s
+    JOIN croid.identifier AS i ON i.scheme = s.scheme AND i.croid = _croid
+    JOIN fulgora.record AS r
+      ON r.source = s.source AND r.key = i.value AND r.valid_from_release = read_origin.release_no
+    JOIN fulgora.release AS c ON c.source = r.source AND c.release_no = r.valid_from_release
+    WHERE s.source = row_source ORDER BY r.key LIMIT 1;
+  END IF;
+  IF release_no IS NULL OR row_key IS NULL THEN
+    row_source := NULL;
+    row_key := NULL;
+    release_no := NULL;
+  END IF;
+END
+$$;
+
+COMMENT ON FUNCTION nexus.read_origin(_croid uuid, _layer text, _element jsonb, _value jsonb, OUT source text, OUT source_version text, OUT strategy text, OUT confidence double precision, OUT evidence jsonb, OUT asserted_at timestamp with time zone, OUT deposit_id uuid, OUT deposit_n integer, OUT row_source text, OUT release_no integer, OUT row_key text) IS 'What is known of a layer of an object, and of the deposit or the row of a release that it, or one element of it, rests on.';
+
+CREATE FUNCTION nexus.read_row(_evidence jsonb, _value jsonb) RETURNS TABLE(source text, key text)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+  SELECT _evidence ->> 'source', _evidence ->> 'key' WHERE _evidence ? 'key'
+  UNION ALL
+  -- An organisation that a name was matched with, by its id or as an object here.
+  SELECT 'ror', coalesce(
+    substring(coalesce(_value ->> 'id', _evidence ->> 'ror') FROM '0[a-z0-9]{8}$'),
+    (
+      SELECT i.value FROM croid.identifier AS i
+      WHERE i.scheme = 'ror' AND i.croid = CASE
+        WHEN _value #>> '{}' ~ '^[0-7][0-9a-hjkmnp-tv-z]{25}$' THEN croid.decode(_value #>> '{}')
+      END
+      LIMIT 1
+    )
+  )
+  WHERE NOT _evidence ? 'key'
+  LIMIT 1;
+$_$;
+
+COMMENT ON FUNCTION nexus.read_row(_evidence jsonb, _value jsonb) IS 'The row of a source that a value of a strategy rests on, as its evidence or itself names it.';
+
 CREATE FUNCTION nexus.read_type(_name text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     RETURN lower(replace(regexp_replace(_name, '([a-z])([A-Z])'::text, '\1-\2'::text, 'g'::text), '_'::text, '-'::text));
@@ -6130,8 +6360,7 @@ CREATE FUNCTION nexus.read_update(_type text) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-  SELECT t.means FROM nexus.update_type AS t
-  WHERE t.update_type = btrim(regexp_replace(lower(_type), '[^a-z]+', '_', 'g'), '_');
+  SELECT w.update_type FROM fulgora.update_word AS w WHERE w.word = fulgora.fold_word(_type);
 $$;
 
 COMMENT ON FUNCTION nexus.read_update(_type text) IS 'The type of an update as Crossref writes it, whatever was written; NULL where it is not known.';
@@ -6182,6 +6411,15 @@ END
 $$;
 
 COMMENT ON FUNCTION nexus.relate(_croids uuid[], _indexes bigint[]) IS 'Bring the relations of these objects, which changed under these indexes, up to date with the catalogue, on both sides; returns the new index of the changelog under which they show, NULL where nothing changed.';
+
+CREATE FUNCTION nexus.split_pointer(_pointer text) RETURNS text[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+  SELECT coalesce(array_agg(replace(replace(p.part, '~1', '/'), '~0', '~') ORDER BY p.n), '{}')
+  FROM unnest(string_to_array(substr(_pointer, 2), '/')) WITH ORDINALITY AS p (part, n);
+$$;
+
+COMMENT ON FUNCTION nexus.split_pointer(_pointer text) IS 'The parts of a JSON pointer.';
 
 CREATE FUNCTION nexus.state(_croids uuid[], _editgroup_id uuid) RETURNS integer
     LANGUAGE plpgsql
@@ -8274,10 +8512,13 @@ CREATE TABLE aquilo.notice (
     doi text NOT NULL,
     update_type text,
     label text,
-    updated_on date
+    updated_on date,
+    source text DEFAULT 'publisher'::text NOT NULL
 );
 
 COMMENT ON TABLE aquilo.notice IS 'Which live releases say that they correct, retract or otherwise update a DOI.';
+
+COMMENT ON COLUMN aquilo.notice.source IS 'Whose word it is: the publisher''s, or that of the source that the record names.';
 
 CREATE TABLE aquilo.pool (
     pool text NOT NULL,
@@ -8340,6 +8581,82 @@ COMMENT ON COLUMN aquilo.term.path IS 'Where in the body the values are; for a g
 COMMENT ON COLUMN aquilo.term.form IS 'How aquilo.fold_value writes the value; a flag has none.';
 
 COMMENT ON COLUMN aquilo.term.is_grouped IS 'Whether the values of one element of the member are also kept together, so that filters can bind the same one.';
+
+CREATE TABLE catalog.release (
+    croid uuid NOT NULL,
+    doi text,
+    prefix text GENERATED ALWAYS AS (split_part(doi, '/'::text, 1)) STORED,
+    type text,
+    title text,
+    issued_year integer,
+    issued_on date,
+    publisher text,
+    container_title text,
+    issn text[],
+    volume text,
+    issue text,
+    page text,
+    language text,
+    reference_count integer DEFAULT 0 NOT NULL,
+    work_croid uuid,
+    container_croid uuid,
+    release_type text,
+    release_stage text,
+    withdrawn_status text,
+    withdrawn_on date,
+    withdrawn_year integer,
+    projected_from uuid
+);
+
+COMMENT ON TABLE catalog.release IS 'The live releases: what is cited by DOI, one row each.';
+
+COMMENT ON COLUMN catalog.release.type IS 'What it is in Crossref''s words.';
+
+COMMENT ON COLUMN catalog.release.issued_on IS 'The date of issue where month and day are known and real; the year alone is in issued_year.';
+
+COMMENT ON COLUMN catalog.release.issn IS 'The ISSNs of what it appeared in, as the record writes them.';
+
+COMMENT ON COLUMN catalog.release.reference_count IS 'Works in the reference list, whether or not they have a DOI.';
+
+COMMENT ON COLUMN catalog.release.release_type IS 'What it is in the words of catalog.release_type, where those of Crossref do not say it.';
+
+COMMENT ON COLUMN catalog.release.withdrawn_year IS 'The year of withdrawal, also where the day is not known.';
+
+COMMENT ON COLUMN catalog.release.projected_from IS 'The revision that the rows of the release, in this table and the others, were made from.';
+
+CREATE TABLE vulcanus.update_claim (
+    croid uuid NOT NULL,
+    source text NOT NULL,
+    key text NOT NULL,
+    original_doi text NOT NULL,
+    notice_doi text,
+    update_type text NOT NULL,
+    updated_on date,
+    CONSTRAINT dois_fit_their_index CHECK (((octet_length(original_doi) <= 2000) AND (octet_length(notice_doi) <= 2000)))
+);
+
+COMMENT ON TABLE vulcanus.update_claim IS 'Who says that a work was retracted, corrected or otherwise updated: notices in their own records, and rows of sources that were asked about an object.';
+
+COMMENT ON COLUMN vulcanus.update_claim.croid IS 'The object whose record says it, or about which the source was asked.';
+
+COMMENT ON COLUMN vulcanus.update_claim.source IS 'record, or the name of a source.';
+
+COMMENT ON COLUMN vulcanus.update_claim.key IS 'The row of the source; empty for a record.';
+
+COMMENT ON COLUMN vulcanus.update_claim.update_type IS 'In the words of nexus.update_type, dirty ones read as what they mean.';
+
+CREATE TABLE aquilo.told_update (
+    original_doi text,
+    notice_doi text,
+    update_type text,
+    label text,
+    updated_on date,
+    source text,
+    record_id text,
+    "position" integer
+);
+
+COMMENT ON TABLE aquilo.told_update IS 'Every update of a DOI that is told to readers, with who tells of it: publishers in their notices, and the sources that Vulcanus asked, while its strategy is on.';
 
 CREATE TABLE aquilo.word_path (
     code text NOT NULL,
@@ -8435,48 +8752,6 @@ COMMENT ON TABLE catalog.reference IS 'What live releases cite by DOI or CROID; 
 COMMENT ON COLUMN catalog.reference.target_croid IS 'The release that is cited, where the record names an object.';
 
 COMMENT ON COLUMN catalog.reference.is_found IS 'A strategy of this hub found its DOI; the publisher gave none.';
-
-CREATE TABLE catalog.release (
-    croid uuid NOT NULL,
-    doi text,
-    prefix text GENERATED ALWAYS AS (split_part(doi, '/'::text, 1)) STORED,
-    type text,
-    title text,
-    issued_year integer,
-    issued_on date,
-    publisher text,
-    container_title text,
-    issn text[],
-    volume text,
-    issue text,
-    page text,
-    language text,
-    reference_count integer DEFAULT 0 NOT NULL,
-    work_croid uuid,
-    container_croid uuid,
-    release_type text,
-    release_stage text,
-    withdrawn_status text,
-    withdrawn_on date,
-    withdrawn_year integer,
-    projected_from uuid
-);
-
-COMMENT ON TABLE catalog.release IS 'The live releases: what is cited by DOI, one row each.';
-
-COMMENT ON COLUMN catalog.release.type IS 'What it is in Crossref''s words.';
-
-COMMENT ON COLUMN catalog.release.issued_on IS 'The date of issue where month and day are known and real; the year alone is in issued_year.';
-
-COMMENT ON COLUMN catalog.release.issn IS 'The ISSNs of what it appeared in, as the record writes them.';
-
-COMMENT ON COLUMN catalog.release.reference_count IS 'Works in the reference list, whether or not they have a DOI.';
-
-COMMENT ON COLUMN catalog.release.release_type IS 'What it is in the words of catalog.release_type, where those of Crossref do not say it.';
-
-COMMENT ON COLUMN catalog.release.withdrawn_year IS 'The year of withdrawal, also where the day is not known.';
-
-COMMENT ON COLUMN catalog.release.projected_from IS 'The revision that the rows of the release, in this table and the others, were made from.';
 
 CREATE TABLE nauvis.deposit (
     deposit_id uuid DEFAULT uuidv7() NOT NULL,
@@ -9236,12 +9511,15 @@ COMMENT ON TABLE fulgora.unmerged_organisation IS 'Rows that say two organisatio
 CREATE TABLE fulgora.update_type (
     update_type text NOT NULL,
     title text NOT NULL,
-    is_withdrawing boolean NOT NULL
+    is_withdrawing boolean NOT NULL,
+    relation_type text NOT NULL
 );
 
 COMMENT ON TABLE fulgora.update_type IS 'What can happen to a published object: the words of Crossref, and reinstatement.';
 
 COMMENT ON COLUMN fulgora.update_type.is_withdrawing IS 'After it the object no longer stands.';
+
+COMMENT ON COLUMN fulgora.update_type.relation_type IS 'What the notice does to the object: a word of nexus.relation_type.';
 
 CREATE TABLE fulgora.update_word (
     word text NOT NULL,
@@ -9249,7 +9527,7 @@ CREATE TABLE fulgora.update_word (
     CONSTRAINT word_is_folded CHECK ((word ~ '^[a-z]+(_[a-z]+)*$'::text))
 );
 
-COMMENT ON TABLE fulgora.update_word IS 'How kinds of updates are written, folded to lower case and underscores, and which is meant.';
+COMMENT ON TABLE fulgora.update_word IS 'How kinds of updates are written, in records and by sources, folded to lower case and underscores, and which is meant: the one place that knows dirty words.';
 
 CREATE TABLE fulgora.update_notice (
     scheme text,
@@ -9501,6 +9779,55 @@ ALTER TABLE nauvis.member ALTER COLUMN member_id ADD GENERATED BY DEFAULT AS IDE
     CACHE 1
 );
 
+CREATE TABLE nexus.activity (
+    edit_id uuid,
+    croid uuid,
+    kind catalog.kind,
+    action catalog.edit_action,
+    index bigint,
+    accepted_at timestamp with time zone,
+    editor text,
+    revision_id uuid,
+    previous_revision_id uuid,
+    redirect_to uuid,
+    description text,
+    version bigint,
+    deposit_id uuid,
+    doi text,
+    is_redacted boolean,
+    is_previous_redacted boolean
+);
+
+COMMENT ON TABLE nexus.activity IS 'Every accepted edit as something that was done: to which object, by whom, when, from which deposit, and the how-manieth change of it that was.';
+
+CREATE TABLE nexus.provenance (
+    croid uuid NOT NULL,
+    kind catalog.kind NOT NULL,
+    pointer text,
+    value jsonb,
+    layer text,
+    source text,
+    source_version text,
+    strategy text,
+    action text,
+    original_value jsonb,
+    confidence double precision,
+    evidence jsonb,
+    asserted_at timestamp with time zone,
+    deposit_id uuid,
+    deposit_n integer,
+    row_source text,
+    release_no integer,
+    row_key text,
+    revision_id uuid,
+    index bigint,
+    accepted_at timestamp with time zone,
+    superseded_index bigint,
+    superseded_at timestamp with time zone
+);
+
+COMMENT ON TABLE nexus.provenance IS 'Where every value of every record comes from, now and before: give a croid, for all objects it takes long.';
+
 CREATE TABLE nexus.relation (
     subject_croid uuid NOT NULL,
     object_key uuid NOT NULL,
@@ -9576,16 +9903,6 @@ CREATE TABLE nexus.source (
 );
 
 COMMENT ON TABLE nexus.source IS 'The members of a body that can assert a relation, each a bit in the columns by_* of nexus.relation.';
-
-CREATE TABLE nexus.update_type (
-    update_type text NOT NULL,
-    relation_type text NOT NULL,
-    means text NOT NULL
-);
-
-COMMENT ON TABLE nexus.update_type IS 'What a notice does to the work it is about, by the type that its update-to member gives; types that are not here are updates.';
-
-COMMENT ON COLUMN nexus.update_type.means IS 'The type as Crossref writes it: records have it in many spellings.';
 
 CREATE TABLE pgmq.meta (
     queue_name character varying NOT NULL,
@@ -9773,27 +10090,6 @@ COMMENT ON COLUMN vulcanus.evaluation.right_count IS 'Of these, inputs for which
 COMMENT ON COLUMN vulcanus.evaluation.strange_count IS 'Further inputs, of whose true answers none is among the candidates.';
 
 COMMENT ON COLUMN vulcanus.evaluation.intervals IS 'By measure [low, high]: what 95 of 100 resamples of the inputs lie between.';
-
-CREATE TABLE vulcanus.update_claim (
-    croid uuid NOT NULL,
-    source text NOT NULL,
-    key text NOT NULL,
-    original_doi text NOT NULL,
-    notice_doi text,
-    update_type text NOT NULL,
-    updated_on date,
-    CONSTRAINT dois_fit_their_index CHECK (((octet_length(original_doi) <= 2000) AND (octet_length(notice_doi) <= 2000)))
-);
-
-COMMENT ON TABLE vulcanus.update_claim IS 'Who says that a work was retracted, corrected or otherwise updated: notices in their own records, and rows of sources that were asked about an object.';
-
-COMMENT ON COLUMN vulcanus.update_claim.croid IS 'The object whose record says it, or about which the source was asked.';
-
-COMMENT ON COLUMN vulcanus.update_claim.source IS 'record, or the name of a source.';
-
-COMMENT ON COLUMN vulcanus.update_claim.key IS 'The row of the source; empty for a record.';
-
-COMMENT ON COLUMN vulcanus.update_claim.update_type IS 'In the words of nexus.update_type, dirty ones read as what they mean.';
 
 CREATE TABLE vulcanus.known_update (
     original_doi text NOT NULL,
@@ -10148,9 +10444,6 @@ ALTER TABLE ONLY nexus.source
 
 ALTER TABLE ONLY nexus.source
     ADD CONSTRAINT source_pkey PRIMARY KEY (source);
-
-ALTER TABLE ONLY nexus.update_type
-    ADD CONSTRAINT update_type_pkey PRIMARY KEY (update_type);
 
 ALTER TABLE ONLY pgmq.meta
     ADD CONSTRAINT meta_queue_name_key UNIQUE (queue_name);

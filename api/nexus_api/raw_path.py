@@ -46,11 +46,13 @@ VERSIONED = frozenset({"works", "members", "prefixes", "funders", "journals", "t
 
 SUFFIXES = frozenset(
     {
+        "activities",
         "agency",
         "alias",
         "citations",
         "corrections",
         "deposits",
+        "enrichments",
         "explain",
         "history",
         "linkset",

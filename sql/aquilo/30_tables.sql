@@ -46,9 +46,11 @@ CREATE TABLE aquilo.notice (
   update_type text,
   label text,
   updated_on date,
+  source text NOT NULL DEFAULT 'publisher',
   CONSTRAINT notice_pkey PRIMARY KEY (croid, position)
 );
 COMMENT ON TABLE aquilo.notice IS 'Which live releases say that they correct, retract or otherwise update a DOI.';
+COMMENT ON COLUMN aquilo.notice.source IS 'Whose word it is: the publisher''s, or that of the source that the record names.';
 
 CREATE TABLE aquilo.pool (
   pool text NOT NULL,

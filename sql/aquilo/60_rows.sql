@@ -48,6 +48,6 @@ FROM (
   UNION ALL
   SELECT 'aquilo.listed', unnest('{collection,id,name,detail,search}'::text[])
   UNION ALL
-  SELECT 'aquilo.notice', unnest('{croid,position,doi,update_type,label,updated_on}'::text[])
+  SELECT 'aquilo.notice', unnest('{croid,position,doi,update_type,label,updated_on,source}'::text[])
 ) AS c (table_name, column_name)
 ON CONFLICT (table_name, column_name) DO UPDATE SET is_public = excluded.is_public;

@@ -25,7 +25,7 @@ INSERT INTO aquilo.filter (
 ('is-update', 'flag', NULL, NULL, NULL, 'd.terms @> ''{is-update}''', NULL, 'true', 'Whether it updates another work.'),
 ('public-references', 'flag', NULL, NULL, NULL, 'd.terms @> ''{public-references}''', NULL, 'true', 'Whether its reference list is public.'),
 ('has-relation', 'flag', NULL, NULL, NULL, '(d.terms @> ''{has-relation}'' OR d.croid IN (SELECT r.object_key FROM nexus.relation AS r WHERE r.is_current AND r.by_subject > 0))', NULL, 'true', 'Whether it asserts a relation, or another work asserts one to it.'),
-('has-update', 'flag', NULL, NULL, NULL, 'd.croid IN (SELECT u.croid FROM aquilo.notice AS n JOIN catalog.release AS u ON u.doi = n.doi)', NULL, 'true', 'Whether another work corrects, retracts or otherwise updates it.'),
+('has-update', 'flag', NULL, NULL, NULL, 'd.croid IN (SELECT u.croid FROM aquilo.told_update AS n JOIN catalog.release AS u ON u.doi = n.original_doi)', NULL, 'true', 'Whether another work corrects, retracts or otherwise updates it, as its publisher or Retraction Watch tells.'),
 ('has-alias', 'flag', NULL, NULL, NULL, 'd.croid IN (SELECT a.alias_of FROM nauvis.handle AS a WHERE a.alias_of IS NOT NULL)', NULL, 'true', 'Whether other DOIs are aliases of its own.'),
 ('has-prime-doi', 'flag', NULL, NULL, NULL, 'd.croid IN (SELECT a.croid FROM nauvis.handle AS a WHERE a.alias_of IS NOT NULL)', NULL, 'true', 'Whether its DOI is an alias of another.'),
 ('funder', 'funder', 'funder', 'funder', NULL, 'd.terms && {terms}', NULL, '10.13039/100000001', 'A funder, by its DOI or the number at its end.'),

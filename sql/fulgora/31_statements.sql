@@ -21,10 +21,12 @@ CREATE TABLE fulgora.update_type (
   update_type text NOT NULL,
   title text NOT NULL,
   is_withdrawing boolean NOT NULL,
+  relation_type text NOT NULL,
   CONSTRAINT update_type_pkey PRIMARY KEY (update_type)
 );
 COMMENT ON TABLE fulgora.update_type IS 'What can happen to a published object: the words of Crossref, and reinstatement.';
 COMMENT ON COLUMN fulgora.update_type.is_withdrawing IS 'After it the object no longer stands.';
+COMMENT ON COLUMN fulgora.update_type.relation_type IS 'What the notice does to the object: a word of nexus.relation_type.';
 
 CREATE TABLE fulgora.update_word (
   word text NOT NULL,
@@ -32,4 +34,4 @@ CREATE TABLE fulgora.update_word (
   CONSTRAINT update_word_pkey PRIMARY KEY (word),
   CONSTRAINT word_is_folded CHECK (word ~ '^[a-z]+(_[a-z]+)*$')
 );
-COMMENT ON TABLE fulgora.update_word IS 'How kinds of updates are written, folded to lower case and underscores, and which is meant.';
+COMMENT ON TABLE fulgora.update_word IS 'How kinds of updates are written, in records and by sources, folded to lower case and underscores, and which is meant: the one place that knows dirty words.';

@@ -30,22 +30,23 @@ ON CONFLICT (source) DO UPDATE SET
   attribution = excluded.attribution, is_whole = excluded.is_whole;
 -- End of what is generated.
 
-INSERT INTO fulgora.update_type (update_type, title, is_withdrawing) VALUES
-('addendum', 'Addendum', false),
-('clarification', 'Clarification', false),
-('correction', 'Correction', false),
-('corrigendum', 'Corrigendum', false),
-('erratum', 'Erratum', false),
-('expression_of_concern', 'Expression of concern', false),
-('new_edition', 'New edition', false),
-('new_version', 'New version', false),
-('partial_retraction', 'Partial retraction', false),
-('reinstatement', 'Reinstatement', false),
-('removal', 'Removal', true),
-('retraction', 'Retraction', true),
-('withdrawal', 'Withdrawal', true)
+INSERT INTO fulgora.update_type (update_type, title, is_withdrawing, relation_type) VALUES
+('addendum', 'Addendum', false, 'updates'),
+('clarification', 'Clarification', false, 'updates'),
+('correction', 'Correction', false, 'corrects'),
+('corrigendum', 'Corrigendum', false, 'corrects'),
+('erratum', 'Erratum', false, 'corrects'),
+('expression_of_concern', 'Expression of concern', false, 'expresses-concern-about'),
+('new_edition', 'New edition', false, 'is-new-version-of'),
+('new_version', 'New version', false, 'is-new-version-of'),
+('partial_retraction', 'Partial retraction', false, 'retracts'),
+('reinstatement', 'Reinstatement', false, 'updates'),
+('removal', 'Removal', true, 'withdraws'),
+('retraction', 'Retraction', true, 'retracts'),
+('withdrawal', 'Withdrawal', true, 'withdraws')
 ON CONFLICT (update_type) DO UPDATE SET
-  title = excluded.title, is_withdrawing = excluded.is_withdrawing;
+  title = excluded.title, is_withdrawing = excluded.is_withdrawing,
+  relation_type = excluded.relation_type;
 
 INSERT INTO fulgora.update_word (word, update_type) VALUES
 ('addendum', 'addendum'),
@@ -72,11 +73,13 @@ INSERT INTO fulgora.update_word (word, update_type) VALUES
 ('new_edition', 'new_edition'),
 ('new_version', 'new_version'),
 ('partial_retraction', 'partial_retraction'),
+('partial_retration', 'partial_retraction'),
 ('reinstatement', 'reinstatement'),
 ('reinstated', 'reinstatement'),
 ('removal', 'removal'),
 ('removed', 'removal'),
 ('retraction', 'retraction'),
+('retractions', 'retraction'),
 ('retration', 'retraction'),
 ('retracted', 'retraction'),
 ('retract', 'retraction'),

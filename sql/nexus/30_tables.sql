@@ -13,14 +13,11 @@ COMMENT ON TABLE nexus.relation_type IS 'How one object can relate to another, a
 COMMENT ON COLUMN nexus.relation_type.inverse IS 'The same relation seen from its object; itself where both sides are alike.';
 COMMENT ON COLUMN nexus.relation_type.is_stored IS 'Whether rows have this direction once their object is known; the other direction is derived.';
 
-CREATE TABLE nexus.update_type (
-  update_type text NOT NULL,
-  relation_type text NOT NULL REFERENCES nexus.relation_type (relation_type),
-  means text NOT NULL,
-  CONSTRAINT update_type_pkey PRIMARY KEY (update_type)
-);
-COMMENT ON TABLE nexus.update_type IS 'What a notice does to the work it is about, by the type that its update-to member gives; types that are not here are updates.';
-COMMENT ON COLUMN nexus.update_type.means IS 'The type as Crossref writes it: records have it in many spellings.';
+-- Its rows come before those that it names; a commit finds both.
+ALTER TABLE fulgora.update_type
+ADD CONSTRAINT update_type_relation_type_fkey
+FOREIGN KEY (relation_type) REFERENCES nexus.relation_type (relation_type)
+DEFERRABLE INITIALLY DEFERRED;
 
 CREATE TABLE nexus.source (
   source text NOT NULL,

@@ -40,35 +40,6 @@ INSERT INTO nexus.relation_type (relation_type, inverse, is_stored, title) VALUE
 ON CONFLICT (relation_type) DO UPDATE SET
   inverse = excluded.inverse, is_stored = excluded.is_stored, title = excluded.title;
 
-INSERT INTO nexus.update_type (update_type, relation_type, means) VALUES
-('addendum', 'updates', 'addendum'), ('addenda', 'updates', 'addendum'),
-('clarification', 'updates', 'clarification'),
-('publisher_note', 'updates', 'clarification'),
-('publishers_note', 'updates', 'clarification'), ('note', 'updates', 'clarification'),
-('correction', 'corrects', 'correction'), ('corrections', 'corrects', 'correction'),
-('corrected', 'corrects', 'correction'), ('corrected_article', 'corrects', 'correction'),
-('correct', 'corrects', 'correction'), ('publisher_correction', 'corrects', 'correction'),
-('author_correction', 'corrects', 'correction'),
-('corrigendum', 'corrects', 'corrigendum'), ('corrigenda', 'corrects', 'corrigendum'),
-('corr', 'corrects', 'corrigendum'),
-('erratum', 'corrects', 'erratum'), ('errata', 'corrects', 'erratum'),
-('err', 'corrects', 'erratum'),
-('expression_of_concern', 'expresses-concern-about', 'expression_of_concern'),
-('expressionofconcern', 'expresses-concern-about', 'expression_of_concern'),
-('concern', 'expresses-concern-about', 'expression_of_concern'),
-('new_edition', 'is-new-version-of', 'new_edition'),
-('new_version', 'is-new-version-of', 'new_version'),
-('partial_retraction', 'retracts', 'partial_retraction'),
-('reinstatement', 'updates', 'reinstatement'), ('reinstated', 'updates', 'reinstatement'),
-('removal', 'withdraws', 'removal'), ('removed', 'withdraws', 'removal'),
-('retraction', 'retracts', 'retraction'), ('retration', 'retracts', 'retraction'),
-('retracted', 'retracts', 'retraction'), ('retract', 'retracts', 'retraction'),
-('retraction_notice', 'retracts', 'retraction'),
-('withdrawal', 'withdraws', 'withdrawal'), ('withdrawn', 'withdraws', 'withdrawal'),
-('withdrawl', 'withdraws', 'withdrawal')
-ON CONFLICT (update_type) DO UPDATE SET
-  relation_type = excluded.relation_type, means = excluded.means;
-
 -- Bits stand in rows: a source keeps its bit for ever.
 INSERT INTO nexus.source (source, bit) VALUES
 ('reference', 1), ('relation', 2), ('update-to', 4), ('affiliation', 8), ('funder', 16)

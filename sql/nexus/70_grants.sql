@@ -5,3 +5,5 @@ GRANT EXECUTE ON FUNCTION
 nexus.key_of(text, text), nexus.editor(), nexus.name_sources(integer),
 nexus.read_type(text), nexus.read_identifier(text, text), nexus.read_update(text)
 TO nexus_worker, nexus_api, nexus_dba;
+
+GRANT EXECUTE ON FUNCTION nexus.list_provenance(uuid) TO nexus_worker, nexus_api, nexus_dba;

@@ -110,7 +110,10 @@ IMPOSSIBLE = {
     "own_inverse_is_stored": [
         "INSERT INTO nexus.relation_type VALUES ('likes', 'likes', false, 'x')"
     ],
-    "update_type_relation_type_fkey": ["INSERT INTO nexus.update_type VALUES ('x', 'likes', 'x')"],
+    "update_type_relation_type_fkey": [
+        "SET CONSTRAINTS ALL IMMEDIATE;"
+        " INSERT INTO fulgora.update_type VALUES ('x', 'X', false, 'likes')"
+    ],
     "source_bit_key": ["INSERT INTO nexus.source VALUES ('x', 1)"],
     "bit_is_one_bit": [
         "INSERT INTO nexus.source VALUES ('x', 96)",

@@ -6,8 +6,10 @@ import json
 from typing import Any
 
 import pytest
+import zstandard
 
-from fulgora.rows import retraction, retraction_watch
+from faults.flow import write_lines
+from fulgora.rows import person, retraction, retraction_watch
 from nexus_hub.fulgora import service
 from nexus_hub.fulgora.sources import SOURCES
 from stories.hub import Hub, hub
@@ -112,3 +114,22 @@ def test_key_with_slashes_is_found(hub):
     (item,) = get(hub, "/sources/crossref/releases/1/rows")["items"]
     assert get(hub, item["url"])["record"]["DOI"] == "10.5555/a//b%c"
     assert get(hub, "/sources/crossref/releases/1/rows/10.5555/a//b%25c")["record"] == rows
+
+
+def test_addresses_of_people_are_neither_kept_nor_told(hub, tmp_path):
+    orcid = "0000-0002-1825-0097"
+    given = person(orcid)
+    given["person"]["emails"] = {"email": [{"email": "ann@example.org"}]}
+    with hub.database.connect() as connection:
+        connection.autocommit = True
+        service.load(connection, "orcid", write_lines(tmp_path / "one.jsonl", [given]))
+    path = f"/sources/orcid/releases/1/rows/{orcid}"
+    assert get(hub, path)["record"] == person(orcid)
+    with hub.database.connect(None) as owner:
+        kept = "SELECT record FROM fulgora.record WHERE source = 'orcid'"
+        row = owner.execute(kept).fetchone()
+        assert b"example.org" not in zstandard.decompress(row[0])
+        # As it was kept before addresses were left out.
+        before = zstandard.compress(json.dumps(given).encode())
+        owner.execute("UPDATE fulgora.record SET record = %s WHERE source = 'orcid'", [before])
+    assert get(hub, path)["record"] == person(orcid)

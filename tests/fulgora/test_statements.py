@@ -22,6 +22,8 @@ from fulgora.rows import (
     retraction,
     retraction_watch,
 )  # fmt: skip
+from nexus_hub.catalog.canonical import Problem
+from nexus_hub.catalog.crossref_forms import _UPDATE_TYPES_MEANT, UPDATE_TYPES, fold_update_type
 from nexus_hub.croid.codec import decode
 from nexus_hub.fulgora import service
 from nexus_hub.platform.queries import task as tasks
@@ -257,3 +259,16 @@ def test_record_of_datacite_yields_to_a_deposit_and_to_no_older_version(
     take_records(db, [record("10.5555/d", "Mine")])
     drain(fresh_database)
     assert flow.bodies(db)["10.5555/d"]["title"] == ["Mine"]
+
+
+def test_words_of_updates_are_read_at_the_border_as_the_table_reads_them(db):
+    words = dict(db.execute("SELECT word, update_type FROM fulgora.update_word").fetchall())
+    assert {word for word, meant in words.items() if word == meant} >= UPDATE_TYPES
+    read: dict[str, str] = {}
+    for word in words:
+        problems: list[Problem] = []
+        meant = fold_update_type(word, None, problems)
+        if meant in UPDATE_TYPES:
+            read[word] = meant
+    assert read == {word: words[word] for word in read}
+    assert {*_UPDATE_TYPES_MEANT} <= words.keys()

@@ -107,6 +107,17 @@ def test_the_stronger_base_says_a_field_and_the_weaker_one_fills_the_gaps():
     }
 
 
+def test_what_the_strongest_base_lacked_is_noted_with_the_base_that_lent_it():
+    strong = deposit({"title": ["A"], "subject": ["x"], "volume": ""})
+    weak = registry({"title": ["B"], "subject": ["y"], "volume": "3", "a/b": 1})
+    assert dict(merge("release", [strong, weak]).lent) == {
+        "/subject/1": "crossref-1",
+        "/volume": "crossref-1",
+        "/a~1b": "crossref-1",
+    }
+    assert merge("release", [strong]).lent == {}
+
+
 def test_a_field_of_the_base_alone_is_never_filled_by_another():
     body = merge("release", [deposit({"title": ["A"]}), registry({"DOI": "10.5555/x"})]).body
     assert body == {"title": ["A"]}

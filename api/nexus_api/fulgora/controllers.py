@@ -19,6 +19,7 @@ from nexus_api.paging import DEFAULT_ROWS, Paging, parameters_of
 from nexus_api.problems import invalid
 from nexus_hub.fulgora.errors import NoSuchRelease, NoSuchRow, NoSuchSource
 from nexus_hub.fulgora.queries import row as q
+from nexus_hub.fulgora.sources import SOURCES
 
 AnyRequest = Request[Any, Any, Any]
 CHANGES = ("added", "changed", "removed")
@@ -208,7 +209,10 @@ async def source_row_list(
 async def source_row_get(
     source: SourcePath, release: ReleasePath, key: KeyPath, db: Database
 ) -> Response[bytes]:
-    """A row as it was after a release, byte for byte, and what it says about identifiers."""
+    """A row as it was after a release, byte for byte, and what it says about identifiers.
+
+    The e-mail addresses of people are left out.
+    """
     about = await _find_release(db, source, release)
     row = await q.row_get_async(db, source=source, key=key, release_no=about.release_no)
     if row is None:
@@ -218,6 +222,9 @@ async def source_row_get(
         db, source=source, key=key, release_no=row.valid_from_release
     )
     plain = zstandard.ZstdDecompressor().decompress(row.record, max_output_size=MAX_ROW_BYTES)
+    declared = SOURCES.get(source)
+    if declared is not None and declared.clean is not None:
+        plain = declared.clean(plain)
     content = {
         "source": source,
         "release": about.release_no,

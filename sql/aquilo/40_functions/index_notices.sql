@@ -5,10 +5,11 @@ SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan
 AS $$
 BEGIN
   DELETE FROM aquilo.notice AS n WHERE n.croid = ANY (_croids);
-  INSERT INTO aquilo.notice (croid, position, doi, update_type, label, updated_on)
+  INSERT INTO aquilo.notice (croid, position, doi, update_type, label, updated_on, source)
   SELECT
     r.croid, e.place, aquilo.fold_value('doi', e.element ->> 'DOI'), e.element ->> 'type',
-    e.element ->> 'label', nullif(aquilo.read_first_day(e.element -> 'updated'), '-infinity')
+    e.element ->> 'label', nullif(aquilo.read_first_day(e.element -> 'updated'), '-infinity'),
+    coalesce(nullif(e.element ->> 'source', ''), 'publisher')
   FROM aquilo.document AS r
   CROSS JOIN LATERAL aquilo.read_index_body(r.croid) AS b (body)
   CROSS JOIN LATERAL catalog.list_elements(b.body -> 'update-to') AS e

@@ -6,13 +6,14 @@ SELECT
   (
     SELECT
       jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
-        'DOI', u.doi, 'type', n.update_type, 'label', n.label,
+        'DOI', n.notice_doi, 'type', n.update_type, 'label', n.label, 'source', n.source,
+        'record-id', n.record_id,
         'updated', CASE WHEN n.updated_on IS NOT NULL THEN jsonb_build_object('date-parts', jsonb_build_array(
           to_jsonb(string_to_array(to_char(n.updated_on, 'FMYYYY-FMMM-FMDD'), '-')::integer[])
         )) END
-      )) ORDER BY n.updated_on, u.doi, n.position)::text
-    FROM aquilo.notice AS n JOIN catalog.release AS u ON u.croid = n.croid
-    WHERE n.doi = r.doi AND u.doi IS NOT NULL
+      )) ORDER BY n.updated_on, n.notice_doi, n.position, n.source, n.record_id, n.update_type)::text
+    FROM aquilo.told_update AS n
+    WHERE n.original_doi = r.doi
   ) AS updated_by
 FROM catalog.release AS r
 JOIN catalog.ident AS i ON i.croid = r.croid

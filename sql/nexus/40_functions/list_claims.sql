@@ -45,7 +45,7 @@ AS $$
   FROM current AS c
   CROSS JOIN LATERAL catalog.list_elements(c.updated) AS e
   CROSS JOIN LATERAL nexus.read_identifier('doi', e.element ->> 'DOI') AS d
-  LEFT JOIN nexus.update_type AS t
-    ON t.update_type = btrim(regexp_replace(lower(e.element ->> 'type'), '[^a-z]+', '_', 'g'), '_');
+  LEFT JOIN fulgora.update_word AS w ON w.word = fulgora.fold_word(e.element ->> 'type')
+  LEFT JOIN fulgora.update_type AS t ON t.update_type = w.update_type;
 $$;
 COMMENT ON FUNCTION nexus.list_claims(uuid[]) IS 'What the current bodies of these objects say of others, each in the words of the body that says it.';

@@ -657,12 +657,15 @@ FILTERS: Final = {
         None,
         None,
         (
-            "d.croid IN (SELECT u.croid FROM aquilo.notice AS n JOIN catalog.release AS u"
-            " ON u.doi = n.doi)"
+            "d.croid IN (SELECT u.croid FROM aquilo.told_update AS n JOIN catalog.release"
+            " AS u ON u.doi = n.original_doi)"
         ),
         None,
         "true",
-        "Whether another work corrects, retracts or otherwise updates it.",
+        (
+            "Whether another work corrects, retracts or otherwise updates it, as its publ"
+            "isher or Retraction Watch tells."
+        ),
     ),
     "has-update-policy": Filter(
         "has-update-policy",

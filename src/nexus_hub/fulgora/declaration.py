@@ -62,7 +62,8 @@ class Source:
     `kind` and `scheme` say what its rows are whole records of and which identifier their keys are;
     without them they only tell something about objects that others make. `read` gives the rows of
     a file, `key` the key and the version of a row, `state` what it says about identifiers. A
-    release of an `is_whole` source has every row. `notes` say what is peculiar, in Markdown.
+    release of an `is_whole` source has every row. What `clean` takes out of a row is neither kept
+    nor told. `notes` say what is peculiar, in Markdown.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Source:
     kind: str | None = None
     scheme: str | None = None
     state: Callable[[Any], Sequence[Statement]] | None = None
+    clean: Callable[[bytes], bytes] | None = None
     is_whole: bool = False
     fetcher: Fetcher | None = None
     cron: str = ""

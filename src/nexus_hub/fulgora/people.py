@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import orjson
+from msgspec.structs import replace
+
 from nexus_hub.catalog.person import employments_of, works_of
 from nexus_hub.fulgora.cells import facts
 from nexus_hub.fulgora.declaration import Rows, Statement
 from nexus_hub.fulgora.funders import read_member, read_xml
-from nexus_hub.platform.files import MAX_RECORD_BYTES, read_records
+from nexus_hub.platform.files import MAX_RECORD_BYTES, Located, read_records
 from nexus_hub.platform.places import BrokenFileError, Site, record_numbers
 from nexus_hub.platform.unpacking import READ_BYTES, Progress
 
@@ -20,7 +23,35 @@ MAX_MEMBER_BYTES = 256 << 20
 
 
 def read_orcid(path: str, progress: Progress) -> Rows:
-    """Every record of an archive (`.tar.gz`), an XML file or JSON; told apart by the name."""
+    """Every record of an archive (`.tar.gz`), an XML file or JSON; told apart by the name.
+
+    E-mail addresses are left out.
+    """
+    for item in _read_whole(path, progress):
+        yield replace(item, raw=without_emails(item.raw)) if isinstance(item, Located) else item
+
+
+def without_emails(raw: bytes) -> bytes:
+    """A record without `person.emails`, whose addresses nothing here needs.
+
+    Bytes that have none, or are no JSON object, are given back as they are.
+
+    >>> without_emails(b'{"person":{"name":"A","emails":{"email":[{"email":"a@b.org"}]}}}')
+    b'{"person":{"name":"A"}}'
+    """
+    if b'"emails"' not in raw:
+        return raw
+    try:
+        record = orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        return raw
+    person = record.get("person") if isinstance(record, dict) else None
+    if not isinstance(person, dict) or person.pop("emails", None) is None:
+        return raw
+    return orjson.dumps(record)
+
+
+def _read_whole(path: str, progress: Progress) -> Rows:
     name = path.lower()
     if name.endswith((".tar.gz", ".tgz", ".tar")):
         return _read_archive(path, progress)

@@ -224,12 +224,14 @@ _ALL: Final = (
         read=people.read_orcid,
         key=read_person_key,
         state=people.state_orcid,
+        clean=people.without_emails,
         kind="creator",
         scheme="orcid",
         rank=20,
         views=("work_claim", "employment"),
         notes="The file of a year has an address of its own: `nexus fulgora sync orcid --url URL`. "
-        "A record without a public name makes no creator; e-mail addresses are taken into none.",
+        "A record without a public name makes no creator. E-mail addresses, public or not, are "
+        "left out on reading: rows are kept and told without `person.emails`.",
     ),
     Source(
         name="datacite",

@@ -7,8 +7,8 @@ bytes in whatever order they arrive.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from nexus_hub.vulcanus.fold import BASES, Fold, Mark
@@ -35,12 +35,14 @@ EMPTY = (None, "", [], {})
 class Merged:
     """A record, the elements that did not fit, and the layers it was made of, strongest base first.
 
+    `lent`: what the strongest base did not have, by its pointer, and which other base had it.
     `body` may share values with the layers it came from: read it, do not write it.
     """
 
     body: dict[str, Any]
     skipped: tuple[Skipped, ...]
     layers: tuple[str, ...]
+    lent: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -71,12 +73,18 @@ def merge(kind: str, bases: Iterable[Base], patches: Iterable[Patch] = ()) -> Me
     names = tuple(layer.layer_id for layer in (*heard, *live))
     if len(heard) == 1 and not live:
         return Merged(heard[0].body, (), names)
-    body = _fold_bases(kind, heard, None)
+    claims: Claims | None = {} if len(heard) > 1 else None
+    body = _fold_bases(kind, heard, claims)
+    lent = {
+        format_pointer(at): claim.base.layer_id
+        for at, claim in (claims or {}).items()
+        if claim.base is not heard[0]
+    }
     if not live:
-        return Merged(body, (), names)
+        return Merged(body, (), names, lent)
     fold = Fold(kind, body, live)
     fold.run()
-    return Merged(fold.tree.root, tuple(fold.skipped), names)
+    return Merged(fold.tree.root, tuple(fold.skipped), names, lent)
 
 
 def explain(kind: str, bases: Iterable[Base], patches: Iterable[Patch] = ()) -> list[FieldOrigin]:

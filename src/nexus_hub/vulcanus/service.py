@@ -313,13 +313,17 @@ def revise(run: Run, kind: str, merged: Mapping[UUID, Merged]) -> list[catalog.E
         croids=list(merged),
         bodies=bodies,
         edit_extras=[
-            orjson.dumps({"layers": item.layers, "run_id": str(run.run_id)}).decode()
+            orjson.dumps({"layers": item.layers, "run_id": str(run.run_id)} | _lent(item)).decode()
             for item in merged.values()
         ],
         part_croids=[croid for croid, _, _ in parts],
         part_members=[name for _, name, _ in parts],
         part_bodies=[text for _, _, text in parts],
     )
+
+
+def _lent(item: Merged) -> dict[str, Any]:
+    return {"lent": item.lent} if item.lent else {}
 
 
 def settle(run: Run) -> None:

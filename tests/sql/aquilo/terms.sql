@@ -96,7 +96,7 @@ BEGIN
   ASSERT (SELECT c.cited_by_count FROM aquilo.cited AS c WHERE c.croid = _croids[1]) = 1;
   ASSERT (SELECT n.doi FROM aquilo.notice AS n WHERE n.croid = _croids[2]) = '10.5555/aquilo.a';
   ASSERT (
-    SELECT w.updated_by::jsonb = '[{"DOI": "10.5555/aquilo.b", "type": "retraction", "updated": {"date-parts": [[2020, 1, 2]]}}]'
+    SELECT w.updated_by::jsonb = '[{"DOI": "10.5555/aquilo.b", "type": "retraction", "source": "publisher", "updated": {"date-parts": [[2020, 1, 2]]}}]'
     FROM aquilo.work AS w WHERE w.croid = _croids[1]
   );
   ASSERT aquilo.read_index_body(_croids[1]) @> '{"abstract": true, "title": ["A"]}';
