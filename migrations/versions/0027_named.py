@@ -3,7 +3,7 @@
 from nexus_hub.platform.step import run
 
 revision = "0027"
-down_revision = "0025"
+down_revision = "0026"
 
 
 def upgrade() -> None:

@@ -3,7 +3,7 @@
 from nexus_hub.platform.step import run
 
 revision = "0028"
-down_revision = "0025"
+down_revision = "0027"
 
 
 def upgrade() -> None:
