@@ -179,6 +179,7 @@ ONE = Release(
         ONE._replace(volume="4"),
         ONE._replace(year=2010),
         ONE._replace(surnames=("Ng", "Vega")),
+        ONE._replace(surnames=("Vega", "Olsen")),
         ONE._replace(title=TITLE + " II"),
         ONE._replace(type="posted-content", year=2001),
         ONE._replace(type="book"),

@@ -12,7 +12,13 @@ from faults import flow
 from faults.flow import croid_of, drain, one, record, take_records
 from nexus_hub.fulgora import service as fulgora
 from nexus_hub.vulcanus.update import Claim, standing_claim
-from nexus_hub.vulcanus.updating import Told, Update, hear_rows, read_open_retractions
+from nexus_hub.vulcanus.updating import (
+    Told,
+    Update,
+    hear_rows,
+    read_open_retractions,
+    read_retraction_watch,
+)
 
 WORK = record("10.5555/work", "On brine")
 DAY = {"date-parts": [[2022, 3, 9]]}
@@ -201,6 +207,11 @@ def test_retraction_counts_more_than_a_concern_whenever_that_came() -> None:
 def test_day_of_the_first_notice_stands() -> None:
     first, second = claim("retraction", 2), claim("retraction", 5, "retraction-watch")
     assert standing_claim([second, first]) == first
+
+
+def test_notice_under_the_name_of_the_work_itself_is_none() -> None:
+    told = orjson.loads(row(RetractionDOI="10.5555/work"))
+    assert [update.notice for update in read_retraction_watch(told)] == [None]
 
 
 def test_records_with_updates_are_read() -> None:
