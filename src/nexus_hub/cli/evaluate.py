@@ -102,13 +102,14 @@ def evaluate(
 
 
 def measure(contest: Contest, cases: Sequence[Case], rival_inputs: int) -> list[Figures]:
-    """The figures of the strategy on all inputs, those of its rivals on the first of them."""
+    """The figures of the strategy on all inputs, of its rivals on some from all of the file."""
     from nexus_hub.vulcanus.evaluation import evaluate as run
 
     same, clock = contest.same, contest.clock
     found = run(contest.matcher, cases, contest.is_known, same, clock=clock)
-    for rival in contest.rivals() if rival_inputs else ():
-        found += run(rival, cases[:rival_inputs], contest.is_known, same, clock=clock)
+    some = cases[:: max(1, len(cases) // max(1, rival_inputs))][:rival_inputs]
+    for rival in contest.rivals() if some else ():
+        found += run(rival, some, contest.is_known, same, clock=clock)
     return found
 
 

@@ -334,9 +334,9 @@ def decide(reading: Reading, directory: Directory) -> FunderMatch:
     left = [o for o in options.values() if _may_be(*o, reading)]
     if not left:
         return NOTHING
-    words = reading.key.split(" ")
-    is_vague = len(words) < 3 and all(map(directory.organisations.is_common, words))
-    found = left[0] if len(left) == 1 else None if is_vague else _settle(left, directory)
+    # Two words that several share say too little: Northwestern University, Office of the Director.
+    is_vague = len(left) > 1 and reading.key.count(" ") == 1
+    found = None if is_vague else _settle(left, directory)
     if found is None:
         return FunderMatch(None, "", reading.key, tuple(known for known, _ in left))
     known, kind = found
