@@ -49,6 +49,9 @@ ON CONFLICT (sqlstate) DO UPDATE SET
 INSERT INTO vulcanus.strategy (strategy, version, kind, rank, inputs_index, description) VALUES
 ('contributor-orcid', '1', 'release', 10, 1, 'Names contributors by the ORCID iD that the record claims, or that a person who claims the work has.'),
 ('container-issn', '1', 'release', 10, 1, 'Names the journal that a work appeared in, by ISSN or exact title.'),
+('type-vocabulary', '1', 'release', 10, 1, 'Says what a record is in the words of COAR, schema.org, DataCite and CSL, where it says more than its type.'),
+('language', '1', 'release', 10, 1, 'Gives the declared language as BCP 47 has it; where none is declared, that of an unambiguous script.'),
+('dates', '1', 'release', 10, 1, 'Tells when a work was published, where the date of issue does not, and names dates that cannot be.'),
 ('licence-spdx', '1', 'release', 10, 1, 'Gives licences their identifier in SPDX''s list, by the address they are named with.')
 ON CONFLICT (strategy) DO UPDATE SET
   version = excluded.version, kind = excluded.kind, rank = excluded.rank,

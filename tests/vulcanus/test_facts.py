@@ -194,4 +194,37 @@ def test_journal_is_named_by_its_title_only_where_no_issn_says_otherwise(
     bodies = flow.bodies(worker)
     assert [doi for doi in bodies if "container" in bodies[doi]] == ["10.5555/titled"]
     [told] = layered(worker, "10.5555/titled")["container-issn"]
-    assert told["confidence"] < 0.9
+    assert (told["confidence"], told["evidence"]["rule"]) == (0.9, "title alone")
+
+
+def test_language_dates_and_genre_are_told_and_gone_with_their_strategies(database, worker) -> None:
+    given = record(
+        "10.5555/fact",
+        type="posted-content",
+        subtype="preprint",
+        language="eng",
+        posted={"date-parts": [[2021, 5, 2]]},
+        **{"published-print": {"date-parts": [[2921, 5]]}},
+    )
+    take_records(worker, [given, record("10.5555/plain", language="en")])
+    drain(database)
+    body = flow.bodies(worker)["10.5555/fact"]
+    assert body["language"] == "en"
+    said = body["nexus"]
+    assert said["published"] == {"date": "2021-05-02", "precision": "day", "from": "posted"}
+    assert [each["pointer"] for each in said["problems"]] == ["/published-print"]
+    assert said["types"]["coar"].endswith("c_816b")
+    assert layered(worker, "10.5555/plain") == {}
+    for strategy in ("language", "dates", "type-vocabulary"):
+        switch(database, strategy, is_on=False)
+    drain(database)
+    assert flow.bodies(worker)["10.5555/fact"] == given["metadata"]
+
+
+def test_date_of_issue_is_filled_in_where_there_is_none(database, worker) -> None:
+    given = record("10.5555/undated", **{"published-online": {"date-parts": [[2020, 2]]}})
+    del given["metadata"]["issued"]
+    take_records(worker, [given])
+    drain(database)
+    issued = "SELECT issued_year FROM catalog.release WHERE croid = %s"
+    assert one(worker, issued, croid_of(worker, "10.5555/undated")) == 2020

@@ -103,3 +103,11 @@ def test_of_several_journals_the_one_of_most_issns_or_of_the_title_is_named() ->
     assert enrich_container(one._replace(titles=("Pepper",)), [a, b]) == []
     [told] = enrich_container(both._replace(titles=("Pepper",)), [b])
     assert (told["confidence"], told["evidence"]["issn_l"]) == (0.9, "2049-3630")
+
+
+def test_title_of_one_word_names_no_journal() -> None:
+    brain = Container("01a", "Brain", None, ("1234-5679",))
+    assert enrich_container(Appearance((), (), ("Brain",), True), [brain]) == []
+    salt = brain._replace(name="Salt and Brine")
+    [told] = enrich_container(Appearance((), (), ("Salt & brine",), True), [salt])
+    assert told["enrichedValue"] == "01a"

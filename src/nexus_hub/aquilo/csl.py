@@ -14,42 +14,11 @@ from typing import Any
 from urllib.parse import quote
 
 from nexus_hub.aquilo.members import member, members, text, values
+from nexus_hub.catalog.type_words import TYPE_WORDS
 
 Item = dict[str, Any]
 
-TYPES: Mapping[str, str] = {
-    "book": "book",
-    "book-chapter": "chapter",
-    "book-part": "chapter",
-    "book-section": "chapter",
-    "book-series": "book",
-    "book-set": "book",
-    "book-track": "chapter",
-    "component": "document",
-    "database": "dataset",
-    "dataset": "dataset",
-    "dissertation": "thesis",
-    "edited-book": "book",
-    "grant": "document",
-    "journal": "periodical",
-    "journal-article": "article-journal",
-    "journal-issue": "periodical",
-    "journal-volume": "periodical",
-    "monograph": "book",
-    "other": "document",
-    "peer-review": "review",
-    "posted-content": "article",
-    "proceedings": "book",
-    "proceedings-article": "paper-conference",
-    "proceedings-series": "book",
-    "reference-book": "book",
-    "reference-entry": "entry",
-    "report": "report",
-    "report-component": "chapter",
-    "report-series": "report",
-    "software": "software",
-    "standard": "standard",
-}
+TYPES: Mapping[str, str] = {name: words.csl for name, words in TYPE_WORDS.items()}
 """Crossref work types -> CSL item types; what is missing here is a `document`."""
 
 _CSL_TYPES = frozenset(TYPES.values()) | {

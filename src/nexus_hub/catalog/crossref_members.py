@@ -165,7 +165,7 @@ NEXUS: Final[dict[str, Shape]] = {
     "withdrawn_year": YEAR,
     "ext_ids": Known(EXT_IDS),
     "ids_as_given": Known(dict.fromkeys(("isbn13", *EXT_IDS), TEXT)),
-    "problems": DERIVED,
+    **dict.fromkeys(("problems", "published", "types"), DERIVED),
     "contributor": PEOPLE,
     "abstract": Record(_texts("mimetype lang"), has_nulls=True),
     "abstracts": Several(Known(_texts("content mimetype lang"), required=("content",))),

@@ -24,7 +24,7 @@ from nexus_hub.catalog.crossref_members import (
     WORK_MEMBERS,
 )
 from nexus_hub.catalog.kind_shapes import CROID, NAMED
-from nexus_hub.catalog.shape import TEXT, Open, Record, Several
+from nexus_hub.catalog.shape import OBJECT, TEXT, Open, Record, Several
 
 
 class _References(References):
@@ -40,7 +40,11 @@ _PEOPLE: Final = Several(
 )
 _FUNDER: Final = Record({**FUNDER, **_OURS})
 _FUNDING: Final = Record({**FUNDING, "funder": _FUNDER})
-_PROBLEM: Final = dict.fromkeys(("code", "pointer", "value"), TEXT)
+_DERIVED: Final = {
+    "problems": Several(Record(dict.fromkeys(("code", "pointer", "value"), TEXT))),
+    "published": Record(dict.fromkeys(("date", "precision", "from"), TEXT)),
+    "types": OBJECT,
+}
 _PROJECT: Final = {
     **PROJECT,
     **dict.fromkeys(("lead-investigator", "co-lead-investigator", "investigator"), _PEOPLE),
@@ -58,7 +62,7 @@ RELEASE: Final = Record(
         "project": Several(Record(_PROJECT)),
         "work": NAMED,
         "reference": _References({**REFERENCE, **_OURS}),
-        "nexus": Open({**NEXUS, "contributor": _PEOPLE, "problems": Several(Record(_PROBLEM))}),
+        "nexus": Open({**NEXUS, "contributor": _PEOPLE, **_DERIVED}),
     },
     dropped="-count",
 )

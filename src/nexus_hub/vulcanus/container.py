@@ -26,8 +26,7 @@ STRATEGY: Final = "container-issn"
 BY_ISSN: Final = 1.0
 BY_ISSN_ALONE: Final = 0.9
 """The title is another: journals are renamed, and ISSNs mistaken."""
-BY_TITLE: Final = 0.85
-BY_ONE_WORD: Final = 0.7
+BY_TITLE: Final = 0.9
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _IN_JOURNALS: Final = frozenset(words("journal-article journal-issue journal-volume"))
@@ -123,23 +122,25 @@ def _by_issn(found: Appearance, known: Sequence[Container]) -> Elements:
     if len(chosen) != 1:
         return []
     [one] = chosen
-    is_named_so = any(is_named(one.name, title) for title in found.titles)
     shared = sorted(set(found.issns).intersection(one.issns))
-    rule = "ISSN and title" if is_named_so else "ISSN; the title is another"
-    sure = BY_ISSN if is_named_so or not found.titles else BY_ISSN_ALONE
+    rule, sure = "ISSN; the title is another", BY_ISSN_ALONE
+    if not found.titles:
+        rule, sure = "ISSN", BY_ISSN
+    elif any(is_named(one.name, title) for title in found.titles):
+        rule, sure = "ISSN and title", BY_ISSN
     return [_element(one, sure, {"rule": rule, "issn": shared, "title": list(found.titles)})]
 
 
 def _by_title(found: Appearance, known: Sequence[Container]) -> Elements:
     if not found.has_title_alone:
         return []
-    titled = {fold_title(title) for title in found.titles} - {""}
+    # Titles of one word are those of several journals, whichever of them is known here.
+    titled = {folded for title in found.titles if " " in (folded := fold_title(title))}
     chosen = [one for one in known if fold_title(one.name) in titled]
     if len(chosen) != 1:
         return []
-    [one] = chosen
-    sure = BY_TITLE if " " in fold_title(one.name) else BY_ONE_WORD
-    return [_element(one, sure, {"rule": "title alone", "title": list(found.titles)})]
+    evidence = {"rule": "title alone", "title": list(found.titles)}
+    return [_element(chosen[0], BY_TITLE, evidence)]
 
 
 def _element(one: Container, sure: float, evidence: dict[str, Any]) -> dict[str, Any]:

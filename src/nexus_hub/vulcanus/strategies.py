@@ -12,9 +12,12 @@ import orjson
 from psycopg import Connection
 
 from nexus_hub.vulcanus.funder import FunderRor
+from nexus_hub.vulcanus.genre import TYPE_VOCABULARY
+from nexus_hub.vulcanus.language import LANGUAGE
 from nexus_hub.vulcanus.licence import LICENCE_SPDX
 from nexus_hub.vulcanus.merge import Patch
 from nexus_hub.vulcanus.named import ContainerIssn, ContributorOrcid
+from nexus_hub.vulcanus.published import DATES
 from nexus_hub.vulcanus.queries import layer as q
 from nexus_hub.vulcanus.queries import strategy as strategies
 from nexus_hub.vulcanus.reference import ReferenceDoi
@@ -43,6 +46,9 @@ def make_strategies() -> dict[str, Strategy]:
         ContributorOrcid(),
         ContainerIssn(),
         LICENCE_SPDX,
+        TYPE_VOCABULARY,
+        LANGUAGE,
+        DATES,
     )
     return {strategy.name: strategy for strategy in made}
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from nexus_hub.catalog.datacite.facet import Attributes, Body, Facet, member, objects, texts
 from nexus_hub.catalog.drafts import Draft
 from nexus_hub.catalog.jats import from_jats, to_jats
+from nexus_hub.catalog.type_words import TYPE_WORDS
 
 TYPES: Final = {
     "Audiovisual": "other",
@@ -32,18 +33,6 @@ TYPES: Final = {
 }
 """resourceTypeGeneral -> type of a work; what is missing here is `other`."""
 
-_GENERAL: Final = {
-    **{kind: general for general, kind in TYPES.items() if kind != "other"},
-    "dataset": "Dataset",
-    "database": "Dataset",
-    "journal-article": "JournalArticle",
-    "software": "Software",
-    "monograph": "Book",
-    "edited-book": "Book",
-    "reference-book": "Book",
-    "report-component": "Report",
-    "reference-entry": "BookChapter",
-}
 _DATES: Final = {
     "Accepted": "accepted",
     "Available": "published-online",
@@ -92,7 +81,8 @@ def _types_forward(attributes: Attributes, draft: Draft) -> None:
 
 
 def _types_backward(body: Body) -> dict[str, Any]:
-    return {"types": {"resourceTypeGeneral": _GENERAL.get(body.get("type", ""), "Other")}}
+    known = TYPE_WORDS.get(body.get("type", ""))
+    return {"types": {"resourceTypeGeneral": known.datacite if known else "Other"}}
 
 
 def _dates_forward(attributes: Attributes, draft: Draft) -> None:
