@@ -7572,7 +7572,8 @@ BEGIN
     SELECT a.index INTO _index
     FROM catalog.apply_edits(
       _editor_id, format('merge of duplicates: %s', _proposal.rule), NULL, NULL,
-      ARRAY['redirect']::catalog.edit_action[], ARRAY[_croid], ARRAY['release']::catalog.kind[],
+      ARRAY['redirect']::catalog.edit_action[], ARRAY[_croid],
+      ARRAY[(SELECT i.kind FROM catalog.ident AS i WHERE i.croid = _croid)],
       ARRAY[NULL]::text[], ARRAY[_into_croid], ARRAY[NULL]::uuid[], ARRAY[NULL]::uuid[],
       ARRAY[NULL]::text[]
     ) AS a;
@@ -7584,7 +7585,7 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION vulcanus.decide_merge(_croid uuid, _into_croid uuid, _is_accepted boolean, _editor_id uuid) IS 'Merge two releases as proposed, in the name of an admin, or keep them apart for good; returns the index of the merge.';
+COMMENT ON FUNCTION vulcanus.decide_merge(_croid uuid, _into_croid uuid, _is_accepted boolean, _editor_id uuid) IS 'Merge two objects as proposed, in the name of an admin, or keep them apart for good; returns the index of the merge.';
 
 CREATE FUNCTION vulcanus.find_citables(_queries text, _limit integer) RETURNS TABLE(n integer, croid uuid, doi text, title text, surnames text[], container_title text, issued_year integer, volume text, issue text, first_page text, type text, rank real)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -7917,7 +7918,49 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION vulcanus.propose_merges(_examined uuid[], _croids uuid[], _into_croids uuid[], _rules text[], _confidences real[], _evidences text[]) IS 'Propose to merge releases, in place of what was proposed of the examined ones; what a person decided stays.';
+COMMENT ON FUNCTION vulcanus.propose_merges(_examined uuid[], _croids uuid[], _into_croids uuid[], _rules text[], _confidences real[], _evidences text[]) IS 'Propose to merge objects, in place of what was proposed of the examined ones; what a person decided stays.';
+
+CREATE FUNCTION vulcanus.propose_organisations(_croids uuid[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _examined CONSTANT uuid[] := ARRAY(
+    SELECT o.croid FROM catalog.organisation AS o WHERE o.croid = ANY (_croids)
+  );
+  _count integer;
+BEGIN
+  IF _examined = '{}' THEN
+    RETURN 0;
+  END IF;
+  WITH told AS (
+    SELECT u.* FROM fulgora.unmerged_organisation AS u WHERE u.croid = ANY (_examined)
+    UNION
+    SELECT u.* FROM fulgora.unmerged_organisation AS u WHERE u.same_croid = ANY (_examined)
+  ),
+  paired AS (
+    SELECT DISTINCT ON (1, 2)
+      greatest(t.croid, t.same_croid) AS croid, least(t.croid, t.same_croid) AS into_croid,
+      jsonb_build_object(
+        'source', t.source, 'key', t.key, 'release', t.release_no, 'scheme', t.scheme, 'value', t.value,
+        'names', jsonb_build_array(a.name, b.name)
+      ) AS evidence
+    FROM told AS t
+    JOIN catalog.organisation AS a ON a.croid = t.croid
+    JOIN catalog.organisation AS b ON b.croid = t.same_croid
+    ORDER BY 1, 2, t.source, t.key
+  )
+  SELECT vulcanus.propose_merges(
+    _examined, coalesce(array_agg(p.croid), '{}'), coalesce(array_agg(p.into_croid), '{}'),
+    coalesce(array_agg('identifier in a row of a source'::text), '{}'),
+    coalesce(array_agg(0.95::real), '{}'), coalesce(array_agg(p.evidence::text), '{}')
+  ) INTO _count FROM paired AS p;
+  RETURN _count;
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.propose_organisations(_croids uuid[]) IS 'Propose to merge those of these organisations that a row of a source says are one with another that is here; returns how many pairs.';
 
 CREATE FUNCTION vulcanus.store_edit_layers(_run_id uuid, _croids uuid[], _edit_ids uuid[], _editor_ids uuid[], _indexes bigint[], _patches text[], _evidences text[], _asserted_ats timestamp with time zone[]) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
@@ -10031,7 +10074,7 @@ CREATE TABLE vulcanus.merge_proposal (
     CONSTRAINT younger_goes_into_older CHECK ((croid > into_croid))
 );
 
-COMMENT ON TABLE vulcanus.merge_proposal IS 'Two releases that look like one and the same, for a person to merge or to keep apart; nothing is merged by itself.';
+COMMENT ON TABLE vulcanus.merge_proposal IS 'Two releases, or two organisations, that look like one and the same, for a person to merge or to keep apart; nothing is merged by itself.';
 
 COMMENT ON COLUMN vulcanus.merge_proposal.evidence IS 'What the two share, in words of the rule.';
 

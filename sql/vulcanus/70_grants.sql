@@ -34,3 +34,5 @@ GRANT EXECUTE ON FUNCTION
 vulcanus.citation_words(text), vulcanus.citation_number(text),
 vulcanus.citation_keys(text, text[], integer[], text[], text[])
 TO nexus_worker, nexus_api, nexus_dba;
+
+GRANT EXECUTE ON FUNCTION vulcanus.propose_organisations(uuid[]) TO nexus_worker;
