@@ -14,6 +14,16 @@ BEGIN
     UNION
     SELECT r.croid, r.doi FROM catalog.reference AS f
     JOIN catalog.release AS r ON r.doi = f.doi WHERE f.croid = ANY (_croids)
+    UNION
+    -- What an earlier revision cited, and this one may not.
+    SELECT r.croid, r.doi
+    FROM catalog.part AS p
+    JOIN catalog.ident AS i ON i.croid = p.croid
+    LEFT JOIN catalog.revision AS v ON v.croid = i.croid AND v.revision_id = i.revision_id
+    CROSS JOIN LATERAL catalog.list_elements(p.body) AS e
+    JOIN catalog.release AS r ON r.doi = aquilo.fold_value('doi', e.element ->> 'DOI')
+    WHERE p.croid = ANY (_croids) AND p.member = 'reference'
+      AND (v.revision_id IS NULL OR p.sha256 <> ALL (v.parts))
   ) AS t
   JOIN aquilo.document AS d ON d.croid = t.croid
   -- In one order, so that two batches that cite the same works wait for each other and go on.
@@ -22,4 +32,4 @@ BEGIN
   WHERE c.cited_by_count <> excluded.cited_by_count;
 END
 $$;
-COMMENT ON FUNCTION aquilo.count_citations(uuid[]) IS 'Count anew how often these objects and what they cite are cited.';
+COMMENT ON FUNCTION aquilo.count_citations(uuid[]) IS 'Count anew how often these objects, what they cite and what they cited before are cited.';
