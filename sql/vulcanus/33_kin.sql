@@ -26,7 +26,7 @@ CREATE TABLE vulcanus.merge_proposal (
   ),
   CONSTRAINT accepted_merge_has_an_index CHECK (coalesce(is_accepted, false) = (index IS NOT NULL))
 );
-COMMENT ON TABLE vulcanus.merge_proposal IS 'Two releases that look like one and the same, for a person to merge or to keep apart; nothing is merged by itself.';
+COMMENT ON TABLE vulcanus.merge_proposal IS 'Two releases, or two organisations, that look like one and the same, for a person to merge or to keep apart; nothing is merged by itself.';
 COMMENT ON COLUMN vulcanus.merge_proposal.is_accepted IS 'Whether a person merged them; null while nobody decided.';
 COMMENT ON COLUMN vulcanus.merge_proposal.index IS 'The index of the changelog under which they were merged.';
 COMMENT ON COLUMN vulcanus.merge_proposal.evidence IS 'What the two share, in words of the rule.';

@@ -36,3 +36,4 @@ vulcanus.citation_keys(text, text[], integer[], text[], text[])
 TO nexus_worker, nexus_api, nexus_dba;
 
 GRANT EXECUTE ON FUNCTION vulcanus.note_named(uuid[]) TO nexus_worker;
+GRANT EXECUTE ON FUNCTION vulcanus.propose_organisations(uuid[]) TO nexus_worker;

@@ -8,7 +8,9 @@ import pytest
 
 from api.keyring import bearer, make_editor, make_key
 from faults import flow
+from fulgora.rows import concept, funder_registry
 from nexus_hub.catalog.queries.models import EditorRole
+from nexus_hub.fulgora import service as fulgora
 from serving import serving
 
 SAME: dict[str, Any] = {
@@ -77,3 +79,40 @@ def test_what_nobody_proposed_cannot_be_merged(client, admin) -> None:
     one, other = "01jqwertyz0000000000000002", "01jqwertyz0000000000000001"
     answer = client.post(f"/duplicates/{one}/{other}/accept", headers=admin)
     assert (answer.status_code, answer.json()["type"]) == (404, "/problems/no-such-proposal")
+
+
+def test_funder_and_organisation_that_are_one_are_proposed_and_merged(
+    fresh_database, owner, admin, tmp_path
+) -> None:
+    def load(source: str, path: str) -> None:
+        fulgora.load(owner, source, path)
+        flow.drain(fresh_database)
+
+    row = flow.organisation(11, "Science Foundation")
+    load("ror", flow.write_lines(tmp_path / "1.jsonl", [row]))
+    told = funder_registry(tmp_path / "f.rdf", concept(100000001, "Foundation of Science"))
+    load("funder-registry", told)
+    with TestClient(create_app(fresh_database.settings)) as client:
+        assert client.get("/duplicates").json()["items"] == []
+        # Now the registry says that it is the funder, which is here already.
+        row["external_ids"] = [{"type": "fundref", "all": ["100000001"], "preferred": None}]
+        row["admin"]["last_modified"] = {"date": "2026-01-01", "schema_version": "2.1"}
+        load("ror", flow.write_lines(tmp_path / "2.jsonl", [row]))
+        (found,) = client.get("/duplicates").json()["items"]
+        assert (found["kind"], found["doi"]) == ("organisation", None)
+        assert {found["title"], found["into"]["title"]} == {
+            "Science Foundation",
+            "Foundation of Science",
+        }
+        evidence = found["evidence"]
+        assert (evidence["source"], evidence["value"]) == ("ror", "10.13039/100000001")
+        row_url = f"/sources/ror/releases/{evidence['release']}/rows/{evidence['key']}"
+        assert client.get(row_url).json()["record"]["id"] == row["id"]
+        path = f"/duplicates/{found['croid']}/{found['into']['croid']}"
+        assert client.post(f"{path}/accept", headers=admin).status_code == 200
+        flow.drain(fresh_database)
+        assert client.get("/duplicates").json()["items"] == []
+        survivor = found["into"]["croid"]
+        for name in (f"ror/{flow.ror_id(11)}", "funder/10.13039/100000001"):
+            answer = client.get(f"/id/{name}", follow_redirects=False)
+            assert answer.headers["location"].endswith(survivor)

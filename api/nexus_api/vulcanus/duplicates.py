@@ -1,4 +1,4 @@
-"""`/duplicates`: releases that look like one and the same, for an admin to merge or keep apart."""
+"""`/duplicates`: works and organisations that look like one, for an admin to merge or not."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ Standing = Literal["open", "accepted", "rejected"]
 _FIRST = UUID(int=0)
 _PROPOSAL: dict[str, Any] = {
     "croid": "01jexample0000000000000002",
+    "kind": "release",
     "doi": "10.5555/again",
     "title": "On salt",
     "into": {"croid": "01jexample0000000000000001", "doi": "10.5555/first", "title": "On salt"},
@@ -61,7 +62,11 @@ async def duplicate_list(
     cursor: Cursor = None,
     mailto: Mailto = None,
 ) -> Response[bytes]:
-    """Pairs of works that look like one, each with what they share; nothing is merged by itself."""
+    """Pairs of works, or of organisations, that look like one; nothing is merged by itself.
+
+    Each says what the two share. Organisations are paired by an identifier of the one in the row
+    that a source has of the other; their names stand as titles.
+    """
     check_parameters(request, {"state", "rows", "cursor", "mailto"})
     parameters = parameters_of(request)
     page = pager.page(parameters)
@@ -87,6 +92,7 @@ def tell(row: q.MergeProposalListRow) -> dict[str, Any]:
     evidence = row.evidence if isinstance(row.evidence, dict) else orjson.loads(row.evidence)
     return {
         "croid": encode(row.croid),
+        "kind": row.kind,
         "doi": row.doi,
         "title": row.title,
         "into": into,

@@ -21,7 +21,8 @@ BEGIN
     SELECT a.index INTO _index
     FROM catalog.apply_edits(
       _editor_id, format('merge of duplicates: %s', _proposal.rule), NULL, NULL,
-      ARRAY['redirect']::catalog.edit_action[], ARRAY[_croid], ARRAY['release']::catalog.kind[],
+      ARRAY['redirect']::catalog.edit_action[], ARRAY[_croid],
+      ARRAY[(SELECT i.kind FROM catalog.ident AS i WHERE i.croid = _croid)],
       ARRAY[NULL]::text[], ARRAY[_into_croid], ARRAY[NULL]::uuid[], ARRAY[NULL]::uuid[],
       ARRAY[NULL]::text[]
     ) AS a;
@@ -32,4 +33,4 @@ BEGIN
   RETURN _index;
 END
 $$;
-COMMENT ON FUNCTION vulcanus.decide_merge(uuid, uuid, boolean, uuid) IS 'Merge two releases as proposed, in the name of an admin, or keep them apart for good; returns the index of the merge.';
+COMMENT ON FUNCTION vulcanus.decide_merge(uuid, uuid, boolean, uuid) IS 'Merge two objects as proposed, in the name of an admin, or keep them apart for good; returns the index of the merge.';

@@ -27,4 +27,4 @@ BEGIN
   RETURN _count;
 END
 $$;
-COMMENT ON FUNCTION vulcanus.propose_merges(uuid[], uuid[], uuid[], text[], real[], text[]) IS 'Propose to merge releases, in place of what was proposed of the examined ones; what a person decided stays.';
+COMMENT ON FUNCTION vulcanus.propose_merges(uuid[], uuid[], uuid[], text[], real[], text[]) IS 'Propose to merge objects, in place of what was proposed of the examined ones; what a person decided stays.';

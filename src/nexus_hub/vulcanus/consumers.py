@@ -24,6 +24,7 @@ from nexus_hub.vulcanus.queries import base_layer as q
 from nexus_hub.vulcanus.queries import citable as citables
 from nexus_hub.vulcanus.queries import kin, named
 from nexus_hub.vulcanus.queries import layer as layers
+from nexus_hub.vulcanus.queries import merge_proposal as proposals
 from nexus_hub.vulcanus.queries import strategy as strategies
 from nexus_hub.vulcanus.queries import update_claim as claims
 from nexus_hub.vulcanus.service import (
@@ -196,6 +197,7 @@ def hear_accepted(context: Context, events: Sequence[Event]) -> None:
     claims.claim_ask(context.connection, croids=croids)
     kin.kin_note(context.connection, croids=croids)
     named.named_note(context.connection, croids=croids)
+    proposals.merge_proposal_organisation_store(context.connection, croids=croids)
 
 
 def hear_edited(context: Context, events: Sequence[Event]) -> None:

@@ -104,6 +104,12 @@ BEGIN
     SELECT c.total = 2 AND c.current = 0 AND c.by_year = '[]'
     FROM aquilo.count_term('{doi=10.5555/aquilo.a,doi=10.5555/aquilo.b}', '2020-01-01') AS c
   );
+  PERFORM catalog.apply_edits(
+    _vulcanus, '', NULL, NULL, '{update}', _croids[2:], '{release}',
+    ARRAY['{"DOI": "10.5555/aquilo.b", "title": ["B"]}'], '{}', '{}', '{}', '{}'
+  );
+  PERFORM aquilo.count_citations(_croids[2:]);
+  ASSERT (SELECT c.cited_by_count FROM aquilo.cited AS c WHERE c.croid = _croids[1]) = 0, 'it cites it no more';
   UPDATE catalog.release SET publisher = 'Salt Press', issn = '{12345679}', container_title = 'Brine'
   WHERE croid = _croids[1];
   PERFORM aquilo.index_listed(_croids);

@@ -54,3 +54,30 @@ BEGIN
   ASSERT (SELECT p.is_accepted FROM vulcanus.merge_proposal AS p WHERE p.croid = _two), 'what was decided stays';
 END
 $$;
+
+-- Organisations that no row calls one are not proposed; that others are is for a release to tell.
+DO $$
+DECLARE
+  _croids CONSTANT uuid[] := ARRAY[uuidv7(), uuidv7()];
+BEGIN
+  PERFORM catalog.apply_edits(
+    catalog.vulcanus(), '', NULL, NULL, '{create,create}', _croids, '{organisation,organisation}', ARRAY[
+      '{"id": "https://ror.org/052gg0110", "status": "active", "names": [{"value": "A", "types": ["ror_display"]}]}',
+      '{"status": "active", "names": [{"value": "B", "types": ["ror_display"]}],
+        "external_ids": [{"type": "fundref", "all": ["100000001"], "preferred": null}]}'
+    ], '{}', '{}', '{}', '{}'
+  );
+  ASSERT vulcanus.propose_organisations(_croids) = 0;
+  INSERT INTO fulgora.release (source, release_no, label, state, completed_at) VALUES ('ror', 9001, 'x', 'complete', now());
+  INSERT INTO fulgora.record (source, key, valid_from_release, row_hash, record) VALUES ('ror', '052gg0110', 9001, '', '');
+  INSERT INTO fulgora.statement (source, key, valid_from_release, n, scheme, value, role)
+  VALUES ('ror', '052gg0110', 9001, 1, 'funder', '10.13039/100000001', 'same');
+  ASSERT vulcanus.propose_organisations(_croids[2:]) = 1;
+  ASSERT vulcanus.propose_organisations(_croids[:1]) = 1;
+  ASSERT (SELECT p.evidence ->> 'value' FROM vulcanus.merge_proposal AS p WHERE p.croid = ANY (_croids))
+    = '10.13039/100000001';
+  DELETE FROM fulgora.statement WHERE source = 'ror' AND valid_from_release = 9001;
+  ASSERT vulcanus.propose_organisations(_croids) = 0;
+  ASSERT NOT EXISTS (SELECT FROM vulcanus.merge_proposal AS p WHERE p.croid = ANY (_croids)), 'taken back';
+END
+$$;
