@@ -25,6 +25,7 @@ from benchmarks import (
     deposits,
     dump,
     flat,
+    growth,
     load,
     reads,
     records,
@@ -40,7 +41,9 @@ from benchmarks.results import Results
 from nexus_hub.platform.config import settings
 
 SUBJECTS = ("a", "b1", "b2", "e1", "e2", "c")
-OTHERS = ("flat", "accept", "revision", "deposits", "search", "storage", "dump", "reads", "http")
+OTHERS = (
+    "flat", "accept", "revision", "deposits", "search", "growth", "storage", "dump", "reads", "http"
+)  # fmt: skip
 GROWN = frozenset({"storage", "dump", "reads", "http"})
 """What is measured in one database, whose records have a history."""
 Advance = Callable[[str], None]
@@ -49,7 +52,9 @@ console = Console(width=max(124, Console().width))
 
 def main(
     passes: Annotated[int, typer.Option(min=1, help="Measured passes of each subject.")] = 5,
-    large: Annotated[bool, typer.Option("--large", help="Grow to 200,000 records.")] = False,
+    large: Annotated[
+        bool, typer.Option("--large", help="Grow to 200,000 records and a million works.")
+    ] = False,
     only: Annotated[
         str,
         typer.Option(
@@ -112,6 +117,9 @@ def run(
         results.figures += deposits.measure(place, source, files, passes, advance)
     if "search" in wanted:
         results.figures += search.measure(place, source, advance)
+    if "growth" in wanted:
+        sizes = growth.LARGE if large else growth.SMALL
+        results.figures += growth.measure(place, source, files, sizes, advance)
     if GROWN & set(wanted):
         results.storage = storage.measure(place, source, files, advance)
         measure_grown(results, place, source, files, wanted, passes, advance)
@@ -164,6 +172,8 @@ def _steps(wanted: list[str], passes: int, large: bool, source: Input) -> int:
         steps += deposits.step_count(passes)
     if "search" in wanted:
         steps += search.step_count()
+    if "growth" in wanted:
+        steps += growth.STEPS + 1
     if GROWN & set(wanted):
         steps += 1 + storage.EDITIONS
     steps += (passes + 1) * len({"dump", "reads"} & set(wanted))
@@ -203,6 +213,9 @@ def environment(place: Place, source: Input) -> dict[str, Any]:
         " enriched: from the answer 202 to the commit of the enriched revision, one worker",
         "search": f"{search.QUERIES:,} works asked for by title, by title with two typing errors,"
         " by first author, year and three words; one connection, no HTTP",
+        "growth": f"{growth.ASKED} questions of each kind, one after the other, medians; all but"
+        " the real works are copies under DOIs of their own, written straight into the tables that"
+        " are read",
         "c": "alexandria3k populates all its tables, timed inside its process after its imports",
     }
 

@@ -77,6 +77,7 @@ TABLES: dict[str, dict[str, str]] = {
     "aquilo.cited": {},
     "aquilo.document": {
         "title": "s.title || ' ' || c.word",
+        "fields": "s.fields || array_to_tsvector(ARRAY['title/' || c.word])",
         "search": "s.search || setweight(to_tsvector('simple', c.word), 'A')",
         "terms": "ARRAY(SELECT t.term FROM unnest(s.terms) AS t (term)"
         " WHERE t.term !~ '^(doi|prefix)=') || ARRAY['doi=' || c.doi, 'prefix=' || c.prefix]",

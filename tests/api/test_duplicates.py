@@ -92,7 +92,7 @@ def test_funder_and_organisation_that_are_one_are_proposed_and_merged(
     load("ror", flow.write_lines(tmp_path / "1.jsonl", [row]))
     told = funder_registry(tmp_path / "f.rdf", concept(100000001, "Foundation of Science"))
     load("funder-registry", told)
-    with TestClient(create_app(fresh_database.settings)) as client:
+    with serving(fresh_database.settings) as client:
         assert client.get("/duplicates").json()["items"] == []
         # Now the registry says that it is the funder, which is here already.
         row["external_ids"] = [{"type": "fundref", "all": ["100000001"], "preferred": None}]

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nexus_api.aquilo import exports
 from nexus_api.aquilo.formats import ITEMS, LISTS, types_of
 from nexus_api.aquilo.landing import marked
 from nexus_api.aquilo.negotiation import choose, parse
@@ -161,6 +162,33 @@ def test_a_list_comes_as_lines_and_tables_page_by_page(hub: Hub) -> None:
     assert hub.client.head("/works?format=csv").headers["content-type"].startswith("text/csv")
     then = hub.client.get("/works?as-of=1&format=csv")
     assert len(list(csv.DictReader(io.StringIO(then.text, newline="")))) == 5
+
+
+def test_all_that_is_selected_comes_in_one_answer_or_is_refused(hub: Hub, monkeypatch) -> None:
+    monkeypatch.setattr(exports, "AT_ONCE", 2)
+    dois = [f"10.5555/{n}" for n in range(5)]
+    hub.deposit(*(record(doi) for doi in dois), record("10.5555/else", type="dataset"))
+    selected = "/works?filter=type:journal-article&sort=published&export=true"
+    lines = hub.client.get(f"{selected}&format=ndjson&select=DOI")
+    assert lines.headers["x-nexus-total"] == "5"
+    assert sorted(json.loads(line)["DOI"] for line in lines.text.splitlines()) == dois
+    for path in (f"{selected}&format=csv", "/works?query=light+house&export=true&format=csv"):
+        table = hub.client.get(path)
+        rows = list(csv.DictReader(io.StringIO(table.text, newline="")))
+        assert sorted(row["doi"] for row in rows if row["doi"] != "10.5555/else") == dois
+        assert len(rows) == int(table.headers["x-nexus-total"])
+    frame = polars.read_parquet(io.BytesIO(hub.client.get(f"{selected}&format=parquet").content))
+    assert sorted(frame["doi"]) == dois
+    whole = hub.client.get("/works?export=true&format=ndjson")
+    assert len(whole.text.splitlines()) == 6
+    none = hub.client.get("/works?query=nothing-of-this&export=true&format=csv")
+    assert none.text.startswith("doi,")
+    for odd in ("&export=yes&format=csv", "&export=true", "&export=true&format=csv&rows=7"):
+        assert hub.client.get(f"/works?query=light{odd}").status_code == 400, odd
+    monkeypatch.setattr(exports, "MOST_EXPORTED", 4)
+    refused = hub.client.get(f"{selected}&format=ndjson")
+    assert (refused.status_code, refused.headers["x-nexus-total"]) == (400, "5")
+    assert "at most 4" in refused.json()["detail"]
 
 
 def test_a_browser_is_shown_a_page_that_machines_can_read(hub: Hub) -> None:

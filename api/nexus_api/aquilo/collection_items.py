@@ -82,7 +82,7 @@ def prefix(row: q.ListedListRow, counts: Counts) -> Item:
 
 
 def told_by(row: q.ListedListRow) -> Item:
-    """Who tells of it: `here` where it deposits here, `works` that name it, a source by name."""
+    """Who tells of it: `here` where it deposits, `works` that name it, a source by its name."""
     return {"told-by": row.origins}
 
 

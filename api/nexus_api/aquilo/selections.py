@@ -16,7 +16,7 @@ from litestar import Request, Response
 from litestar.openapi.spec import OpenAPIType, Operation, Parameter, Schema
 from litestar.response import Stream
 
-from nexus_api.aquilo import formats, found_works, list_formats
+from nexus_api.aquilo import exports, formats, found_works, list_formats
 from nexus_api.aquilo.found_works import Found
 from nexus_api.aquilo.rendering import members
 from nexus_api.aquilo.totals import totals_of
@@ -36,7 +36,7 @@ from nexus_hub.aquilo.selection import Misread, Selection, Value, read
 AnyRequest = Request[Any, Any, Any]
 _POLL_S = 0.1
 _ENRICHMENTS = ("missing-enrichment", "stale-enrichment", "enriched-by")
-_OF_THE_PAGE = frozenset({"rows", "offset", "cursor", "mailto", "format"})
+_OF_THE_PAGE = frozenset({"rows", "offset", "cursor", "mailto", "format", exports.EXPORT})
 _OF_THE_LIST = frozenset({"query", "filter", "facet", "select", "sort", "order", "sample"})
 PARAMETERS = _OF_THE_PAGE | _OF_THE_LIST | {f"query.{name}" for name in QUERY_FIELDS}
 
@@ -69,6 +69,7 @@ async def answer_works(
     """The works that a request selects, a page of them."""
     form = formats.wanted_list(request)
     selection = read_selection(request, below)
+    is_export = exports.is_wanted(request, form)
     parameters = parameters_of(request)
     page = pager.page(parameters)
     if selection.sample and (page.offset or page.has_cursor):
@@ -79,6 +80,8 @@ async def answer_works(
     if wants_head(request):
         return head_only(form.content_type, state.headers | {"ETag": state.etag})
     pool: Pool = request.app.state.pool
+    if is_export:
+        return await exports.answer(form, _reader(request, selection, state), state.headers)
     async with pool.connection(WAIT_S) as db:
         await _check_enrichments(db, selection)
         found = await found_works.find(db, selection, page, totals_of(request), state.version)
@@ -90,6 +93,21 @@ async def answer_works(
     return await list_formats.answer(
         request, form, items, about, cursor=link, etag=etag, headers=state.headers
     )
+
+
+def _reader(request: AnyRequest, selection: Selection, state: State) -> exports.Read:
+    """What reads the pages of a selection one after another, each as it is then."""
+    pool: Pool = request.app.state.pool
+    totals = totals_of(request)
+
+    async def read_page(page: Page) -> tuple[list[bytes], list[Any] | None, int]:
+        async with pool.connection(WAIT_S) as db:
+            await _check_enrichments(db, selection)
+            found = await found_works.find(db, selection, page, totals, state.version)
+        _, items = _told(selection, page, found, None)
+        return items, found.key, found.total
+
+    return read_page
 
 
 def described_selection(operation: type[Operation]) -> type[Operation]:
@@ -191,6 +209,7 @@ def _described() -> list[Parameter]:
         ("order", "`desc` (default) or `asc`."),
         ("sample", "So many works drawn by chance, at most 100."),
         ("format", formats.LIST_FORMATS),
+        (exports.EXPORT, exports.DESCRIPTION),
         *(
             (f"query.{row.name}", f"Words to find in: {row.description}")
             for row in QUERY_FIELDS.values()
