@@ -25,6 +25,7 @@ from benchmarks import (
     deposits,
     dump,
     flat,
+    gaps,
     load,
     reads,
     records,
@@ -40,7 +41,18 @@ from benchmarks.results import Results
 from nexus_hub.platform.config import settings
 
 SUBJECTS = ("a", "b1", "b2", "e1", "e2", "c")
-OTHERS = ("flat", "accept", "revision", "deposits", "search", "storage", "dump", "reads", "http")
+OTHERS = (
+    "flat",
+    "accept",
+    "revision",
+    "deposits",
+    "search",
+    "gaps",
+    "storage",
+    "dump",
+    "reads",
+    "http",
+)
 GROWN = frozenset({"storage", "dump", "reads", "http"})
 """What is measured in one database, whose records have a history."""
 Advance = Callable[[str], None]
@@ -112,6 +124,13 @@ def run(
         results.figures += deposits.measure(place, source, files, passes, advance)
     if "search" in wanted:
         results.figures += search.measure(place, source, advance)
+    if "gaps" in wanted:
+        try:
+            results.figures += gaps.measure(
+                place, source, settings().real_data, files, passes, large, advance
+            )
+        except gaps.NoRegistry as reason:
+            results.facts["not measured: gaps"] = str(reason)
     if GROWN & set(wanted):
         results.storage = storage.measure(place, source, files, advance)
         measure_grown(results, place, source, files, wanted, passes, advance)
@@ -164,6 +183,8 @@ def _steps(wanted: list[str], passes: int, large: bool, source: Input) -> int:
         steps += deposits.step_count(passes)
     if "search" in wanted:
         steps += search.step_count()
+    if "gaps" in wanted:
+        steps += gaps.step_count(passes, large=large)
     if GROWN & set(wanted):
         steps += 1 + storage.EDITIONS
     steps += (passes + 1) * len({"dump", "reads"} & set(wanted))
@@ -201,6 +222,9 @@ def environment(place: Place, source: Input) -> dict[str, Any]:
         " enriched: from the answer 202 to the commit of the enriched revision, one worker",
         "search": f"{search.QUERIES:,} works asked for by title, by title with two typing errors,"
         " by first author, year and three words; one connection, no HTTP",
+        "gaps": "real works without references, two affiliations of the truth file each, most of"
+        " them varied; the organisations are there before the strategy is switched on. CPU seconds"
+        " of the workers of Fulgora and Vulcanus and of PostgreSQL, taking in the release included",
         "c": "alexandria3k populates all its tables, timed inside its process after its imports",
     }
 

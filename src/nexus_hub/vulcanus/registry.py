@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
@@ -14,9 +14,18 @@ from nexus_hub.croid.codec import encode
 from nexus_hub.vulcanus import affiliation
 from nexus_hub.vulcanus.matcher import term
 from nexus_hub.vulcanus.organisations import Organisation, OrganisationIndex
+from nexus_hub.vulcanus.reach import Reach, apply_changes
 from nexus_hub.vulcanus.strategy import Bodies, Elements
+from nexus_hub.vulcanus.texts import Concern, Looked, note_texts, text_term, trace_texts
 
 _NOTHING: Final = affiliation.input_hash({})
+
+
+REMEMBERED: Final = 100
+"""Changes of which a registry knows how far they reach."""
+
+EVERYTHING: Final = 0.25
+"""The share of organisations from which on a change concerns whatever names one."""
 
 
 @dataclass(slots=True)
@@ -28,50 +37,67 @@ class Registry:
 
     index: OrganisationIndex = field(default_factory=OrganisationIndex)
     at_index: int = 0
-    _loaded_index: int = 0
-    _changed: dict[str, int] = field(default_factory=dict)
+    # How far the changes reach that were taken in, with the index they led to, oldest first; those
+    # before `_from_index` are not known.
+    _reaches: list[tuple[int, Reach]] = field(default_factory=list)
+    _from_index: int = 0
 
     def refresh(self, connection: Connection[Any], inputs_index: int) -> None:
         """Take in the organisations that changed since the last refresh."""
         if inputs_index > self.at_index:
-            gone = organisations.organisation_list_gone(connection, after_index=self.at_index)
             rows = organisations.organisation_list_changed(connection, after_index=self.at_index)
+            gone = organisations.organisation_list_gone(connection, after_index=self.at_index)
             self.take(gone, rows, inputs_index)
 
     def take(
         self,
         gone: Iterable[UUID],
-        rows: Iterable[organisations.OrganisationListChangedRow],
+        rows: Sequence[organisations.OrganisationListChangedRow],
         at_index: int,
     ) -> None:
-        """Forget what is gone and take in the new state of what changed up to an index."""
-        is_first = self.at_index == 0
-        for croid in map(encode, gone):
-            self._note(croid, at_index, is_first)
-            self.index.remove(croid)
-        for row in rows:
-            if row.ror is None:
-                continue
-            croid = encode(row.croid)
-            before = self.index.by_croid(croid)
-            self.index.replace(_organisation(row, croid, row.ror))
-            if self.index.by_croid(croid) != before:
-                self._note(croid, at_index, is_first)
+        """Forget what is gone and take in the new state of what changed up to an index.
+
+        Rows may be newer than that, and say so.
+        """
+        at_index = max([at_index, *(row.known_index for row in rows[:1])])
+        now = [_organisation(row, encode(row.croid), row.ror) for row in rows if row.ror]
+        if self.at_index == 0:
+            for row in now:
+                self.index.replace(row)
+            self._from_index = at_index
+        else:
+            reach = apply_changes(self.index, map(encode, gone), now)
+            self._reaches.append((at_index, reach))
+            for forgotten, _ in self._reaches[:-REMEMBERED]:
+                self._from_index = forgotten
+            del self._reaches[:-REMEMBERED]
         self.at_index = at_index
-        if is_first:
-            self._loaded_index = at_index
 
-    def _note(self, croid: str, at_index: int, is_first: bool) -> None:
-        if not is_first:
-            self._changed[croid] = at_index
+    def reach_since(self, connection: Connection[Any], index: int) -> Reach | None:
+        """How far all changes after an index reach; None where they may concern everything.
 
-    def changed_after(self, connection: Connection[Any], index: int) -> list[str]:
-        """Encoded CROIDs of the organisations that changed after an index, gone ones too."""
-        if index >= self._loaded_index:
-            return [croid for croid, at in self._changed.items() if at > index]
-        gone = organisations.organisation_list_gone(connection, after_index=index)
+        What is no longer known is found out by going back to that index and forth again.
+        """
+        found = Reach()
+        for at, reach in self._reaches:
+            if at > index:
+                found.add(reach)
+        if index >= self._from_index:
+            return found
+        then = organisations.organisation_list_before(connection, index=index)
+        if index == 0 or len(then) > EVERYTHING * len(self.index):
+            return None
+        changed = {row.croid for row in then}
+        before = [_organisation(row, encode(row.croid), row.ror) for row in then if row.ror]
+        kept = {row.croid for row in before}
+        unborn = [croid for croid in map(encode, changed) if croid not in kept]
         rows = organisations.organisation_list_changed(connection, after_index=index)
-        return [*map(encode, gone), *(encode(row.croid) for row in rows)]
+        now = [_organisation(row, encode(row.croid), row.ror) for row in rows if row.ror]
+        live = {row.croid for row in now}
+        gone = [croid for croid in map(encode, changed) if croid not in live]
+        found.add(apply_changes(self.index, unborn, before))
+        found.add(apply_changes(self.index, gone, now))
+        return found
 
 
 def read_organisations(connection: Connection[Any]) -> list[Organisation]:
@@ -81,7 +107,9 @@ def read_organisations(connection: Connection[Any]) -> list[Organisation]:
 
 
 def _organisation(
-    row: organisations.OrganisationListChangedRow, croid: str, ror: str
+    row: organisations.OrganisationListChangedRow | organisations.OrganisationListBeforeRow,
+    croid: str,
+    ror: str,
 ) -> Organisation:
     names = [
         (name, kind)
@@ -125,22 +153,41 @@ class AffiliationRor:
             return {}
         return {croid: affiliation.enrich(body, index) for croid, body in bodies.items()}
 
-    def terms(self, body: dict[str, Any]) -> list[int]:
-        """The words of the affiliations of a record, and the organisations they name."""
-        return affiliation.terms(body, self.registry.index)
+    def note(
+        self, connection: Connection[Any], at_index: int, bodies: Bodies
+    ) -> Mapping[UUID, Sequence[int]]:
+        """Note what the texts of these records name; what each record rests on.
 
-    def changed_terms(self, connection: Connection[Any], after_index: int) -> list[int]:
-        """The organisations that changed, and of each of their names now the rarest word.
-
-        A name that a string only nearly spells is traced by that word as well.
+        Where no organisation is known nothing is noted: the first one concerns every record.
         """
-        index, found = self.registry.index, set[int]()
-        for croid in self.registry.changed_after(connection, after_index):
-            found.add(term(croid))
-            if known := index.by_croid(croid):
-                found.add(term(known.ror))
-                found.update(term(index.rarest_word(key)) for key in known.keys)
-        return sorted(found)
+        if not len(self.registry.index):
+            return {}
+        found: dict[UUID, Sequence[int]] = {}
+        texts: dict[str, None] = {}
+        for croid, body in bodies.items():
+            read, rors = affiliation.rests_on(body)
+            texts.update(dict.fromkeys(read))
+            found[croid] = sorted({*map(text_term, read), *map(term, rors)})
+        note_texts(connection, self.name, at_index, list(texts), self._look)
+        return found
+
+    def trace(self, connection: Connection[Any], after_index: int) -> Concern:
+        """The texts that mean another organisation since an index, and the ROR ids that do."""
+        reach = self.registry.reach_since(connection, after_index)
+        at_index = self.registry.at_index
+        if reach is None:
+            concern = trace_texts(connection, self.name, at_index, None, self._look)
+            rors = {known.ror for known in self.registry.index}
+        else:
+            sets = reach.word_sets()
+            concern = trace_texts(connection, self.name, at_index, sets, self._look)
+            rors = reach.rors
+        concern.terms.update(map(term, rors))
+        return concern
+
+    def _look(self, text: str) -> Looked:
+        found = affiliation.match(text, self.registry.index)
+        return Looked(found.terms, found.chosen)
 
 
 def _url(ror: str) -> str:
