@@ -238,7 +238,7 @@ def affiliated(source: Input, real_data: Path, count: int) -> Iterator[Work]:
     draw = random.Random(count)
     for number, work in enumerate(islice(_repeated(source), count)):
         names = [_varied(draw, draw.choice(texts), number) for _ in range(AFFILIATIONS)]
-        people = list(work.get("author") or [{"family": "Doe", "sequence": "first"}])
+        people: list[Any] = list(work.get("author") or [{"family": "Doe"}])
         people[0] = {**people[0], "affiliation": [{"name": name} for name in names]}
         kept = {name: value for name, value in work.items() if name != "reference"}
         yield flatten_numbers({**kept, "author": people})

@@ -32,6 +32,8 @@ WHERE
 -- name: organisation_list_before :many
 -- Organisations that changed after an index as they were at it; without a ROR id where they were
 -- not there.
+-- not null: *
+-- nullable: ror, country_code, city, successor_ror
 SELECT
   c.croid,
   CASE WHEN r.body ->> 'id' LIKE 'https://ror.org/%' THEN substr(r.body ->> 'id', 17) END AS ror,

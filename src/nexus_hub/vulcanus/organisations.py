@@ -20,7 +20,6 @@ from nexus_hub.vulcanus.names import (
 from nexus_hub.vulcanus.places import COUNTRY_BY_NAME
 from nexus_hub.vulcanus.words import GENERIC_WORDS, STOP_WORDS
 
-
 COMMON_IN: Final = 25
 """A word in names of this many countries is common; in an organisation's proper name, where the
 word is known as common beforehand only."""
@@ -70,7 +69,7 @@ _KINDS = {
 
 
 class Known(NamedTuple):
-    """An organisation as the index keeps it."""
+    """An organisation as the index keeps it; `spelled_keys` says whose name each literal is."""
 
     croid: str
     ror: str
@@ -81,6 +80,7 @@ class Known(NamedTuple):
     parents: tuple[str, ...]
     keys: tuple[str, ...]
     literals: tuple[int, ...]
+    spelled_keys: tuple[str, ...]
 
     def is_spelled(self, literal: str) -> bool:
         """Whether a name of it is written just so, language and abbreviations included."""
@@ -142,6 +142,7 @@ class OrganisationIndex:
         self.remove(row.croid)
         city = place_key(row.city)
         kinds = _name_kinds(row.names, city)
+        spellings = sorted(set(map(_spelling, {value for value, _ in row.names})))
         found = Known(
             row.croid,
             row.ror,
@@ -151,7 +152,8 @@ class OrganisationIndex:
             row.successor_ror,
             row.parent_rors,
             tuple(kinds),
-            tuple(sorted({hash(literal_key(word_texts(value))) for value, _ in row.names})),
+            tuple(hashed for hashed, _ in spellings),
+            tuple(key for _, key in spellings),
         )
         slot = self._free.pop() if self._free else len(self._slots)
         if slot == len(self._slots):
@@ -360,6 +362,12 @@ class OrganisationIndex:
                     self._with_word[word].remove(key)
         else:
             self._names[key] = left[0] if len(left) == 1 else left
+
+
+def _spelling(name: str) -> tuple[int, str]:
+    """The hash of a name as it is written, and its key."""
+    words = word_texts(name)
+    return hash(literal_key(words)), sys.intern(name_key(name))
 
 
 def _name_kinds(names: Iterable[tuple[str, str]], city: str) -> dict[str, NameKind]:

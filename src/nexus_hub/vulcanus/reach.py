@@ -113,9 +113,9 @@ class _Changes:
         if _differs(old, new, _facts):
             self.reach.names |= names
             self.moved.update(state.known.ror for state in states)
-        elif _differs(old, new, lambda known: known.literals):
-            # How a name is spelled tells it from others that are the same, and from no others.
-            self.reach.names.update(name for name in names if len(self.index.named(name)) > 1)
+        elif old is not None and new is not None:
+            spelled = _spellings(old.known) ^ _spellings(new.known)
+            self.reach.names.update(key for _, key in spelled if key)
         if _differs(old, new, lambda known: known.ror):
             self.reach.rors.update(state.known.ror for state in states)
         if _differs(old, new, lambda known: frozenset(known.parents)):
@@ -173,15 +173,27 @@ class _Changes:
 
         for name in alike:
             for one, other in {*likely_words(name, weigh), *likely_words(name, weighed)}:
-                if not index.is_common(one) and index.count(one) <= MANY:
+                if self._is_telling(one):
                     reach.near.update(_near(one, other))
-            if name.count(" ") > 1:
-                reach.near.add(tuple(name.split(" ")[:2]))
+            words = name.split(" ")
+            telling = next((n for n, word in enumerate(words) if self._is_telling(word)), None)
+            if telling is not None and len(words) > 2:
+                # A name cut short still has a word by which it is looked for.
+                reach.near.add(tuple(words[: max(2, telling + 1)]))
         reach.names |= cities
+
+
+    def _is_telling(self, word: str) -> bool:
+        """Whether names like a part of a string are looked for by this word."""
+        return not self.index.is_common(word) and self.index.count(word) <= MANY
 
 
 def _facts(known: Known) -> tuple[object, ...]:
     return known.ror, known.active, known.country, known.city, known.successor
+
+
+def _spellings(known: Known) -> set[tuple[int, str]]:
+    return set(zip(known.literals, known.spelled_keys, strict=True))
 
 
 def _differs(old: State | None, new: State | None, of: Callable[[Known], object]) -> bool:

@@ -51,7 +51,7 @@ class Traced(Protocol):
     def note(
         self, connection: Connection[Any], at_index: int, bodies: Bodies
     ) -> Mapping[UUID, Sequence[int]]:
-        """What the layers of these records rest on, after `run`; what is left out, on everything."""
+        """What the layers of these records rest on, after `run`; those left out on everything."""
         ...
 
     def trace(self, connection: Connection[Any], after_index: int) -> Concern:

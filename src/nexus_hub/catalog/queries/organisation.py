@@ -156,15 +156,15 @@ LEFT JOIN catalog.revision AS r ON r.croid = c.croid AND r.revision_id = b.revis
 class OrganisationListBeforeRow:
     """One row of `organisation_list_before`."""
 
-    croid: uuid.UUID | None
+    croid: uuid.UUID
     ror: str | None
-    status: str | None
+    status: str
     country_code: str | None
     city: str | None
     successor_ror: str | None
-    parent_rors: list[str] | None
-    names: list[str] | None
-    name_types: list[str] | None
+    parent_rors: list[str]
+    names: list[str]
+    name_types: list[str]
 
 
 def organisation_list_before(
