@@ -182,7 +182,6 @@ class _Changes:
                 reach.near.add(tuple(words[: max(2, telling + 1)]))
         reach.names |= cities
 
-
     def _is_telling(self, word: str) -> bool:
         """Whether names like a part of a string are looked for by this word."""
         return not self.index.is_common(word) and self.index.count(word) <= MANY
