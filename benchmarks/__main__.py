@@ -25,6 +25,7 @@ from benchmarks import (
     deposits,
     dump,
     flat,
+    gaps,
     growth,
     load,
     reads,
@@ -42,8 +43,18 @@ from nexus_hub.platform.config import settings
 
 SUBJECTS = ("a", "b1", "b2", "e1", "e2", "c")
 OTHERS = (
-    "flat", "accept", "revision", "deposits", "search", "growth", "storage", "dump", "reads", "http"
-)  # fmt: skip
+    "flat",
+    "accept",
+    "revision",
+    "deposits",
+    "search",
+    "gaps",
+    "growth",
+    "storage",
+    "dump",
+    "reads",
+    "http",
+)
 GROWN = frozenset({"storage", "dump", "reads", "http"})
 """What is measured in one database, whose records have a history."""
 Advance = Callable[[str], None]
@@ -120,6 +131,13 @@ def run(
     if "growth" in wanted:
         sizes = growth.LARGE if large else growth.SMALL
         results.figures += growth.measure(place, source, files, sizes, advance)
+    if "gaps" in wanted:
+        try:
+            results.figures += gaps.measure(
+                place, source, settings().real_data, files, passes, large, advance
+            )
+        except gaps.NoRegistry as reason:
+            results.facts["not measured: gaps"] = str(reason)
     if GROWN & set(wanted):
         results.storage = storage.measure(place, source, files, advance)
         measure_grown(results, place, source, files, wanted, passes, advance)
@@ -174,6 +192,8 @@ def _steps(wanted: list[str], passes: int, large: bool, source: Input) -> int:
         steps += search.step_count()
     if "growth" in wanted:
         steps += growth.STEPS + 1
+    if "gaps" in wanted:
+        steps += gaps.step_count(passes, large=large)
     if GROWN & set(wanted):
         steps += 1 + storage.EDITIONS
     steps += (passes + 1) * len({"dump", "reads"} & set(wanted))
@@ -216,6 +236,9 @@ def environment(place: Place, source: Input) -> dict[str, Any]:
         "growth": f"{growth.ASKED} questions of each kind, one after the other, medians; all but"
         " the real works are copies under DOIs of their own, written straight into the tables that"
         " are read",
+        "gaps": "real works without references, two affiliations of the truth file each, most of"
+        " them varied; the organisations are there before the strategy is switched on. CPU seconds"
+        " of the workers of Fulgora and Vulcanus and of PostgreSQL, taking in the release included",
         "c": "alexandria3k populates all its tables, timed inside its process after its imports",
     }
 

@@ -3,7 +3,7 @@
 from nexus_hub.platform.step import run
 
 revision = "0030"
-down_revision = "0028"
+down_revision = "0029"
 
 
 def upgrade() -> None:

@@ -46,8 +46,13 @@ ORDER BY l.croid LIMIT @limit_count;
 -- True when no other worker looks at stale layers; held until the transaction ends.
 SELECT pg_try_advisory_xact_lock(hashtextextended('vulcanus.stale_layer', 0)) AS is_mine;
 
+-- name: layer_trace_lock :one
+-- True when nobody stores layers, which then wait until the transaction ends.
+SELECT vulcanus.hold_layers()::boolean AS is_mine;
+
 -- name: layer_trace :one
 -- Have the layers looked at again that share a term with what changed.
 SELECT vulcanus.trace_changes(
-  @strategy::text, @index::bigint, @terms::integer[]
+  @strategy::text, @index::bigint, @terms::integer[],
+  @text_ids::uuid[], @text_terms::text[], @answers::uuid[]
 )::integer AS concerned;

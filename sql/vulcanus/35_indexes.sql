@@ -33,3 +33,13 @@ COMMENT ON INDEX vulcanus.version_claim_doi_idx IS 'Who names a work as a versio
 
 CREATE INDEX merge_proposal_into_croid_idx ON vulcanus.merge_proposal (into_croid);
 COMMENT ON INDEX vulcanus.merge_proposal_into_croid_idx IS 'What is proposed to be merged into a release.';
+
+CREATE INDEX matched_text_text_hash_idx ON vulcanus.matched_text (text_hash);
+COMMENT ON INDEX vulcanus.matched_text_text_hash_idx IS 'Whether a text is kept already.';
+
+CREATE INDEX matched_text_terms_idx ON vulcanus.matched_text USING gin (terms);
+COMMENT ON INDEX vulcanus.matched_text_terms_idx IS 'Texts that have all words of a name.';
+
+CREATE INDEX layer_terms_idx ON vulcanus.layer USING gin (terms)
+WHERE retired_at IS NULL AND terms IS NOT NULL;
+COMMENT ON INDEX vulcanus.layer_terms_idx IS 'Layers that were made of a text, or of an identifier somebody asserted.';

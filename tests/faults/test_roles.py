@@ -155,6 +155,7 @@ INTERNAL = {
     "catalog.check_username",
     "vulcanus.admit_former",
     "vulcanus.index_citables",
+    "vulcanus.traced_index",
 }
 """Steps of other functions, which would leave things half done if they were called alone."""
 

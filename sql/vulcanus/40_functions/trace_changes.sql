@@ -1,5 +1,7 @@
+DROP FUNCTION IF EXISTS vulcanus.trace_changes(text, bigint, integer[]);
 CREATE OR REPLACE FUNCTION vulcanus.trace_changes(
-  _strategy text, _index bigint, _terms integer[]
+  _strategy text, _index bigint, _terms integer[],
+  _text_ids uuid[], _text_terms text[], _answers uuid[]
 )
 RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER
@@ -8,17 +10,14 @@ AS $$
 DECLARE
   _count integer;
 BEGIN
-  WITH concerned AS (
-    SELECT DISTINCT l.croid, l.layer_id
-    FROM vulcanus.layer AS l, unnest(l.terms) AS t (term)
-    WHERE l.strategy = _strategy AND l.retired_at IS NULL AND NOT l.is_due
-      AND l.inputs_index BETWEEN 0 AND _index - 1
-      AND t.term IN (SELECT u.term FROM unnest(_terms) AS u (term))
-  )
+  UPDATE vulcanus.matched_text AS t
+  SET terms = u.terms::integer[], answer = u.answer, inputs_index = _index
+  FROM unnest(_text_ids, _text_terms, _answers) AS u (text_id, terms, answer)
+  WHERE t.text_id = u.text_id;
   UPDATE vulcanus.layer AS l
   SET is_due = true
-  FROM concerned AS c
-  WHERE l.croid = c.croid AND l.layer_id = c.layer_id;
+  WHERE l.terms && _terms AND l.strategy = _strategy AND l.retired_at IS NULL AND NOT l.is_due
+    AND l.inputs_index BETWEEN 0 AND _index - 1;
   GET DIAGNOSTICS _count = ROW_COUNT;
   UPDATE vulcanus.strategy AS s
   SET traced_index = _index
@@ -26,4 +25,4 @@ BEGIN
   RETURN _count;
 END
 $$;
-COMMENT ON FUNCTION vulcanus.trace_changes(text, bigint, integer[]) IS 'Have the layers looked at again that share a term with what changed up to an index; how many they are.';
+COMMENT ON FUNCTION vulcanus.trace_changes(text, bigint, integer[], uuid[], text[], uuid[]) IS 'Keep what texts mean since what changed up to an index, and have the layers looked at again that share a term with it; how many they are.';

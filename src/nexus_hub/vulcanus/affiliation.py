@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from nexus_hub.vulcanus.matcher import Candidate, Match, match, term
+from nexus_hub.vulcanus.matcher import Candidate, Match, match
 from nexus_hub.vulcanus.organisations import Organisation, OrganisationIndex
 from nexus_hub.vulcanus.patch import Pointer, format_pointer
 
@@ -27,12 +27,12 @@ __all__ = [
     "enrich",
     "input_hash",
     "match",
-    "terms",
+    "rests_on",
     "text_of",
 ]
 
 STRATEGY: Final = "affiliation-ror"
-VERSION: Final = "2"
+VERSION: Final = "3"
 
 CONTRIBUTORS: Final = ("author", "editor", "translator", "chair", "reviewer")
 INVESTIGATORS: Final = ("lead-investigator", "co-lead-investigator", "investigator")
@@ -127,17 +127,16 @@ def enrich(body: dict[str, Any], index: OrganisationIndex) -> list[dict[str, Any
     return elements
 
 
-def terms(body: dict[str, Any], index: OrganisationIndex) -> list[int]:
-    """Hashes of all that `enrich` rests on: words, organisations named, ROR ids asserted."""
-    found: set[int] = set()
-    for affiliation in affiliations(body):
-        if affiliation.asserted:
-            for _, ror in affiliation.asserted:
-                known = index.by_ror(ror)
-                found.update(map(term, [ror, known.croid] if known else [ror]))
-        elif affiliation.text:
-            found.update(match(affiliation.text, index).terms)
-    return sorted(found)
+def rests_on(body: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """What `enrich` rests on: the texts it reads, and the ROR ids that the publisher asserted."""
+    texts: dict[str, None] = {}
+    rors: dict[str, None] = {}
+    for found in affiliations(body):
+        if found.asserted:
+            rors.update((ror, None) for _, ror in found.asserted)
+        elif found.text:
+            texts[found.text] = None
+    return list(texts), list(rors)
 
 
 def _known(found: Affiliation, index: OrganisationIndex) -> Iterator[dict[str, Any]]:

@@ -214,7 +214,10 @@ def sweep_stale(context: Context) -> int:
     connection = context.connection
     if not layers.layer_sweep_lock(connection):
         return 0
-    trace_changes(connection, context.memory)
+    traced = trace_changes(connection, context.memory)
+    if traced is not None:
+        # Who stores layers waits for this to be committed, and may hold objects to be looked at.
+        return max(1, traced)
     done = 0
     for strategy in strategies.strategy_list(connection):
         state = (strategy.strategy, strategy.version, strategy.inputs_index, strategy.is_enabled)

@@ -7,7 +7,7 @@ asserted is never questioned, and award numbers are left as they are.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -28,6 +28,7 @@ from nexus_hub.vulcanus.organisations import Known
 from nexus_hub.vulcanus.patch import Pointer, format_pointer
 from nexus_hub.vulcanus.registry import Registry
 from nexus_hub.vulcanus.strategy import Bodies, Elements, element
+from nexus_hub.vulcanus.texts import Concern
 
 STRATEGY: Final = "funder-ror"
 VERSION: Final = "1"
@@ -172,8 +173,13 @@ class FunderRor:
             return {}
         return {croid: enrich(body, directory) for croid, body in bodies.items()}
 
-    def terms(self, body: dict[str, Any]) -> list[int]:
-        """The ids and words of the funders of a record, and the organisations they are."""
+    def note(
+        self, connection: Connection[Any], at_index: int, bodies: Bodies
+    ) -> Mapping[UUID, Sequence[int]]:
+        """The ids and words of the funders of these records, and the organisations they are."""
+        return {croid: self._terms(body) for croid, body in bodies.items()}
+
+    def _terms(self, body: dict[str, Any]) -> list[int]:
         found: set[int] = set()
         for named in funders(body):
             match = recognise(named, self.registry.directory)
@@ -183,12 +189,12 @@ class FunderRor:
             found.update(term(one) for one in said if one)
         return sorted(found)
 
-    def changed_terms(self, connection: Connection[Any], after_index: int) -> list[int]:
+    def trace(self, connection: Connection[Any], after_index: int) -> Concern:
         """The organisations that changed, their ids, and of each of their names the rarest word."""
-        directory, found = self.registry.directory, set[int]()
+        directory, concern = self.registry.directory, Concern()
         for croid in self.registry.changed_after(connection, after_index):
-            found.add(term(croid))
+            concern.terms.add(term(croid))
             if known := directory.by_croid(croid):
-                found.update(map(term, (known.ror, *known.funders)))
-                found.update(term(directory.rarest_word(key)) for key in known.keys)
-        return sorted(found)
+                concern.terms.update(map(term, (known.ror, *known.funders)))
+                concern.terms.update(term(directory.rarest_word(key)) for key in known.keys)
+        return concern

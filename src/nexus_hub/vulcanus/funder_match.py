@@ -100,7 +100,7 @@ class Directory:
 
     def parts_of(self, organisation: Known) -> int:
         """How many organisations say that this one is their parent."""
-        return self.organisations.parts_of(organisation)
+        return self.organisations.parts_of(organisation.ror)
 
     def is_under(self, below: Known, above: Known) -> bool:
         """Whether `above` is the parent of `below`, or the parent's parent, and so on."""

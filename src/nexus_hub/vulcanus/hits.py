@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from nexus_hub.vulcanus.names import literal_key
-from nexus_hub.vulcanus.organisations import Known, NameKind, OrganisationIndex
+from nexus_hub.vulcanus.organisations import COMMON_IN, Known, NameKind, OrganisationIndex
 from nexus_hub.vulcanus.places import COUNTRY_BY_NAME
 from nexus_hub.vulcanus.scene import Scene
 from nexus_hub.vulcanus.words import EXTENDING_WORDS, OWNED_HEADS, UNIT_WORDS
@@ -19,10 +19,6 @@ LONG_NAME = 4
 
 SHORTEST_WORD = 4
 """Letters a name of one word needs."""
-
-COMMON_IN = 25
-"""A word in names of this many countries is common; in an organisation's proper name, where the
-word is known as common beforehand only."""
 
 SEAT = 2
 """From so many organisations of its own on, one is told from namesakes that have none."""
@@ -201,7 +197,7 @@ def settle(
 
 def _seat(options: list[Option], index: OrganisationIndex) -> tuple[Option, str] | None:
     """The one of several that has organisations of its own, where no other has any."""
-    parts = {option.organisation.ror: index.parts_of(option.organisation) for option in options}
+    parts = {option.organisation.ror: index.parts_of(option.organisation.ror) for option in options}
     seats = [option for option in options if parts[option.organisation.ror]]
     is_seat = len(seats) == 1 and parts[seats[0].organisation.ror] >= SEAT
     return (seats[0], "seat") if is_seat else None

@@ -12,6 +12,7 @@ import zlib
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from nexus_hub.vulcanus.hits import (
@@ -28,9 +29,12 @@ from nexus_hub.vulcanus.hits import (
 from nexus_hub.vulcanus.organisations import NameKind, OrganisationIndex
 from nexus_hub.vulcanus.scene import Scene
 from nexus_hub.vulcanus.schools import find_schools
-from nexus_hub.vulcanus.similarity import find_similar
+from nexus_hub.vulcanus.similarity import ends, find_similar
 
 CACHE_SIZE = 1 << 16
+
+NEAR = "?"
+"""Stands among the terms of a string that spells no name: names like its parts may change that."""
 
 CONFIDENCE = {
     "name": 0.95,
@@ -76,7 +80,7 @@ class Match:
     """What a string names, in its order, and what it leaves open.
 
     `evidence` is for a reader: the text as it was read and the countries it names. `terms` are
-    hashes of its words and of all organisations whose names are in it, chosen or not.
+    hashes of its words and, where it spells no name, of NEAR and of the ends of its words.
     """
 
     chosen: tuple[Candidate, ...]
@@ -146,7 +150,9 @@ def _match(scene: Scene, index: OrganisationIndex) -> Match:
     chosen += _acronyms(scene, chosen, left_open)
     chosen = _without_strangers(scene, chosen)
     chosen += _owners(scene, chosen, hits, index)
+    words = set(scene.forms)
     if not chosen and not any(option.is_backed for _, options in left_open for option in options):
+        words.update((NEAR, *(end for word in scene.forms for end in ends(word))))
         chosen = _similar(scene, index)
         chosen = chosen or [Choice(*found, "school") for found in find_schools(scene, index)]
     candidates: dict[str, Candidate] = {}
@@ -161,12 +167,11 @@ def _match(scene: Scene, index: OrganisationIndex) -> Match:
         for option in options
     )
     evidence = {"text": scene.text, "countries": sorted(scene.countries_outside(0, 0))}
-    named = {known.croid for hit in hits for known, _ in index.named(hit.key)}
-    named.update(candidate.croid for candidate in candidates.values())
-    terms = array("i", sorted(map(term, named.union(scene.forms))))
+    terms = array("i", sorted(set(map(term, words))))
     return Match(tuple(candidates.values()), ambiguous, evidence, terms)
 
 
+@lru_cache(maxsize=1 << 16)
 def term(word: str) -> int:
     """The hash of a word or an identifier, the same in every process: 31 bits."""
     return zlib.crc32(word.encode()) & 0x7FFFFFFF

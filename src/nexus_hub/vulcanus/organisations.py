@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from nexus_hub.vulcanus.names import (
     fold,
@@ -17,6 +19,13 @@ from nexus_hub.vulcanus.names import (
 )
 from nexus_hub.vulcanus.places import COUNTRY_BY_NAME
 from nexus_hub.vulcanus.words import GENERIC_WORDS, STOP_WORDS
+
+COMMON_IN: Final = 25
+"""A word in names of this many countries is common; in an organisation's proper name, where the
+word is known as common beforehand only."""
+
+RARITIES: Final = (3, 50, 400)
+"""Up to so many names a word is as rare as others; how rare a word is changes seldom."""
 
 
 class Organisation(NamedTuple):
@@ -63,7 +72,7 @@ _KINDS = {
 
 
 class Known(NamedTuple):
-    """An organisation as the index keeps it."""
+    """An organisation as the index keeps it; `spelled_keys` says whose name each literal is."""
 
     croid: str
     ror: str
@@ -74,6 +83,7 @@ class Known(NamedTuple):
     parents: tuple[str, ...]
     keys: tuple[str, ...]
     literals: tuple[int, ...]
+    spelled_keys: tuple[str, ...]
     funders: tuple[str, ...] = ()
 
     def is_spelled(self, literal: str) -> bool:
@@ -82,6 +92,21 @@ class Known(NamedTuple):
 
 
 Entry = tuple[Known, NameKind]
+
+
+class State(NamedTuple):
+    """An organisation as the index keeps it, with the kind of each of its names."""
+
+    known: Known
+    kinds: dict[str, NameKind]
+
+
+@dataclass(slots=True)
+class Journal:
+    """How common words were, and whether cities were known, before changes that touched them."""
+
+    words: dict[str, tuple[int, bool]] = field(default_factory=dict)
+    cities: dict[str, bool] = field(default_factory=dict)
 
 
 class OrganisationIndex:
@@ -110,6 +135,7 @@ class OrganisationIndex:
         # word -> the names with it; of common words how many there are
         self._with_word: dict[str, list[str]] = {}
         self._counts: dict[str, int] = {}
+        self._journal: Journal | None = None
         for row in rows:
             self.replace(row)
 
@@ -121,6 +147,7 @@ class OrganisationIndex:
         self.remove(row.croid)
         city = place_key(row.city)
         kinds = _name_kinds(row.names, city)
+        spellings = sorted(set(map(_spelling, {value for value, _ in row.names})))
         found = Known(
             row.croid,
             row.ror,
@@ -130,7 +157,8 @@ class OrganisationIndex:
             row.successor_ror,
             row.parent_rors,
             tuple(kinds),
-            tuple({hash(literal_key(word_texts(value))) for value, _ in row.names}),
+            tuple(hashed for hashed, _ in spellings),
+            tuple(key for _, key in spellings),
             row.funders,
         )
         slot = self._free.pop() if self._free else len(self._slots)
@@ -145,11 +173,14 @@ class OrganisationIndex:
         for parent in found.parents:
             self._parts[parent] = self._parts.get(parent, 0) + 1
         if city:
+            self._note_city(city)
             self._cities[city] = self._cities.get(city, 0) + 1
-        bit = 1 << self._bits.setdefault(found.country, len(self._bits))
+        bit = self._bit(found.country)
         for key, kind in kinds.items():
+            words = set(key.split(" "))
+            self._note_words(words)
             self._add_name(key, slot * 8 + kind)
-            for word in key.split(" "):
+            for word in words:
                 self._spread[word] = self._spread.get(word, 0) | bit
 
     def remove(self, croid: str) -> None:
@@ -166,14 +197,68 @@ class OrganisationIndex:
                 del self._by_funder[funder]
         for parent in found.parents:
             self._parts[parent] -= 1
+        words = {word for key in found.keys for word in key.split(" ")}
+        self._note_words(words)
         for key in found.keys:
             self._drop_name(key, slot)
         if found.city:
+            self._note_city(found.city)
             self._cities[found.city] -= 1
             if not self._cities[found.city]:
                 del self._cities[found.city]
         self._slots[slot] = None
         self._free.append(slot)
+        for word in words:
+            if not self.is_common(word) and not self._is_in(word, found.country):
+                self._spread[word] &= ~self._bit(found.country)
+
+    def _is_in(self, word: str, country: str) -> bool:
+        """Whether an organisation of the country has a name with this word."""
+        return any(
+            known.country == country
+            for key in self._with_word.get(word, ())
+            for known, _ in self.named(key)
+        )
+
+    def _bit(self, country: str) -> int:
+        return 1 << self._bits.setdefault(country, len(self._bits))
+
+    def begin(self) -> None:
+        """Keep a journal of what changes from now on."""
+        self._journal = Journal()
+
+    def end(self) -> Journal:
+        """The journal since `begin`."""
+        journal, self._journal = self._journal or Journal(), None
+        return journal
+
+    def _note_words(self, words: Iterable[str]) -> None:
+        if self._journal is not None:
+            for word in words:
+                if word not in self._journal.words:
+                    was = self.rarity(word), self.is_common(word, COMMON_IN)
+                    self._journal.words[word] = was
+
+    def _note_city(self, city: str) -> None:
+        if self._journal is not None:
+            self._journal.cities.setdefault(city, self.is_city(city))
+
+    def state(self, croid: str) -> State | None:
+        """An organisation with all that is matched against of it; None where it is not here."""
+        known = self.by_croid(croid)
+        if known is None:
+            return None
+        kinds = {
+            key: kind
+            for key in known.keys
+            for other, kind in self.named(key)
+            if other.croid == croid
+        }
+        return State(known, kinds)
+
+    def __iter__(self) -> Iterator[Known]:
+        """All organisations."""
+        return (known for known in self._slots if known is not None)
 
     def named(self, key: str) -> list[Entry]:
         """The organisations of this name, closed ones too, in no order that means anything."""
@@ -195,10 +280,11 @@ class OrganisationIndex:
         """Words in the longest name that begins with this word; 0 where none does."""
         return self._longest.get(word, 0)
 
-    @property
-    def name_count(self) -> int:
-        """Different names in the index."""
-        return len(self._names)
+    def rarity(self, word: str) -> int:
+        """How rare a word is, from 0 on, the rarest first; the last are those known as common."""
+        if self.is_common(word):
+            return len(RARITIES) + 1
+        return bisect_left(RARITIES, self.count(word))
 
     def count(self, word: str) -> int:
         """Names that have this word."""
@@ -226,10 +312,6 @@ class OrganisationIndex:
         slot = self._by_croid.get(croid)
         return None if slot is None else self._slots[slot]
 
-    def rarest_word(self, key: str) -> str:
-        """The word of a name that the fewest names have."""
-        return min(key.split(" "), key=lambda word: (self.count(word), word))
-
     def by_ror(self, ror: str) -> Known | None:
         """The organisation of a ROR id, closed or not."""
         slot = self._by_ror.get(ror)
@@ -251,9 +333,9 @@ class OrganisationIndex:
             organisation = after
         return None
 
-    def parts_of(self, organisation: Known) -> int:
-        """How many organisations say that this one is their parent."""
-        return self._parts.get(organisation.ror, 0)
+    def parts_of(self, ror: str) -> int:
+        """How many organisations say that the one of this ROR id is their parent."""
+        return self._parts.get(ror, 0)
 
     def is_under(self, below: Known, above: Known) -> bool:
         """Whether `above` is the parent of `below`, or the parent's parent, and so on."""
@@ -296,6 +378,12 @@ class OrganisationIndex:
                     self._with_word[word].remove(key)
         else:
             self._names[key] = left[0] if len(left) == 1 else left
+
+
+def _spelling(name: str) -> tuple[int, str]:
+    """The hash of a name as it is written, and its key."""
+    words = word_texts(name)
+    return hash(literal_key(words)), sys.intern(name_key(name))
 
 
 def _name_kinds(names: Iterable[tuple[str, str]], city: str) -> dict[str, NameKind]:

@@ -173,5 +173,14 @@ def _countries_by_name() -> dict[str, frozenset[str]]:
 COUNTRY_BY_NAME: Final = _countries_by_name()
 """Folded name -> the codes (ISO 3166-1 alpha-2) it may mean, states of the US among them."""
 
-LONGEST_NAME: Final = max(len(name.split()) for name in COUNTRY_BY_NAME)
-"""Words in the longest name."""
+
+def _longest_from() -> dict[str, int]:
+    found: dict[str, int] = {}
+    for name in COUNTRY_BY_NAME:
+        words = name.split()
+        found[words[0]] = max(len(words), found.get(words[0], 0))
+    return found
+
+
+LONGEST_FROM: Final = _longest_from()
+"""First word -> words in the longest name that begins with it."""

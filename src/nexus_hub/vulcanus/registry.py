@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
@@ -12,13 +12,22 @@ from psycopg import Connection
 from nexus_hub.catalog.queries import organisation as organisations
 from nexus_hub.croid.codec import encode
 from nexus_hub.vulcanus import affiliation
-from nexus_hub.vulcanus.funder_match import Directory
+from nexus_hub.vulcanus.funder_match import ROR, Directory
 from nexus_hub.vulcanus.matcher import term
 from nexus_hub.vulcanus.organisations import Organisation, OrganisationIndex
+from nexus_hub.vulcanus.reach import Reach, apply_changes
 from nexus_hub.vulcanus.strategy import Bodies, Elements
+from nexus_hub.vulcanus.texts import Concern, Looked, note_texts, text_term, trace_texts
 
 FUNDER: Final = "https://doi.org/"
 _NOTHING: Final = affiliation.input_hash({})
+
+
+REMEMBERED: Final = 100
+"""Changes of which a registry knows how far they reach."""
+
+EVERYTHING: Final = 0.25
+"""The share of organisations from which on a change concerns whatever names one."""
 
 
 @dataclass(slots=True)
@@ -31,6 +40,10 @@ class Registry:
 
     directory: Directory = field(default_factory=Directory)
     at_index: int = 0
+    # How far the changes reach that were taken in, with the index they led to, oldest first; those
+    # before `_from_index` are not known.
+    _reaches: list[tuple[int, Reach]] = field(default_factory=list)
+    _from_index: int = 0
     _loaded_index: int = 0
     _changed: dict[str, int] = field(default_factory=dict)
 
@@ -42,36 +55,52 @@ class Registry:
     def refresh(self, connection: Connection[Any], inputs_index: int) -> None:
         """Take in the organisations that changed since the last refresh."""
         if inputs_index > self.at_index:
-            gone = organisations.organisation_list_gone(connection, after_index=self.at_index)
             rows = organisations.organisation_list_changed(connection, after_index=self.at_index)
+            gone = organisations.organisation_list_gone(connection, after_index=self.at_index)
             self.take(gone, rows, inputs_index)
 
     def take(
         self,
         gone: Iterable[UUID],
-        rows: Iterable[organisations.OrganisationListChangedRow],
+        rows: Sequence[organisations.OrganisationListChangedRow],
         at_index: int,
     ) -> None:
-        """Forget what is gone and take in the new state of what changed up to an index."""
-        is_first = self.at_index == 0
-        for croid in map(encode, gone):
-            self._note(croid, at_index, is_first)
-            self.directory.remove(croid)
-        for row in rows:
-            if row.ror is None and not row.funders:
-                continue
-            croid = encode(row.croid)
-            before = self.directory.by_croid(croid)
-            self.directory.replace(_organisation(row, croid))
-            if self.directory.by_croid(croid) != before:
-                self._note(croid, at_index, is_first)
-        self.at_index = at_index
-        if is_first:
-            self._loaded_index = at_index
+        """Forget what is gone and take in the new state of what changed up to an index.
 
-    def _note(self, croid: str, at_index: int, is_first: bool) -> None:
-        if not is_first:
-            self._changed[croid] = at_index
+        Rows may be newer than that, and say so.
+        """
+        at_index = max([at_index, *(row.known_index for row in rows[:1])])
+        now = [
+            _organisation(row, encode(row.croid), row.funders)
+            for row in rows
+            if row.ror or row.funders
+        ]
+        if self.at_index == 0:
+            for organisation in now:
+                self.directory.replace(organisation)
+            self._from_index = self._loaded_index = at_index
+        else:
+            nameless = [row.croid for row in rows if not (row.ror or row.funders)]
+            self._change([*map(encode, gone), *map(encode, nameless)], now, at_index)
+        self.at_index = at_index
+
+    def _change(self, gone: list[str], now: list[Organisation], at_index: int) -> None:
+        croids = {*gone, *(organisation.croid for organisation in now)}
+        before = {croid: self.directory.by_croid(croid) for croid in croids}
+        listed = [one for one in now if one.ror.startswith(ROR)]
+        others = [one for one in now if not one.ror.startswith(ROR)]
+        reach = apply_changes(self.index, [*gone, *(one.croid for one in others)], listed)
+        for croid in (*gone, *(one.croid for one in listed)):
+            self.directory.funders.remove(croid)
+        for one in others:
+            self.directory.funders.replace(one)
+        self._reaches.append((at_index, reach))
+        for forgotten, _ in self._reaches[:-REMEMBERED]:
+            self._from_index = forgotten
+        del self._reaches[:-REMEMBERED]
+        for croid, known in before.items():
+            if self.directory.by_croid(croid) != known:
+                self._changed[croid] = at_index
 
     def changed_after(self, connection: Connection[Any], index: int) -> list[str]:
         """Encoded CROIDs of the organisations that changed after an index, gone ones too."""
@@ -81,14 +110,54 @@ class Registry:
         rows = organisations.organisation_list_changed(connection, after_index=index)
         return [*map(encode, gone), *(encode(row.croid) for row in rows)]
 
+    def reach_since(self, connection: Connection[Any], index: int) -> Reach | None:
+        """How far all changes after an index reach; None where they may concern everything.
+
+        What is no longer known is found out by going back to that index and forth again.
+        """
+        found = Reach()
+        for at, reach in self._reaches:
+            if at > index:
+                found.add(reach)
+        if index >= self._from_index:
+            return found
+        then = organisations.organisation_list_before(connection, index=index)
+        if index == 0 or len(then) > EVERYTHING * len(self.index):
+            return None
+        changed = {row.croid for row in then}
+        before = [
+            _organisation(row, croid, known.funders if known else ())
+            for row in then
+            if row.ror
+            for croid in [encode(row.croid)]
+            for known in [self.index.by_croid(croid)]
+        ]
+        kept = {row.croid for row in before}
+        unborn = [croid for croid in map(encode, changed) if croid not in kept]
+        rows = organisations.organisation_list_changed(connection, after_index=index)
+        now = [_organisation(row, encode(row.croid), row.funders) for row in rows if row.ror]
+        live = {row.croid for row in now}
+        gone = [croid for croid in map(encode, changed) if croid not in live]
+        found.add(apply_changes(self.index, unborn, before))
+        found.add(apply_changes(self.index, gone, now))
+        return found
+
 
 def read_organisations(connection: Connection[Any]) -> list[Organisation]:
     """The live organisations that have a ROR id or a funder id."""
     rows = organisations.organisation_list_changed(connection, after_index=0)
-    return [_organisation(row, encode(row.croid)) for row in rows if row.ror or row.funders]
+    return [
+        _organisation(row, encode(row.croid), row.funders)
+        for row in rows
+        if row.ror or row.funders
+    ]
 
 
-def _organisation(row: organisations.OrganisationListChangedRow, croid: str) -> Organisation:
+def _organisation(
+    row: organisations.OrganisationListChangedRow | organisations.OrganisationListBeforeRow,
+    croid: str,
+    funders: Sequence[str],
+) -> Organisation:
     names = [
         (name, kind)
         for name, kinds in zip(row.names, row.name_types, strict=True)
@@ -96,14 +165,14 @@ def _organisation(row: organisations.OrganisationListChangedRow, croid: str) -> 
     ]
     return Organisation(
         croid=croid,
-        ror=_url(row.ror) if row.ror else f"{FUNDER}{row.funders[0]}",
+        ror=_url(row.ror) if row.ror else f"{FUNDER}{funders[0]}",
         status=row.status,
         country_code=row.country_code,
         city=row.city,
         names=names,
         successor_ror=_url(row.successor_ror) if row.successor_ror else None,
         parent_rors=tuple(map(_url, row.parent_rors)),
-        funders=tuple(row.funders),
+        funders=tuple(funders),
     )
 
 
@@ -132,22 +201,41 @@ class AffiliationRor:
             return {}
         return {croid: affiliation.enrich(body, index) for croid, body in bodies.items()}
 
-    def terms(self, body: dict[str, Any]) -> list[int]:
-        """The words of the affiliations of a record, and the organisations they name."""
-        return affiliation.terms(body, self.registry.index)
+    def note(
+        self, connection: Connection[Any], at_index: int, bodies: Bodies
+    ) -> Mapping[UUID, Sequence[int]]:
+        """Note what the texts of these records name; what each record rests on.
 
-    def changed_terms(self, connection: Connection[Any], after_index: int) -> list[int]:
-        """The organisations that changed, and of each of their names now the rarest word.
-
-        A name that a string only nearly spells is traced by that word as well.
+        Where no organisation is known nothing is noted: the first one concerns every record.
         """
-        index, found = self.registry.index, set[int]()
-        for croid in self.registry.changed_after(connection, after_index):
-            found.add(term(croid))
-            if known := index.by_croid(croid):
-                found.add(term(known.ror))
-                found.update(term(index.rarest_word(key)) for key in known.keys)
-        return sorted(found)
+        if not len(self.registry.index):
+            return {}
+        found: dict[UUID, Sequence[int]] = {}
+        texts: dict[str, None] = {}
+        for croid, body in bodies.items():
+            read, rors = affiliation.rests_on(body)
+            texts.update(dict.fromkeys(read))
+            found[croid] = sorted({*map(text_term, read), *map(term, rors)})
+        note_texts(connection, self.name, at_index, list(texts), self._look)
+        return found
+
+    def trace(self, connection: Connection[Any], after_index: int) -> Concern:
+        """The texts that mean another organisation since an index, and the ROR ids that do."""
+        reach = self.registry.reach_since(connection, after_index)
+        at_index = self.registry.at_index
+        if reach is None:
+            concern = trace_texts(connection, self.name, at_index, None, self._look)
+            rors = {known.ror for known in self.registry.index}
+        else:
+            sets = reach.word_sets()
+            concern = trace_texts(connection, self.name, at_index, sets, self._look)
+            rors = reach.rors
+        concern.terms.update(map(term, rors))
+        return concern
+
+    def _look(self, text: str) -> Looked:
+        found = affiliation.match(text, self.registry.index)
+        return Looked(found.terms, found.chosen)
 
 
 def _url(ror: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from nexus_hub.vulcanus.names import boundary_between, content, cut, tidy
-from nexus_hub.vulcanus.places import COUNTRY_BY_NAME, LONGEST_NAME, STATE_CODES
+from nexus_hub.vulcanus.places import COUNTRY_BY_NAME, LONGEST_FROM, STATE_CODES
 from nexus_hub.vulcanus.words import (
     EXTENDING_WORDS,
     GENERIC_WORDS,
@@ -62,8 +62,10 @@ class Scene:
     def _countries(self) -> Iterator[Place]:
         i, count = 0, len(self.words)
         while i < count:
-            step = 1
-            for j in range(min(count, i + LONGEST_NAME), i, -1):
+            step, word = 1, self.words[i]
+            # The codes of states have two letters.
+            longest = LONGEST_FROM.get(word.form, int(word.end - word.start == 2))
+            for j in range(min(count, i + longest), i, -1):
                 if codes := self._country(i, j):
                     yield Place(i, j, codes)
                     step = j - i

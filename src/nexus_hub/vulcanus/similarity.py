@@ -7,13 +7,12 @@ more may differ by a slip of the pen. Words that make another name of a name (`S
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from nexus_hub.vulcanus.organisations import Known, NameKind, OrganisationIndex
+from nexus_hub.vulcanus.organisations import RARITIES, Known, NameKind, OrganisationIndex
 from nexus_hub.vulcanus.places import COUNTRY_BY_NAME
 from nexus_hub.vulcanus.scene import Scene
 from nexus_hub.vulcanus.words import HEAD_WORDS, TELLING, UNIT_WORDS
@@ -33,13 +32,48 @@ INITIALS: Final = 2
 SAME_WORD: Final = 0.8
 """Similarity of two spellings of one word (Levenshtein, as a share of the longer)."""
 
-MANY: Final = 400
+MANY: Final = RARITIES[-1]
 """A word of so many names is no way to find one of them."""
+
+WEIGHTS: Final = (10.0, 8.0, 6.0, 5.0, 5.0)
+"""Of words by their rarity, known common ones last. There are few steps, and a new name moves few
+words from one to another: so few strings read otherwise for the sake of a name they do not have."""
 
 ABBREVIATED: Final = 0.9
 """Similarity of a word and what it begins."""
 
 _HEADS: Final = HEAD_WORDS | UNIT_WORDS | {"branch"}
+
+
+def ends(word: str) -> tuple[str, ...]:
+    """How a word begins and how it ends; a slip of the pen leaves one of the two as it is.
+
+    >>> ends("pasteur"), ends("salt")
+    (('^pa', 'ur$'), ())
+    """
+    return (f"^{word[:2]}", f"{word[-2:]}$") if len(word) >= SHORTEST_SLIP else ()
+
+
+def likely_words(name: str, weigh: Callable[[str], float]) -> Iterator[tuple[str, str]]:
+    """Pairs of a name's words: of a part that is similar to it, one has the first and the like of
+    the second, or the first alone where that is all of the pair.
+
+    What they share has to be so much of the weight of the name that not all of its heaviest words
+    can be left out.
+    """
+    words = name.split(" ")
+    spare = (1 - ENOUGH + MARGIN) * sum(map(weigh, words))
+    for word in words:
+        others = sorted((one for one in words if one != word), key=lambda one: (-weigh(one), one))
+        left_out = 0.0
+        if sum(map(weigh, others)) <= spare:
+            yield word, word
+            continue
+        for other in others:
+            yield word, other
+            left_out += weigh(other) * words.count(other)
+            if left_out > spare:
+                break
 
 
 class Similar(NamedTuple):
@@ -87,7 +121,7 @@ def _scores(
     countries = scene.countries_outside(*span)
     part = f"{' '.join(words)} "
     found: dict[str, tuple[float, Similar]] = {}
-    for key in _candidates(words, index):
+    for key in sorted(_candidates(words, index)):
         score = similarity(words, key.split(" "), index)
         if key.startswith(part) and _goes_on(words, key[len(part) :]):
             score = max(score, ENOUGH)
@@ -158,6 +192,8 @@ def _same_word(word: str, others: list[str]) -> tuple[str | None, float]:
                 continue
             if other.startswith(word):
                 return other, ABBREVIATED
+            if word[:2] != other[:2] and word[-2:] != other[-2:]:
+                continue
             share = Levenshtein.normalized_similarity(word, other, score_cutoff=SAME_WORD)
             if share > best[1]:
                 best = (other, share)
@@ -165,6 +201,9 @@ def _same_word(word: str, others: list[str]) -> tuple[str | None, float]:
 
 
 def _weight(word: str, index: OrganisationIndex) -> float:
-    if len(word) <= INITIALS:
-        return 1.0
-    return math.log(2 + index.name_count / (1 + index.count(word)))
+    return weight_of(word, index.rarity(word))
+
+
+def weight_of(word: str, rarity: int) -> float:
+    """What a word of a rarity weighs."""
+    return 1.0 if len(word) <= INITIALS else WEIGHTS[rarity]

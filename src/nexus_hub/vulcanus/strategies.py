@@ -23,6 +23,7 @@ from nexus_hub.vulcanus.queries import strategy as strategies
 from nexus_hub.vulcanus.reference import ReferenceDoi
 from nexus_hub.vulcanus.registry import AffiliationRor, Registry
 from nexus_hub.vulcanus.strategy import Bodies, Elements, Looking, Strategy, Traced, lowest
+from nexus_hub.vulcanus.texts import array
 from nexus_hub.vulcanus.update import UpdateNotice
 from nexus_hub.vulcanus.work import ReleaseWork
 
@@ -74,7 +75,7 @@ class Asserted:
     at_index: int
     fresh: dict[UUID, Fresh] = field(default_factory=dict)
     confirmed: list[UUID] = field(default_factory=list)
-    terms: dict[UUID, Sequence[int]] = field(default_factory=dict)
+    terms: Mapping[UUID, Sequence[int]] = field(default_factory=dict)
 
     def assert_layer(self, croid: UUID, digest: bytes, elements: Elements) -> Patch:
         """Put a layer in force; the patch it is."""
@@ -161,7 +162,8 @@ def _run(
             due[croid] = digest or b""
     found = strategy.run(connection, {croid: bodies[croid] for croid in due}) if due else {}
     if isinstance(strategy, Traced):
-        asserted.terms = {croid: strategy.terms(bodies[croid]) for croid in due}
+        seen = {croid: bodies[croid] for croid in due}
+        asserted.terms = strategy.note(connection, at_index, seen) if seen else {}
     for croid, digest in due.items():
         layer, elements = current.get(croid), found.get(croid, [])
         if layer is not None and holds(layer, row, digest, elements):
@@ -244,7 +246,7 @@ def store_asserted(connection: Connection[Any], run_id: UUID, asserted: Asserted
 def _terms(asserted: Asserted, croids: Iterable[UUID]) -> list[str | None]:
     """The terms of layers as SQL writes arrays; None for those that have none to tell."""
     found = [asserted.terms.get(croid) for croid in croids]
-    return [None if one is None else f"{{{','.join(map(str, one))}}}" for one in found]
+    return [None if one is None else array(one) for one in found]
 
 
 def list_current(

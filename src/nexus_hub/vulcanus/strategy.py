@@ -9,6 +9,7 @@ from uuid import UUID
 from psycopg import Connection
 
 from nexus_hub.vulcanus.patch import Pointer, format_pointer
+from nexus_hub.vulcanus.texts import Concern
 
 VULCANUS: Final = UUID("00000000-0000-7000-8000-000000000001")
 """The editor of what is derived."""
@@ -47,11 +48,13 @@ class Traced(Protocol):
     Terms are hashes. A layer that shares none with a change need not be looked at again.
     """
 
-    def terms(self, body: dict[str, Any]) -> Sequence[int]:
-        """What the layer of a record rests on, after `run`."""
+    def note(
+        self, connection: Connection[Any], at_index: int, bodies: Bodies
+    ) -> Mapping[UUID, Sequence[int]]:
+        """What the layers of these records rest on, after `run`; those left out on everything."""
         ...
 
-    def changed_terms(self, connection: Connection[Any], after_index: int) -> list[int]:
+    def trace(self, connection: Connection[Any], after_index: int) -> Concern:
         """What all changes after an index concern."""
         ...
 

@@ -13,14 +13,52 @@ BEGIN
   UPDATE vulcanus.strategy SET inputs_index = 6 WHERE strategy = 'affiliation-ror';
   ASSERT (SELECT array_agg(croid) FROM vulcanus.stale_layer WHERE croid = ANY (_croids)) = _croids[3:3],
     'without terms it is stale at any change';
-  ASSERT vulcanus.trace_changes('affiliation-ror', 6, ARRAY[2, 9]) = 1;
+  ASSERT vulcanus.trace_changes('affiliation-ror', 6, ARRAY[2, 9], '{}', '{}', '{}') = 1;
   ASSERT (SELECT array_agg(croid ORDER BY croid) FROM vulcanus.stale_layer WHERE croid = ANY (_croids))
     = ARRAY[_croids[1], _croids[3]];
-  ASSERT vulcanus.trace_changes('affiliation-ror', 6, ARRAY[2]) = 0, 'it is due already';
+  ASSERT vulcanus.trace_changes('affiliation-ror', 6, ARRAY[2], '{}', '{}', '{}') = 0, 'it is due already';
   ASSERT (SELECT traced_index FROM vulcanus.strategy WHERE strategy = 'affiliation-ror') = 6;
   PERFORM vulcanus.confirm_layers('affiliation-ror', 6, _croids, ARRAY['{1}', '{3}', '{4}']);
   ASSERT NOT EXISTS (SELECT FROM vulcanus.stale_layer WHERE croid = ANY (_croids));
-  ASSERT vulcanus.trace_changes('affiliation-ror', 6, ARRAY[1]) = 0, 'it was looked at after that change';
+  ASSERT vulcanus.trace_changes('affiliation-ror', 6, ARRAY[1], '{}', '{}', '{}') = 0, 'it was looked at after that change';
+END
+$$;
+
+-- Texts are found by words that stand together, and keep what they mean; what is outdated is not kept.
+DO $$
+DECLARE
+  _hashes CONSTANT uuid[] := ARRAY[uuidv7(), uuidv7(), uuidv7()];
+  _croid CONSTANT uuid := uuidv7();
+  _found vulcanus.matched_text;
+BEGIN
+  UPDATE vulcanus.strategy SET inputs_index = 6, traced_index = 6 WHERE strategy = 'affiliation-ror';
+  ASSERT vulcanus.traced_index('affiliation-ror') = 6;
+  PERFORM vulcanus.note_texts(
+    'affiliation-ror', 6, _hashes, ARRAY['a b', 'b c', 'c d'], ARRAY['{101,102}', '{102,103}', '{103,104}'], _hashes
+  );
+  ASSERT (
+    SELECT array_agg(t.text ORDER BY t.text)
+    FROM vulcanus.list_texts('affiliation-ror', 7, ARRAY['{101,102}', '{102}', '{101,104}']) AS t
+  ) = ARRAY['a b', 'b c'];
+  ASSERT NOT EXISTS (SELECT FROM vulcanus.list_texts('affiliation-ror', 6, ARRAY['{102}'])), 'read after that';
+  ASSERT NOT EXISTS (SELECT FROM vulcanus.list_texts('no-such', 7, ARRAY['{102}']));
+  SELECT t.* INTO _found FROM vulcanus.list_texts('affiliation-ror', 7, ARRAY['{101}']) AS t;
+  UPDATE vulcanus.strategy SET inputs_index = 7 WHERE strategy = 'affiliation-ror';
+  PERFORM vulcanus.trace_changes('affiliation-ror', 7, '{}', ARRAY[_found.text_id], ARRAY['{105}'], _hashes[3:3]);
+  ASSERT (
+    SELECT (t.terms, t.answer, t.inputs_index) FROM vulcanus.matched_text AS t WHERE t.text_id = _found.text_id
+  ) = (ARRAY[105], _hashes[3], 7::bigint);
+
+  PERFORM vulcanus.note_texts('affiliation-ror', 6, ARRAY[uuidv7()], ARRAY['late'], ARRAY['{106}'], _hashes[1:1]);
+  ASSERT NOT EXISTS (SELECT FROM vulcanus.matched_text WHERE text = 'late');
+  PERFORM vulcanus.store_layers(
+    vulcanus.open_run('test', 1), 'affiliation-ror', s.version, 6, ARRAY[_croid], ARRAY[uuidv7()],
+    ARRAY['h']::bytea[], ARRAY['[]'], ARRAY['{}'], ARRAY[1]::real[], ARRAY['{1}']
+  ) FROM vulcanus.strategy AS s WHERE s.strategy = 'affiliation-ror';
+  ASSERT (SELECT is_due FROM vulcanus.layer WHERE croid = _croid), 'made of what was outdated when it was stored';
+  PERFORM vulcanus.confirm_layers('affiliation-ror', 7, ARRAY[_croid], ARRAY['{1}']);
+  ASSERT NOT (SELECT is_due FROM vulcanus.layer WHERE croid = _croid);
+  ASSERT vulcanus.hold_layers(), 'nobody else stores any';
 END
 $$;
 

@@ -314,22 +314,59 @@ async def layer_sweep_lock_async(conn: AsyncConnection[Any]) -> bool | None:
     return row[0]
 
 
+LAYER_TRACE_LOCK: Final = """\
+-- name: layer_trace_lock :one
+SELECT vulcanus.hold_layers()::boolean AS is_mine
+"""
+
+
+def layer_trace_lock(conn: Connection[Any]) -> bool:
+    """True when nobody stores layers, which then wait until the transaction ends."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(LAYER_TRACE_LOCK, prepare=True, binary=True)
+    [row] = cur.fetchall()
+    return row[0]
+
+
+async def layer_trace_lock_async(conn: AsyncConnection[Any]) -> bool:
+    """True when nobody stores layers, which then wait until the transaction ends."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(LAYER_TRACE_LOCK, prepare=True, binary=True)
+    [row] = await cur.fetchall()
+    return row[0]
+
+
 LAYER_TRACE: Final = """\
 -- name: layer_trace :one
 SELECT vulcanus.trace_changes(
-  %(strategy)s::text, %(index)s::bigint, %(terms)b::integer[]
+  %(strategy)s::text, %(index)s::bigint, %(terms)b::integer[],
+  %(text_ids)b::uuid[], %(text_terms)b::text[], %(answers)b::uuid[]
 )::integer AS concerned
 """
 
 
 def layer_trace(
-    conn: Connection[Any], *, strategy: str, index: int, terms: Sequence[int | None]
+    conn: Connection[Any],
+    *,
+    strategy: str,
+    index: int,
+    terms: Sequence[int | None],
+    text_ids: Sequence[uuid.UUID | None],
+    text_terms: Sequence[str | None],
+    answers: Sequence[uuid.UUID | None],
 ) -> int:
     """Have the layers looked at again that share a term with what changed."""
     cur = conn.cursor(row_factory=tuple_row)
     cur.execute(
         LAYER_TRACE,
-        {"strategy": strategy, "index": index, "terms": [*terms]},
+        {
+            "strategy": strategy,
+            "index": index,
+            "terms": [*terms],
+            "text_ids": [*text_ids],
+            "text_terms": [*text_terms],
+            "answers": [*answers],
+        },
         prepare=True,
         binary=True,
     )
@@ -338,13 +375,27 @@ def layer_trace(
 
 
 async def layer_trace_async(
-    conn: AsyncConnection[Any], *, strategy: str, index: int, terms: Sequence[int | None]
+    conn: AsyncConnection[Any],
+    *,
+    strategy: str,
+    index: int,
+    terms: Sequence[int | None],
+    text_ids: Sequence[uuid.UUID | None],
+    text_terms: Sequence[str | None],
+    answers: Sequence[uuid.UUID | None],
 ) -> int:
     """Have the layers looked at again that share a term with what changed."""
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(
         LAYER_TRACE,
-        {"strategy": strategy, "index": index, "terms": [*terms]},
+        {
+            "strategy": strategy,
+            "index": index,
+            "terms": [*terms],
+            "text_ids": [*text_ids],
+            "text_terms": [*text_terms],
+            "answers": [*answers],
+        },
         prepare=True,
         binary=True,
     )
