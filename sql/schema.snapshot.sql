@@ -7566,16 +7566,20 @@ $$;
 COMMENT ON FUNCTION vulcanus.citation_words(_text text) IS 'The words of a title or a reference in comparable form: lower case, without marks, markup and the commonest small words.';
 
 CREATE FUNCTION vulcanus.confirm_layers(_strategy text, _inputs_index bigint, _croids uuid[], _terms text[]) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
     AS $$
+DECLARE
+  _traced_index CONSTANT bigint := vulcanus.traced_index(_strategy);
+BEGIN
   UPDATE vulcanus.layer AS l
   SET inputs_index = greatest(l.inputs_index, _inputs_index), terms = u.terms::integer[],
-      is_due = false
+      is_due = _inputs_index BETWEEN 0 AND _traced_index - 1
   FROM unnest(_croids, _terms) AS u (croid, terms)
   WHERE l.croid = u.croid AND l.strategy = _strategy AND l.retired_at IS NULL
     AND (l.inputs_index < _inputs_index OR l.is_due);
+END
 $$;
 
 COMMENT ON FUNCTION vulcanus.confirm_layers(_strategy text, _inputs_index bigint, _croids uuid[], _terms text[]) IS 'Note that layers still hold against newer inputs, and by which terms they were matched.';
@@ -7601,7 +7605,8 @@ BEGIN
     SELECT a.index INTO _index
     FROM catalog.apply_edits(
       _editor_id, format('merge of duplicates: %s', _proposal.rule), NULL, NULL,
-      ARRAY['redirect']::catalog.edit_action[], ARRAY[_croid], ARRAY['release']::catalog.kind[],
+      ARRAY['redirect']::catalog.edit_action[], ARRAY[_croid],
+      ARRAY[(SELECT i.kind FROM catalog.ident AS i WHERE i.croid = _croid)],
       ARRAY[NULL]::text[], ARRAY[_into_croid], ARRAY[NULL]::uuid[], ARRAY[NULL]::uuid[],
       ARRAY[NULL]::text[]
     ) AS a;
@@ -7613,7 +7618,7 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION vulcanus.decide_merge(_croid uuid, _into_croid uuid, _is_accepted boolean, _editor_id uuid) IS 'Merge two releases as proposed, in the name of an admin, or keep them apart for good; returns the index of the merge.';
+COMMENT ON FUNCTION vulcanus.decide_merge(_croid uuid, _into_croid uuid, _is_accepted boolean, _editor_id uuid) IS 'Merge two objects as proposed, in the name of an admin, or keep them apart for good; returns the index of the merge.';
 
 CREATE FUNCTION vulcanus.find_citables(_queries text, _limit integer) RETURNS TABLE(n integer, croid uuid, doi text, title text, surnames text[], container_title text, issued_year integer, volume text, issue text, first_page text, type text, rank real)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -7659,6 +7664,15 @@ CREATE FUNCTION vulcanus.hold_citables() RETURNS void
 $$;
 
 COMMENT ON FUNCTION vulcanus.hold_citables() IS 'Keep works from being added to the index of citable ones until the transaction ends; many may hold it at once.';
+
+CREATE FUNCTION vulcanus.hold_layers() RETURNS boolean
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT pg_try_advisory_xact_lock(hashtextextended('vulcanus.layer', 0));
+$$;
+
+COMMENT ON FUNCTION vulcanus.hold_layers() IS 'Keep others from storing layers until the transaction ends; false where somebody is about to.';
 
 CREATE FUNCTION vulcanus.index_citables(_croids uuid[]) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
@@ -7772,6 +7786,42 @@ CREATE FUNCTION vulcanus.list_kin(_croids uuid[]) RETURNS TABLE(croid uuid, othe
 $$;
 
 COMMENT ON FUNCTION vulcanus.list_kin(_croids uuid[]) IS 'Other releases that these name as versions, that name these so (seen from these), or that have the same title (no relation type).';
+
+CREATE TABLE vulcanus.matched_text (
+    text_id uuid DEFAULT uuidv7() NOT NULL,
+    strategy text NOT NULL,
+    inputs_index bigint NOT NULL,
+    text_hash uuid NOT NULL,
+    text text NOT NULL,
+    terms integer[] NOT NULL,
+    answer uuid NOT NULL
+);
+
+COMMENT ON TABLE vulcanus.matched_text IS 'What a strategy read in records, each text once or by chance a few times, so that a change is held against texts and not against records.';
+
+COMMENT ON COLUMN vulcanus.matched_text.inputs_index IS 'How new what it was matched against was when it was first read, or last found to mean something else.';
+
+COMMENT ON COLUMN vulcanus.matched_text.text_hash IS 'Hash of the text; its first 31 bits are the term that layers name it by.';
+
+COMMENT ON COLUMN vulcanus.matched_text.terms IS 'Hashes of its words, and of the question mark where it spells no name.';
+
+COMMENT ON COLUMN vulcanus.matched_text.answer IS 'Hash of what it was found to mean; the layers have it in full.';
+
+CREATE FUNCTION vulcanus.list_texts(_strategy text, _index bigint, _sets text[]) RETURNS SETOF vulcanus.matched_text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    SET enable_seqscan TO 'off'
+    AS $$
+  SELECT t.* FROM vulcanus.matched_text AS t
+  WHERE t.strategy = _strategy AND t.inputs_index < _index AND t.text_id IN (
+    SELECT m.text_id
+    FROM unnest(_sets) AS s (terms)
+    JOIN vulcanus.matched_text AS m ON m.terms @> s.terms::integer[]
+  );
+$$;
+
+COMMENT ON FUNCTION vulcanus.list_texts(_strategy text, _index bigint, _sets text[]) IS 'The texts of a strategy that have all terms of one of these sets and were read before an index.';
 
 CREATE FUNCTION vulcanus.note_inputs(_croids uuid[], _index bigint) RETURNS integer
     LANGUAGE sql SECURITY DEFINER
@@ -7895,6 +7945,24 @@ $$;
 
 COMMENT ON FUNCTION vulcanus.note_named(_croids uuid[]) IS 'Have the releases derived again that name the creators and containers among these objects, or that they claim in their ORCID records; returns how many that are.';
 
+CREATE FUNCTION vulcanus.note_texts(_strategy text, _inputs_index bigint, _hashes uuid[], _texts text[], _terms text[], _answers uuid[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  -- What was matched against older inputs is matched again, and noted then.
+  IF _inputs_index < vulcanus.traced_index(_strategy) THEN
+    RETURN;
+  END IF;
+  INSERT INTO vulcanus.matched_text (strategy, inputs_index, text_hash, text, terms, answer)
+  SELECT _strategy, _inputs_index, u.text_hash, u.text, u.terms::integer[], u.answer
+  FROM unnest(_hashes, _texts, _terms, _answers) AS u (text_hash, text, terms, answer);
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.note_texts(_strategy text, _inputs_index bigint, _hashes uuid[], _texts text[], _terms text[], _answers uuid[]) IS 'Keep texts with their words and what a strategy found them to mean, unless that is outdated.';
+
 CREATE FUNCTION vulcanus.note_updates(_croids uuid[]) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -7995,7 +8063,49 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION vulcanus.propose_merges(_examined uuid[], _croids uuid[], _into_croids uuid[], _rules text[], _confidences real[], _evidences text[]) IS 'Propose to merge releases, in place of what was proposed of the examined ones; what a person decided stays.';
+COMMENT ON FUNCTION vulcanus.propose_merges(_examined uuid[], _croids uuid[], _into_croids uuid[], _rules text[], _confidences real[], _evidences text[]) IS 'Propose to merge objects, in place of what was proposed of the examined ones; what a person decided stays.';
+
+CREATE FUNCTION vulcanus.propose_organisations(_croids uuid[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _examined CONSTANT uuid[] := ARRAY(
+    SELECT o.croid FROM catalog.organisation AS o WHERE o.croid = ANY (_croids)
+  );
+  _count integer;
+BEGIN
+  IF _examined = '{}' THEN
+    RETURN 0;
+  END IF;
+  WITH told AS (
+    SELECT u.* FROM fulgora.unmerged_organisation AS u WHERE u.croid = ANY (_examined)
+    UNION
+    SELECT u.* FROM fulgora.unmerged_organisation AS u WHERE u.same_croid = ANY (_examined)
+  ),
+  paired AS (
+    SELECT DISTINCT ON (1, 2)
+      greatest(t.croid, t.same_croid) AS croid, least(t.croid, t.same_croid) AS into_croid,
+      jsonb_build_object(
+        'source', t.source, 'key', t.key, 'release', t.release_no, 'scheme', t.scheme, 'value', t.value,
+        'names', jsonb_build_array(a.name, b.name)
+      ) AS evidence
+    FROM told AS t
+    JOIN catalog.organisation AS a ON a.croid = t.croid
+    JOIN catalog.organisation AS b ON b.croid = t.same_croid
+    ORDER BY 1, 2, t.source, t.key
+  )
+  SELECT vulcanus.propose_merges(
+    _examined, coalesce(array_agg(p.croid), '{}'), coalesce(array_agg(p.into_croid), '{}'),
+    coalesce(array_agg('identifier in a row of a source'::text), '{}'),
+    coalesce(array_agg(0.95::real), '{}'), coalesce(array_agg(p.evidence::text), '{}')
+  ) INTO _count FROM paired AS p;
+  RETURN _count;
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.propose_organisations(_croids uuid[]) IS 'Propose to merge those of these organisations that a row of a source says are one with another that is here; returns how many pairs.';
 
 CREATE FUNCTION vulcanus.store_edit_layers(_run_id uuid, _croids uuid[], _edit_ids uuid[], _editor_ids uuid[], _indexes bigint[], _patches text[], _evidences text[], _asserted_ats timestamp with time zone[]) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
@@ -8045,22 +8155,25 @@ CREATE FUNCTION vulcanus.store_layers(_run_id uuid, _strategy text, _source_vers
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
     AS $$
+DECLARE
+  _traced_index CONSTANT bigint := vulcanus.traced_index(_strategy);
 BEGIN
   UPDATE vulcanus.layer AS l
   SET retired_at = now()
   WHERE l.croid = ANY (_croids) AND l.strategy = _strategy AND l.retired_at IS NULL;
   INSERT INTO vulcanus.layer (
     croid, layer_id, run_id, source, source_version, strategy, inputs_index,
-    input_hash, patch, evidence, confidence, terms
+    input_hash, patch, evidence, confidence, terms, is_due
   )
   SELECT u.croid, u.layer_id, _run_id, 'strategy:' || _strategy, _source_version, _strategy, _inputs_index,
-         u.input_hash, u.patch::jsonb, u.evidence::jsonb, u.confidence, u.terms::integer[]
+         u.input_hash, u.patch::jsonb, u.evidence::jsonb, u.confidence, u.terms::integer[],
+         _inputs_index BETWEEN 0 AND _traced_index - 1
   FROM unnest(_croids, _layer_ids, _input_hashes, _patches, _evidences, _confidences, _terms)
     AS u (croid, layer_id, input_hash, patch, evidence, confidence, terms);
 END
 $$;
 
-COMMENT ON FUNCTION vulcanus.store_layers(_run_id uuid, _strategy text, _source_version text, _inputs_index bigint, _croids uuid[], _layer_ids uuid[], _input_hashes bytea[], _patches text[], _evidences text[], _confidences real[], _terms text[]) IS 'Put a strategy''s layers in force on these objects and retire those before them.';
+COMMENT ON FUNCTION vulcanus.store_layers(_run_id uuid, _strategy text, _source_version text, _inputs_index bigint, _croids uuid[], _layer_ids uuid[], _input_hashes bytea[], _patches text[], _evidences text[], _confidences real[], _terms text[]) IS 'Put a strategy''s layers in force on these objects and retire those before them; what was matched against outdated inputs is due again.';
 
 CREATE FUNCTION vulcanus.store_update_claims(_source text, _asked uuid[], _croids uuid[], _keys text[], _originals text[], _notices text[], _types text[], _dates date[]) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
@@ -8109,7 +8222,7 @@ $$;
 
 COMMENT ON FUNCTION vulcanus.switch_strategy(_strategy text, _is_enabled boolean) IS 'Switch a strategy on or off; true where it was not so before. What it made is derived again by the workers.';
 
-CREATE FUNCTION vulcanus.trace_changes(_strategy text, _index bigint, _terms integer[]) RETURNS integer
+CREATE FUNCTION vulcanus.trace_changes(_strategy text, _index bigint, _terms integer[], _text_ids uuid[], _text_terms text[], _answers uuid[]) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_custom_plan'
@@ -8117,17 +8230,14 @@ CREATE FUNCTION vulcanus.trace_changes(_strategy text, _index bigint, _terms int
 DECLARE
   _count integer;
 BEGIN
-  WITH concerned AS (
-    SELECT DISTINCT l.croid, l.layer_id
-    FROM vulcanus.layer AS l, unnest(l.terms) AS t (term)
-    WHERE l.strategy = _strategy AND l.retired_at IS NULL AND NOT l.is_due
-      AND l.inputs_index BETWEEN 0 AND _index - 1
-      AND t.term IN (SELECT u.term FROM unnest(_terms) AS u (term))
-  )
+  UPDATE vulcanus.matched_text AS t
+  SET terms = u.terms::integer[], answer = u.answer, inputs_index = _index
+  FROM unnest(_text_ids, _text_terms, _answers) AS u (text_id, terms, answer)
+  WHERE t.text_id = u.text_id;
   UPDATE vulcanus.layer AS l
   SET is_due = true
-  FROM concerned AS c
-  WHERE l.croid = c.croid AND l.layer_id = c.layer_id;
+  WHERE l.terms && _terms AND l.strategy = _strategy AND l.retired_at IS NULL AND NOT l.is_due
+    AND l.inputs_index BETWEEN 0 AND _index - 1;
   GET DIAGNOSTICS _count = ROW_COUNT;
   UPDATE vulcanus.strategy AS s
   SET traced_index = _index
@@ -8136,7 +8246,20 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION vulcanus.trace_changes(_strategy text, _index bigint, _terms integer[]) IS 'Have the layers looked at again that share a term with what changed up to an index; how many they are.';
+COMMENT ON FUNCTION vulcanus.trace_changes(_strategy text, _index bigint, _terms integer[], _text_ids uuid[], _text_terms text[], _answers uuid[]) IS 'Keep what texts mean since what changed up to an index, and have the layers looked at again that share a term with it; how many they are.';
+
+CREATE FUNCTION vulcanus.traced_index(_strategy text) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  -- Whoever traces changes must not miss what is stored meanwhile.
+  PERFORM pg_advisory_xact_lock_shared(hashtextextended('vulcanus.layer', 0));
+  RETURN (SELECT s.traced_index FROM vulcanus.strategy AS s WHERE s.strategy = _strategy);
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.traced_index(_strategy text) IS 'Up to which index the changes of what a strategy matches against were traced; no more are until the transaction ends.';
 
 CREATE FUNCTION vulcanus.want_references(_croids uuid[]) RETURNS integer
     LANGUAGE sql SECURITY DEFINER
@@ -8340,7 +8463,7 @@ COMMENT ON COLUMN vulcanus.layer.evidence IS 'What the layer as a whole rests on
 
 COMMENT ON COLUMN vulcanus.layer.edit_id IS 'The accepted edit of a person that the layer is made of; null for a strategy''s layer.';
 
-COMMENT ON COLUMN vulcanus.layer.terms IS 'Hashes of the words it was matched by and of the objects they name: a change that shares none does not concern it.';
+COMMENT ON COLUMN vulcanus.layer.terms IS 'Hashes of the texts it was made of and of the ROR ids somebody asserted: a change that concerns none of them does not concern it.';
 
 COMMENT ON COLUMN vulcanus.layer.is_due IS 'A change that concerns it was traced: it is stale.';
 
@@ -10129,7 +10252,7 @@ CREATE TABLE vulcanus.merge_proposal (
     CONSTRAINT younger_goes_into_older CHECK ((croid > into_croid))
 );
 
-COMMENT ON TABLE vulcanus.merge_proposal IS 'Two releases that look like one and the same, for a person to merge or to keep apart; nothing is merged by itself.';
+COMMENT ON TABLE vulcanus.merge_proposal IS 'Two releases, or two organisations, that look like one and the same, for a person to merge or to keep apart; nothing is merged by itself.';
 
 COMMENT ON COLUMN vulcanus.merge_proposal.evidence IS 'What the two share, in words of the rule.';
 
@@ -10499,6 +10622,9 @@ ALTER TABLE ONLY vulcanus.evaluation
 
 ALTER TABLE ONLY vulcanus.layer
     ADD CONSTRAINT layer_pkey PRIMARY KEY (croid, layer_id);
+
+ALTER TABLE ONLY vulcanus.matched_text
+    ADD CONSTRAINT matched_text_pkey PRIMARY KEY (text_id);
 
 ALTER TABLE ONLY vulcanus.merge_proposal
     ADD CONSTRAINT merge_proposal_pkey PRIMARY KEY (croid, into_croid);
@@ -10885,6 +11011,18 @@ COMMENT ON INDEX vulcanus.layer_croid_strategy_idx IS 'The layer of a strategy t
 CREATE INDEX layer_strategy_inputs_index_idx ON vulcanus.layer USING btree (strategy, inputs_index, croid) WHERE (retired_at IS NULL);
 
 COMMENT ON INDEX vulcanus.layer_strategy_inputs_index_idx IS 'The stale layers of a strategy, oldest inputs first.';
+
+CREATE INDEX layer_terms_idx ON vulcanus.layer USING gin (terms) WHERE ((retired_at IS NULL) AND (terms IS NOT NULL));
+
+COMMENT ON INDEX vulcanus.layer_terms_idx IS 'Layers that were made of a text, or of an identifier somebody asserted.';
+
+CREATE INDEX matched_text_terms_idx ON vulcanus.matched_text USING gin (terms);
+
+COMMENT ON INDEX vulcanus.matched_text_terms_idx IS 'Texts that have all words of a name.';
+
+CREATE INDEX matched_text_text_hash_idx ON vulcanus.matched_text USING btree (text_hash);
+
+COMMENT ON INDEX vulcanus.matched_text_text_hash_idx IS 'Whether a text is kept already.';
 
 CREATE INDEX merge_proposal_into_croid_idx ON vulcanus.merge_proposal USING btree (into_croid);
 

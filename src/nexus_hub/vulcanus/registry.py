@@ -147,9 +147,7 @@ def read_organisations(connection: Connection[Any]) -> list[Organisation]:
     """The live organisations that have a ROR id or a funder id."""
     rows = organisations.organisation_list_changed(connection, after_index=0)
     return [
-        _organisation(row, encode(row.croid), row.funders)
-        for row in rows
-        if row.ror or row.funders
+        _organisation(row, encode(row.croid), row.funders) for row in rows if row.ror or row.funders
     ]
 
 

@@ -27,7 +27,8 @@ SELECT
   ARRAY(
     SELECT i.value FROM croid.identifier AS i
     WHERE i.croid = o.croid AND i.scheme = 'funder' ORDER BY i.value
-  )::text[] AS funders
+  )::text[] AS funders,
+  (SELECT coalesce(max(l.index), 0) FROM catalog.changelog AS l)::bigint AS known_index
 FROM catalog.organisation AS o
 WHERE o.croid IN (
   SELECT e.croid
@@ -53,14 +54,15 @@ class OrganisationListChangedRow:
     names: list[str]
     name_types: list[str]
     funders: list[str]
+    known_index: int
 
 
 def organisation_list_changed(
     conn: Connection[Any], *, after_index: int
 ) -> list[OrganisationListChangedRow]:
-    """Organisations that changed after an index, with their names and funder ids: what an in-
-    memory
-    index is kept fresh with.
+    """Organisations that changed after an index, with their names and funder ids, as they are at
+    the
+    newest index: what an in-memory index is kept fresh with.
     """
     cur = conn.cursor(row_factory=tuple_row)
     cur.execute(ORGANISATION_LIST_CHANGED, {"after_index": after_index}, prepare=True, binary=True)
@@ -70,9 +72,9 @@ def organisation_list_changed(
 async def organisation_list_changed_async(
     conn: AsyncConnection[Any], *, after_index: int
 ) -> list[OrganisationListChangedRow]:
-    """Organisations that changed after an index, with their names and funder ids: what an in-
-    memory
-    index is kept fresh with.
+    """Organisations that changed after an index, with their names and funder ids, as they are at
+    the
+    newest index: what an in-memory index is kept fresh with.
     """
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(
@@ -107,6 +109,91 @@ async def organisation_list_gone_async(
         ORGANISATION_LIST_GONE, {"after_index": after_index}, prepare=True, binary=True
     )
     return [row[0] for row in await cur.fetchall()]
+
+
+ORGANISATION_LIST_BEFORE: Final = """\
+-- name: organisation_list_before :many
+SELECT
+  c.croid,
+  CASE WHEN r.body ->> 'id' LIKE 'https://ror.org/%%' THEN substr(r.body ->> 'id', 17) END AS ror,
+  coalesce(r.body ->> 'status', 'active')::text AS status,
+  (r.body #>> '{locations,0,geonames_details,country_code}')::text AS country_code,
+  (r.body #>> '{locations,0,geonames_details,name}')::text AS city,
+  (
+    SELECT substr(s.element ->> 'id', 17)
+    FROM catalog.list_elements(r.body -> 'relationships') AS s
+    WHERE s.element ->> 'type' = 'successor' AND s.element ->> 'id' LIKE 'https://ror.org/%%'
+    ORDER BY s.place LIMIT 1
+  ) AS successor_ror,
+  ARRAY(
+    SELECT substr(p.element ->> 'id', 17)
+    FROM catalog.list_elements(r.body -> 'relationships') AS p
+    WHERE p.element ->> 'type' = 'parent' AND p.element ->> 'id' LIKE 'https://ror.org/%%'
+    ORDER BY p.place
+  )::text[] AS parent_rors,
+  ARRAY(
+    SELECT n.element ->> 'value' FROM catalog.list_elements(r.body -> 'names') AS n
+    WHERE n.element ->> 'value' IS NOT NULL ORDER BY n.place
+  )::text[] AS names,
+  ARRAY(
+    SELECT array_to_string(
+      ARRAY(SELECT e.element #>> '{}' FROM catalog.list_elements(n.element -> 'types') AS e), ','
+    )
+    FROM catalog.list_elements(r.body -> 'names') AS n
+    WHERE n.element ->> 'value' IS NOT NULL ORDER BY n.place
+  )::text[] AS name_types
+FROM (
+  SELECT DISTINCT e.croid
+  FROM catalog.changelog AS l JOIN catalog.edit AS e ON e.editgroup_id = l.editgroup_id
+  WHERE l.index > %(index)s::bigint AND e.kind = 'organisation'
+) AS c
+LEFT JOIN LATERAL (
+  SELECT e.revision_id
+  FROM catalog.edit AS e JOIN catalog.changelog AS l ON l.editgroup_id = e.editgroup_id
+  WHERE e.croid = c.croid AND l.index <= %(index)s::bigint
+  ORDER BY l.index DESC LIMIT 1
+) AS b ON true
+LEFT JOIN catalog.revision AS r ON r.croid = c.croid AND r.revision_id = b.revision_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationListBeforeRow:
+    """One row of `organisation_list_before`."""
+
+    croid: uuid.UUID
+    ror: str | None
+    status: str
+    country_code: str | None
+    city: str | None
+    successor_ror: str | None
+    parent_rors: list[str]
+    names: list[str]
+    name_types: list[str]
+
+
+def organisation_list_before(
+    conn: Connection[Any], *, index: int
+) -> list[OrganisationListBeforeRow]:
+    """Organisations that changed after an index as they were at it; without a ROR id where they
+    were
+    not there.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(ORGANISATION_LIST_BEFORE, {"index": index}, prepare=True, binary=True)
+    return [OrganisationListBeforeRow(*row) for row in cur.fetchall()]
+
+
+async def organisation_list_before_async(
+    conn: AsyncConnection[Any], *, index: int
+) -> list[OrganisationListBeforeRow]:
+    """Organisations that changed after an index as they were at it; without a ROR id where they
+    were
+    not there.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(ORGANISATION_LIST_BEFORE, {"index": index}, prepare=True, binary=True)
+    return [OrganisationListBeforeRow(*row) for row in await cur.fetchall()]
 
 
 ORGANISATION_NAME_LIST: Final = """\
