@@ -308,3 +308,9 @@ def test_person_reads_the_same_in_xml_and_json(tmp_path):
         body.pop("extra", None)
     assert bodies[0] == bodies[1]
     assert bodies[0]["display_name"] == "Ann Salt"
+
+
+def test_a_paper_is_no_notice_of_its_own() -> None:
+    told = retraction(1, "10.5555/a", RetractionDOI="10.5555/A")
+    found = SOURCES["retraction-watch"].state(told)
+    assert [one.role for one in found if one.scheme == "doi"] == ["updated"]

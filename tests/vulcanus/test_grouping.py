@@ -187,3 +187,11 @@ ONE = Release(
 )
 def test_what_merely_looks_alike_is_no_kin(other) -> None:
     assert judge(ONE, other, ()) is None
+
+
+@pytest.mark.parametrize(
+    ("year", "is_kin"), [(2014, False), (2015, True), (2021, True), (2022, False)]
+)
+def test_preprint_comes_up_to_five_years_before_its_article_or_a_year_after(year, is_kin) -> None:
+    draft = ONE._replace(type="posted-content", year=year, container="", volume="", first_page="")
+    assert (judge(draft, ONE, ()) is not None) == is_kin
