@@ -367,6 +367,10 @@ UNENFORCED = {
     "layer_run_id_fkey": [
         LAYER + "(uuid('a2'), uuid('99'), 's', '1', 'affiliation-ror', '', '[]', '{}', 1)"
     ],
+    "matched_text_strategy_fkey": [
+        "INSERT INTO vulcanus.matched_text (strategy, inputs_index, text_hash, text, terms, answer)"
+        " VALUES ('x', 0, uuid('b1'), 'x', '{}', uuid('b1'))"
+    ],
     "layer_strategy_fkey": [LAYER + "(uuid('a2'), uuid('f2'), 's', '1', 'x', '', '[]', '{}', 1)"],
 }
 """What is declared and only counted: see platform.list_orphans."""
