@@ -25,12 +25,33 @@ def digest_of(elements: Elements) -> bytes | None:
     return hashlib.sha256(orjson.dumps(elements)).digest() if elements else None
 
 
-@dataclass(slots=True)
-class ContributorOrcid:
+class Found:
+    """What strategies have in common that look up whom or what a batch of records names."""
+
+    is_deferred: bool = False
+
+    def digest(self, body: dict[str, Any]) -> bytes | None:
+        """Hash of all that is found out about a record, None where that is nothing."""
+        return digest_of(self.enrich(body))
+
+    def prepare(self, connection: Connection[Any], inputs_index: int) -> int:
+        """What comes later is told of by itself."""
+        return inputs_index
+
+    def run(self, connection: Connection[Any], bodies: Bodies) -> dict[UUID, Elements]:
+        """What was found out about these records."""
+        return {croid: self.enrich(body) for croid, body in bodies.items()}
+
+    def enrich(self, body: dict[str, Any]) -> Elements:
+        """What was found out about a record, of what was looked up."""
+        raise NotImplementedError
+
+
+@dataclass
+class ContributorOrcid(Found):
     """`contributor-orcid`: who contributed, by ORCID iD."""
 
     name: str = contributor.STRATEGY
-    is_deferred: bool = False
     _known: dict[str, contributor.Person] = field(default_factory=dict)
     _claims: dict[str, list[contributor.Claim]] = field(default_factory=dict)
 
@@ -51,19 +72,8 @@ class ContributorOrcid:
             claim = contributor.Claim(_person(row), row.claimed_by or "")
             self._claims.setdefault(row.doi, []).append(claim)
 
-    def digest(self, body: dict[str, Any]) -> bytes | None:
-        """Hash of all that is found out about a record, None where that is nothing."""
-        return digest_of(self._enrich(body))
-
-    def prepare(self, connection: Connection[Any], inputs_index: int) -> int:
-        """What comes later is told of by itself."""
-        return inputs_index
-
-    def run(self, connection: Connection[Any], bodies: Bodies) -> dict[UUID, Elements]:
-        """Who contributed to these records."""
-        return {croid: self._enrich(body) for croid, body in bodies.items()}
-
-    def _enrich(self, body: dict[str, Any]) -> Elements:
+    def enrich(self, body: dict[str, Any]) -> Elements:
+        """What was found out about a record, of what was looked up."""
         claims = self._claims.get(body.get("DOI", ""), ())
         if not claims and not contributor.has_orcids(body):
             return []
@@ -76,12 +86,11 @@ def _person(row: q.NamedCreatorListRow | q.NamedClaimListRow) -> contributor.Per
     )
 
 
-@dataclass(slots=True)
-class ContainerIssn:
+@dataclass
+class ContainerIssn(Found):
     """`container-issn`: in which journal a work appeared."""
 
     name: str = container.STRATEGY
-    is_deferred: bool = False
     _by_issn: dict[str, list[container.Container]] = field(default_factory=dict)
     _by_title: dict[str, list[container.Container]] = field(default_factory=dict)
 
@@ -105,19 +114,8 @@ class ContainerIssn:
                 self._by_issn.setdefault(issn, []).append(one)
             self._by_title.setdefault(container.fold_title(row.name), []).append(one)
 
-    def digest(self, body: dict[str, Any]) -> bytes | None:
-        """Hash of what is found out about a record, None where that is nothing."""
-        return digest_of(self._enrich(body))
-
-    def prepare(self, connection: Connection[Any], inputs_index: int) -> int:
-        """What comes later is told of by itself."""
-        return inputs_index
-
-    def run(self, connection: Connection[Any], bodies: Bodies) -> dict[UUID, Elements]:
-        """Where these records appeared."""
-        return {croid: self._enrich(body) for croid, body in bodies.items()}
-
-    def _enrich(self, body: dict[str, Any]) -> Elements:
+    def enrich(self, body: dict[str, Any]) -> Elements:
+        """What was found out about a record, of what was looked up."""
         found = container.appearance(body)
         near = [one for issn in found.issns for one in self._by_issn.get(issn, ())]
         if found.has_title_alone:
