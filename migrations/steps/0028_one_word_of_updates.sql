@@ -1,4 +1,5 @@
 -- One vocabulary of updates instead of two, and who tells of each update.
+-- squawk-ignore-file adding-foreign-key-constraint, constraint-missing-not-valid
 -- A few rows: nobody waits for the checks.
 ALTER TABLE fulgora.update_type ADD COLUMN relation_type text;
 UPDATE fulgora.update_type AS t SET relation_type = coalesce(
@@ -7,7 +8,6 @@ UPDATE fulgora.update_type AS t SET relation_type = coalesce(
 );
 -- squawk-ignore adding-not-nullable-field
 ALTER TABLE fulgora.update_type ALTER COLUMN relation_type SET NOT NULL;
--- squawk-ignore adding-foreign-key-constraint, constraint-missing-not-valid
 ALTER TABLE fulgora.update_type
 ADD CONSTRAINT update_type_relation_type_fkey
 FOREIGN KEY (relation_type) REFERENCES nexus.relation_type (relation_type)

@@ -1,4 +1,4 @@
-"""A strategy goes off and on again: records and all that is made of them follow both ways."""
+"""A strategy is switched off and on again: records and what is made of them follow both ways."""
 
 from __future__ import annotations
 

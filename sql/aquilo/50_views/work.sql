@@ -11,7 +11,8 @@ SELECT
         'updated', CASE WHEN n.updated_on IS NOT NULL THEN jsonb_build_object('date-parts', jsonb_build_array(
           to_jsonb(string_to_array(to_char(n.updated_on, 'FMYYYY-FMMM-FMDD'), '-')::integer[])
         )) END
-      )) ORDER BY n.updated_on, n.notice_doi, n.position, n.source, n.record_id, n.update_type)::text
+      ))
+      ORDER BY n.updated_on, n.notice_doi, n.position, n.source, n.record_id, n.update_type)::text
     FROM aquilo.told_update AS n
     WHERE n.original_doi = r.doi
   ) AS updated_by
