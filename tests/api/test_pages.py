@@ -17,7 +17,6 @@ def test_stylesheet_is_kept_for_ever_under_the_name_of_its_content(serve) -> Non
 
 def test_page_escapes_what_it_is_given_and_lets_no_script_run() -> None:
     values = {"title": "<script>alert(1)</script>", "detail": "a & b", "hint": None}
-    values |= {"messages": ["<b>"], "about": "/problems/gone", "status": 404}
     answered = page("failure.html", values, status=404)
     assert b"<script" not in answered.content
     assert b"a &amp; b" in answered.content

@@ -58,8 +58,7 @@ def page(
 ) -> Response[bytes]:
     """An answer with the template filled in. Its headers are those of every page and the given.
 
-    >>> values = {"title": "A work", "detail": "<b>", "hint": None, "messages": []}
-    >>> page("failure.html", {**values, "about": "/problems/gone", "status": 410}).status_code
+    >>> page("failure.html", {"title": "Gone", "detail": "<b>", "hint": None}).status_code
     200
     """
     content = _ENVIRONMENT.get_template(template).render(
