@@ -142,8 +142,9 @@ def test_reports_tell_how_old_they_are(hub: Hub):
     assert [row["count"] for row in rows] == ["2", "1", "1"]
     assert {row["as-of-index"] for row in rows} == {str(report["as-of-index"])}
     assert {row["stale"] for row in rows} == {"false"}
-    (coverage,) = hub.get("/reports/enrichment-coverage")["items"]
-    assert coverage == {
+    coverage = {row["strategy"]: row for row in hub.get("/reports/enrichment-coverage")["items"]}
+    assert coverage.keys() == {"affiliation-ror", "funder-ror"}
+    assert coverage["affiliation-ror"] == {
         "strategy": "affiliation-ror",
         "values": 4,
         "enriched": 4,

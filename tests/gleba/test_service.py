@@ -117,7 +117,9 @@ def test_coverage_tells_what_was_given_from_what_was_added(fresh_database, conne
             " WITH ORDINALITY AS t (r, b, n)"
         )
     service.refresh(connection, "enrichment-coverage")
-    (row,) = service.read_rows(connection, "enrichment-coverage")
+    row, funders = service.read_rows(connection, "enrichment-coverage")
+    assert (row.strategy, funders.strategy) == ("affiliation-ror", "funder-ror")
+    assert funders.value_count == 0
     assert (row.value_count, row.enriched_count, row.added_count) == (3, 2, 1)
     assert (row.release_count, row.organisation_count) == (1, 2)
 

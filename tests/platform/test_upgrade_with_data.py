@@ -144,6 +144,8 @@ def test_rows_of_the_first_step_are_those_of_today_once_projected(fresh_database
         for queue in ("nexus_accepted", "vulcanus_accepted"):
             heard = f"SELECT jsonb_array_elements_text(message -> 'croids') FROM pgmq.q_{queue}"
             assert sorted(connection.execute(heard.encode())) == live != []
+        # Texts are kept by who reads them next, which is whoever looks at a layer again.
+        del names["vulcanus", "matched_text"]
         names["vulcanus", "layer"].remove("terms")
         names["vulcanus", "strategy"].remove("traced_index")
         expected = contents(today, names)
