@@ -61,8 +61,9 @@ SELECT
     WHERE n.element ->> 'value' IS NOT NULL ORDER BY n.place
   )::text[] AS names,
   ARRAY(
-    SELECT array_to_string(
-      ARRAY(SELECT e.element #>> '{}' FROM catalog.list_elements(n.element -> 'types') AS e), ','
+    SELECT (
+      SELECT coalesce(string_agg(e.element #>> '{}', ',' ORDER BY e.place), '')
+      FROM catalog.list_elements(n.element -> 'types') AS e
     )
     FROM catalog.list_elements(r.body -> 'names') AS n
     WHERE n.element ->> 'value' IS NOT NULL ORDER BY n.place

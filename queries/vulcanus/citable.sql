@@ -39,15 +39,14 @@ WHERE i.croid = ANY(@croids::uuid[]) AND p.member = 'reference';
 -- name: citable_count :one
 -- How many works references can mean.
 -- always one row
-SELECT count(*)::integer AS work_count FROM vulcanus.citable AS c;
+SELECT count(c.croid)::integer AS work_count FROM vulcanus.citable AS c;
 
 -- name: citable_has_doi :one
 -- Whether references can mean the work of a DOI.
 -- always one row
-SELECT EXISTS (
+SELECT EXISTS(
   SELECT FROM catalog.release AS r
-  JOIN vulcanus.citable AS c ON c.croid = r.croid
-  WHERE r.doi = @doi::text
+  WHERE r.doi = @doi::text AND r.croid IN (SELECT c.croid FROM vulcanus.citable AS c)
 )::boolean AS is_known;
 
 -- name: citable_line_list :many

@@ -7,6 +7,7 @@ name it (`vulcanus.note_named`).
 from __future__ import annotations
 
 import hashlib
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -25,7 +26,7 @@ def digest_of(elements: Elements) -> bytes | None:
     return hashlib.sha256(orjson.dumps(elements)).digest() if elements else None
 
 
-class Found:
+class Found(ABC):
     """What strategies have in common that look up whom or what a batch of records names."""
 
     is_deferred: bool = False
@@ -42,9 +43,9 @@ class Found:
         """What was found out about these records."""
         return {croid: self.enrich(body) for croid, body in bodies.items()}
 
+    @abstractmethod
     def enrich(self, body: dict[str, Any]) -> Elements:
         """What was found out about a record, of what was looked up."""
-        raise NotImplementedError
 
 
 @dataclass

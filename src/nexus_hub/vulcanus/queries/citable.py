@@ -186,7 +186,7 @@ async def citable_reference_list_async(
 
 CITABLE_COUNT: Final = """\
 -- name: citable_count :one
-SELECT count(*)::integer AS work_count FROM vulcanus.citable AS c
+SELECT count(c.croid)::integer AS work_count FROM vulcanus.citable AS c
 """
 
 
@@ -208,10 +208,9 @@ async def citable_count_async(conn: AsyncConnection[Any]) -> int:
 
 CITABLE_HAS_DOI: Final = """\
 -- name: citable_has_doi :one
-SELECT EXISTS (
+SELECT EXISTS(
   SELECT FROM catalog.release AS r
-  JOIN vulcanus.citable AS c ON c.croid = r.croid
-  WHERE r.doi = %(doi)s::text
+  WHERE r.doi = %(doi)s::text AND r.croid IN (SELECT c.croid FROM vulcanus.citable AS c)
 )::boolean AS is_known
 """
 
