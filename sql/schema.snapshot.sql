@@ -381,6 +381,26 @@ $$;
 
 COMMENT ON FUNCTION aquilo.find_work_then(_croid uuid, _index bigint) IS 'By what a release with a DOI is chosen in a list as it was at an index; no row where it was not live then or its content was taken away.';
 
+CREATE FUNCTION aquilo.find_works(_dois text[], _with_body boolean) RETURNS TABLE(asked text, croid uuid, state text, redirect_to uuid, revision_id uuid, doi text, index bigint, reference_count integer, cited_by_count integer, created_at timestamp with time zone, deposited_at timestamp with time zone, indexed_at timestamp with time zone, updated_by text, body text)
+    LANGUAGE plpgsql STABLE ROWS 10
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
+    AS $$
+BEGIN
+  RETURN QUERY
+  SELECT
+    d.value, i.croid, i.state::text, i.redirect_to, w.revision_id, w.doi, w.index,
+    w.reference_count, w.cited_by_count, w.created_at, w.deposited_at, w.indexed_at, w.updated_by,
+    CASE WHEN _with_body THEN catalog.read_body(w.croid, w.revision_id)::text END
+  FROM croid.identifier AS d
+  JOIN catalog.ident AS i ON i.croid = d.croid
+  LEFT JOIN aquilo.work AS w ON w.croid = i.croid
+  WHERE d.scheme = 'doi' AND d.value = ANY (_dois) AND i.is_live;
+END
+$$;
+
+COMMENT ON FUNCTION aquilo.find_works(_dois text[], _with_body boolean) IS 'The releases that DOIs name, live, merged or deleted, each with what is told around its content, and with its body where that is wanted.';
+
 CREATE FUNCTION aquilo.fold_text(_text text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$

@@ -11,14 +11,13 @@ WHERE d.scheme = 'doi' AND d.value = @doi AND i.is_live;
 
 -- name: work_list_by_doi :many
 -- The releases that DOIs name, each as work_get gives it.
+-- not null: asked, croid, state
+-- nullable: redirect_to, revision_id, doi, index, reference_count, cited_by_count, created_at
+-- nullable: deposited_at, indexed_at, updated_by, body
 SELECT
-  d.value AS asked, i.croid, i.state::text AS state, i.redirect_to, w.revision_id, w.doi, w.index,
-  w.reference_count, w.cited_by_count, w.created_at, w.deposited_at, w.indexed_at, w.updated_by,
-  CASE WHEN @with_body::boolean THEN catalog.read_body(w.croid, w.revision_id) END AS body
-FROM croid.identifier AS d
-JOIN catalog.ident AS i ON i.croid = d.croid
-LEFT JOIN aquilo.work AS w ON w.croid = i.croid
-WHERE d.scheme = 'doi' AND d.value = ANY(@dois::text[]) AND i.is_live;
+  f.asked, f.croid, f.state, f.redirect_to, f.revision_id, f.doi, f.index, f.reference_count,
+  f.cited_by_count, f.created_at, f.deposited_at, f.indexed_at, f.updated_by, f.body
+FROM aquilo.find_works(@dois::text[], @with_body::boolean) AS f;
 
 -- name: work_list :many
 -- Live releases in the order of their CROIDs, a page at a time.

@@ -3,7 +3,8 @@ GRANT SELECT ON ALL TABLES IN SCHEMA aquilo TO nexus_worker, nexus_api, nexus_db
 GRANT EXECUTE ON FUNCTION aquilo.index_documents(uuid[]) TO nexus_worker;
 GRANT EXECUTE ON FUNCTION aquilo.read_freshness() TO nexus_worker, nexus_api;
 GRANT EXECUTE ON FUNCTION
-aquilo.find_work_then(uuid, bigint), aquilo.count_works_then(bigint, text, text, text, integer)
+aquilo.find_works(text[], boolean), aquilo.find_work_then(uuid, bigint),
+aquilo.count_works_then(bigint, text, text, text, integer)
 TO nexus_worker, nexus_api, nexus_dba;
 
 GRANT EXECUTE ON FUNCTION aquilo.lease_requests(text[], bytea[]) TO nexus_api;

@@ -25,6 +25,12 @@ BEGIN
     FROM aquilo.document AS d WHERE d.croid = _croid
   );
   ASSERT (SELECT c.cited_by_count = 0 FROM aquilo.cited AS c WHERE c.croid = _croid);
+  ASSERT (
+    SELECT (f.asked, f.croid, f.state, f.doi) = ('10.5555/aquilo', _croid, 'active', '10.5555/aquilo')
+      AND f.body::jsonb ->> 'type' IS NULL AND f.body::jsonb #>> '{title,0}' = 'Über Salz'
+    FROM aquilo.find_works('{10.5555/aquilo,10.5555/none}', true) AS f
+  );
+  ASSERT (SELECT f.body IS NULL AND f.index > 0 FROM aquilo.find_works('{10.5555/aquilo}', false) AS f);
   DELETE FROM catalog.release WHERE croid = _croid;
   PERFORM aquilo.index_documents(ARRAY[_croid]);
   ASSERT NOT EXISTS (SELECT FROM aquilo.document WHERE croid = _croid);

@@ -67,13 +67,9 @@ async def work_get_async(
 WORK_LIST_BY_DOI: Final = """\
 -- name: work_list_by_doi :many
 SELECT
-  d.value AS asked, i.croid, i.state::text AS state, i.redirect_to, w.revision_id, w.doi, w.index,
-  w.reference_count, w.cited_by_count, w.created_at, w.deposited_at, w.indexed_at, w.updated_by,
-  CASE WHEN %(with_body)s::boolean THEN catalog.read_body(w.croid, w.revision_id) END AS body
-FROM croid.identifier AS d
-JOIN catalog.ident AS i ON i.croid = d.croid
-LEFT JOIN aquilo.work AS w ON w.croid = i.croid
-WHERE d.scheme = 'doi' AND d.value = ANY(%(dois)b::text[]) AND i.is_live
+  f.asked, f.croid, f.state, f.redirect_to, f.revision_id, f.doi, f.index, f.reference_count,
+  f.cited_by_count, f.created_at, f.deposited_at, f.indexed_at, f.updated_by, f.body
+FROM aquilo.find_works(%(dois)b::text[], %(with_body)s::boolean) AS f
 """
 
 
@@ -98,23 +94,23 @@ class WorkListByDoiRow:
 
 
 def work_list_by_doi(
-    conn: Connection[Any], *, with_body: bool, dois: Sequence[str | None]
+    conn: Connection[Any], *, dois: Sequence[str | None], with_body: bool
 ) -> list[WorkListByDoiRow]:
     """The releases that DOIs name, each as work_get gives it."""
     cur = conn.cursor(row_factory=tuple_row)
     cur.execute(
-        WORK_LIST_BY_DOI, {"with_body": with_body, "dois": [*dois]}, prepare=True, binary=True
+        WORK_LIST_BY_DOI, {"dois": [*dois], "with_body": with_body}, prepare=True, binary=True
     )
     return [WorkListByDoiRow(*row) for row in cur.fetchall()]
 
 
 async def work_list_by_doi_async(
-    conn: AsyncConnection[Any], *, with_body: bool, dois: Sequence[str | None]
+    conn: AsyncConnection[Any], *, dois: Sequence[str | None], with_body: bool
 ) -> list[WorkListByDoiRow]:
     """The releases that DOIs name, each as work_get gives it."""
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(
-        WORK_LIST_BY_DOI, {"with_body": with_body, "dois": [*dois]}, prepare=True, binary=True
+        WORK_LIST_BY_DOI, {"dois": [*dois], "with_body": with_body}, prepare=True, binary=True
     )
     return [WorkListByDoiRow(*row) for row in await cur.fetchall()]
 
