@@ -7640,6 +7640,26 @@ $$;
 
 COMMENT ON FUNCTION vulcanus.decide_merge(_croid uuid, _into_croid uuid, _is_accepted boolean, _editor_id uuid) IS 'Merge two objects as proposed, in the name of an admin, or keep them apart for good; returns the index of the merge.';
 
+CREATE FUNCTION vulcanus.end_unseen(_strategies text[], _after bigint) RETURNS boolean
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  -- Whoever read of a strategy that it was off may have yet to accept what it left out.
+  IF NOT pg_try_advisory_xact_lock(hashtextextended('vulcanus.strategy', 0)) THEN
+    RETURN false;
+  END IF;
+  UPDATE vulcanus.strategy AS s
+  SET unseen_after = NULL
+  WHERE s.strategy = ANY (_strategies) AND s.is_enabled AND s.unseen_after = _after
+    AND NOT EXISTS (SELECT FROM catalog.changelog AS c WHERE c.index > _after);
+  RETURN FOUND;
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.end_unseen(_strategies text[], _after bigint) IS 'Note that strategies have seen all, where nobody is at work who may have left them out; true where it is noted.';
+
 CREATE FUNCTION vulcanus.find_citables(_queries text, _limit integer) RETURNS TABLE(n integer, croid uuid, doi text, title text, surnames text[], container_title text, issued_year integer, volume text, issue text, first_page text, type text, rank real)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -7693,6 +7713,15 @@ CREATE FUNCTION vulcanus.hold_layers() RETURNS boolean
 $$;
 
 COMMENT ON FUNCTION vulcanus.hold_layers() IS 'Keep others from storing layers until the transaction ends; false where somebody is about to.';
+
+CREATE FUNCTION vulcanus.hold_strategies() RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  SELECT pg_advisory_xact_lock_shared(hashtextextended('vulcanus.strategy', 0));
+$$;
+
+COMMENT ON FUNCTION vulcanus.hold_strategies() IS 'Have everybody know until the transaction ends that objects are accepted with the strategies that are on now, once it has returned.';
 
 CREATE FUNCTION vulcanus.index_citables(_croids uuid[]) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
@@ -7983,6 +8012,26 @@ $$;
 
 COMMENT ON FUNCTION vulcanus.note_texts(_strategy text, _inputs_index bigint, _hashes uuid[], _texts text[], _terms text[], _answers uuid[]) IS 'Keep texts with their words and what a strategy found them to mean, unless that is outdated.';
 
+CREATE FUNCTION vulcanus.note_unseen() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+DECLARE
+  _index CONSTANT bigint := (SELECT c.index FROM catalog.clock AS c);
+BEGIN
+  IF NEW.is_deferred THEN
+    RETURN NEW;
+  ELSIF TG_OP = 'INSERT' OR NEW.version <> OLD.version THEN
+    NEW.unseen_after := CASE WHEN _index > 0 THEN 0 END;
+  ELSIF OLD.is_enabled AND NOT NEW.is_enabled THEN
+    NEW.unseen_after := coalesce(OLD.unseen_after, _index);
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.note_unseen() IS 'Note since when a strategy has not seen all: since it is off, or from the first record where it or its version is new.';
+
 CREATE FUNCTION vulcanus.note_updates(_croids uuid[]) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -8242,6 +8291,48 @@ $$;
 
 COMMENT ON FUNCTION vulcanus.switch_strategy(_strategy text, _is_enabled boolean) IS 'Switch a strategy on or off; true where it was not so before. What it made is derived again by the workers.';
 
+CREATE FUNCTION vulcanus.take_unseen(_strategies text[], _limit integer, OUT _croids uuid[], OUT _is_more boolean) RETURNS record
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+DECLARE
+  _after bigint;
+  _until bigint;
+BEGIN
+  _croids := '{}';
+  -- Held, so that nobody switches them while they look.
+  SELECT min(s.unseen_after) INTO _after FROM (
+    SELECT t.unseen_after FROM vulcanus.strategy AS t
+    WHERE t.strategy = ANY (_strategies) AND t.is_enabled AND t.unseen_after IS NOT NULL
+    ORDER BY t.strategy FOR UPDATE
+  ) AS s;
+  IF _after IS NULL OR platform.is_replica() THEN
+    _is_more := false;
+    RETURN;
+  END IF;
+  SELECT max(a.index) INTO _until FROM (
+    SELECT c.index, sum(c.edit_count) OVER (ORDER BY c.index) - c.edit_count AS edits_before
+    FROM catalog.changelog AS c
+    WHERE c.index > _after ORDER BY c.index LIMIT _limit
+  ) AS a
+  WHERE a.edits_before < _limit;
+  IF _until IS NULL THEN
+    _is_more := vulcanus.end_unseen(_strategies, _after);
+    RETURN;
+  END IF;
+  SELECT coalesce(array_agg(DISTINCT u.croid), '{}') INTO _croids
+  FROM vulcanus.unseen AS u
+  WHERE u.strategy = ANY (_strategies) AND u.index > _after AND u.index <= _until;
+  UPDATE vulcanus.strategy AS s
+  SET unseen_after = _until
+  WHERE s.strategy = ANY (_strategies) AND s.is_enabled AND s.unseen_after < _until;
+  _is_more := true;
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.take_unseen(_strategies text[], _limit integer, OUT _croids uuid[], OUT _is_more boolean) IS 'The next objects that some of these strategies have not seen, and whether there may be more: whoever takes them looks at them before the transaction ends.';
+
 CREATE FUNCTION vulcanus.trace_changes(_strategy text, _index bigint, _terms integer[], _text_ids uuid[], _text_terms text[], _answers uuid[]) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -8496,7 +8587,9 @@ CREATE TABLE vulcanus.strategy (
     is_enabled boolean DEFAULT true NOT NULL,
     inputs_index bigint DEFAULT 0 NOT NULL,
     description text NOT NULL,
-    traced_index bigint DEFAULT 0 NOT NULL
+    traced_index bigint DEFAULT 0 NOT NULL,
+    is_deferred boolean DEFAULT false NOT NULL,
+    unseen_after bigint
 );
 
 COMMENT ON TABLE vulcanus.strategy IS 'How values are added to records. One UPDATE of is_enabled switches a strategy off or on, and everything is derived again.';
@@ -8510,6 +8603,10 @@ COMMENT ON COLUMN vulcanus.strategy.rank IS 'How much its word counts: higher wi
 COMMENT ON COLUMN vulcanus.strategy.inputs_index IS 'Index of the newest change to what it matches against; a layer without terms that was made before it is stale.';
 
 COMMENT ON COLUMN vulcanus.strategy.traced_index IS 'Up to which index changes were traced to the layers with terms that they concern.';
+
+COMMENT ON COLUMN vulcanus.strategy.is_deferred IS 'It makes no layer while a record is taken in, but looks after the acceptance.';
+
+COMMENT ON COLUMN vulcanus.strategy.unseen_after IS 'What was accepted after this index it may not have looked at, being off or new; null: it has seen all.';
 
 CREATE TABLE vulcanus.stale_layer (
     croid uuid NOT NULL,
@@ -10310,6 +10407,14 @@ COMMENT ON TABLE vulcanus.source_cursor IS 'How far the changed keys of each sou
 
 COMMENT ON COLUMN vulcanus.source_cursor.key IS 'The last key asked for of release_no; NULL when that release is done.';
 
+CREATE TABLE vulcanus.unseen (
+    croid uuid NOT NULL,
+    strategy text NOT NULL,
+    index bigint NOT NULL
+);
+
+COMMENT ON TABLE vulcanus.unseen IS 'Live objects that came to be as they are while a strategy was off, or before there was this version of it, and have no layer of it: it looks at them in the order of the changelog.';
+
 CREATE TABLE vulcanus.version_claim (
     croid uuid NOT NULL,
     relation_type text NOT NULL,
@@ -11061,3 +11166,5 @@ CREATE INDEX version_claim_doi_idx ON vulcanus.version_claim USING btree (doi);
 COMMENT ON INDEX vulcanus.version_claim_doi_idx IS 'Who names a work as a version of itself.';
 
 COMMENT ON TRIGGER state_changes_are_legal ON nauvis.handle IS 'Whoever writes it.';
+
+COMMENT ON TRIGGER strategy_knows_what_it_has_not_seen ON vulcanus.strategy IS 'Whoever switches it, with one UPDATE.';

@@ -8,6 +8,8 @@ CREATE TABLE vulcanus.strategy (
   inputs_index bigint NOT NULL DEFAULT 0,
   description text NOT NULL,
   traced_index bigint NOT NULL DEFAULT 0,
+  is_deferred boolean NOT NULL DEFAULT false,
+  unseen_after bigint,
   CONSTRAINT strategy_pkey PRIMARY KEY (strategy)
 );
 COMMENT ON TABLE vulcanus.strategy IS 'How values are added to records. One UPDATE of is_enabled switches a strategy off or on, and everything is derived again.';
@@ -16,6 +18,8 @@ COMMENT ON COLUMN vulcanus.strategy.matches_against IS 'The kind of objects it l
 COMMENT ON COLUMN vulcanus.strategy.rank IS 'How much its word counts: higher wins; an editor is 50, so that no strategy overrides a person.';
 COMMENT ON COLUMN vulcanus.strategy.inputs_index IS 'Index of the newest change to what it matches against; a layer without terms that was made before it is stale.';
 COMMENT ON COLUMN vulcanus.strategy.traced_index IS 'Up to which index changes were traced to the layers with terms that they concern.';
+COMMENT ON COLUMN vulcanus.strategy.is_deferred IS 'It makes no layer while a record is taken in, but looks after the acceptance.';
+COMMENT ON COLUMN vulcanus.strategy.unseen_after IS 'What was accepted after this index it may not have looked at, being off or new; null: it has seen all.';
 
 CREATE TABLE vulcanus.run (
   run_id uuid NOT NULL DEFAULT uuidv7(),

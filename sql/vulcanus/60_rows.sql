@@ -25,13 +25,15 @@ SELECT platform.subscribe('accepted', 'vulcanus_accepted');
 SELECT platform.subscribe('edited', 'vulcanus_edited');
 
 -- What these match against tells by itself what is to be looked at again.
-INSERT INTO vulcanus.strategy (strategy, version, kind, rank, inputs_index, description) VALUES
-('reference-doi', '1', 'release', 10, 1, 'Gives references without a DOI that of the work they mean, by title, author, year, volume and page.'),
-('update-notice', '1', 'release', 10, 1, 'Has retracted, corrected and otherwise updated works and their notices know each other.'),
-('release-work', '1', 'release', 10, 1, 'Groups the versions of a release, preprints among them, under one work.')
+INSERT INTO vulcanus.strategy (
+  strategy, version, kind, rank, inputs_index, is_deferred, description
+) VALUES
+('reference-doi', '1', 'release', 10, 1, true, 'Gives references without a DOI that of the work they mean, by title, author, year, volume and page.'),
+('update-notice', '1', 'release', 10, 1, true, 'Has retracted, corrected and otherwise updated works and their notices know each other.'),
+('release-work', '1', 'release', 10, 1, true, 'Groups the versions of a release, preprints among them, under one work.')
 ON CONFLICT (strategy) DO UPDATE SET
   version = excluded.version, kind = excluded.kind, rank = excluded.rank,
-  description = excluded.description;
+  is_deferred = excluded.is_deferred, description = excluded.description;
 
 SELECT platform.subscribe('references-wanted', 'vulcanus_references_wanted');
 SELECT platform.subscribe('updates-wanted', 'vulcanus_updates_wanted');

@@ -26,7 +26,8 @@ GRANT EXECUTE ON FUNCTION
 vulcanus.trace_changes(text, bigint, integer[], uuid[], text[], uuid[]),
 vulcanus.hold_layers(), vulcanus.list_texts(text, bigint, text[]),
 vulcanus.note_texts(text, bigint, uuid[], text[], text[], uuid[]),
-vulcanus.switch_strategy(text, boolean),
+vulcanus.switch_strategy(text, boolean), vulcanus.take_unseen(text[], integer),
+vulcanus.hold_strategies(),
 vulcanus.store_evaluation(
   text, text, text, text, text, bytea,
   integer, integer, integer, integer, integer, integer, real, text

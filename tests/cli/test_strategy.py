@@ -35,7 +35,7 @@ def test_a_strategy_is_switched_off_and_on_and_records_and_changes_follow(hub: H
     assert organisation_of(hub) == OXFORD["id"]
     index = hub.get("/changes?after=0")["items"][-1]["index"]
 
-    assert "1 records will be derived again" in run("strategy", "disable", "affiliation-ror")
+    assert "1 records will be looked at again" in run("strategy", "disable", "affiliation-ror")
     assert "off already" in run("strategy", "disable", "affiliation-ror")
     assert organisation_of(hub) == OXFORD["id"], "the workers have not run yet"
     hub.work()

@@ -156,6 +156,8 @@ INTERNAL = {
     "vulcanus.admit_former",
     "vulcanus.index_citables",
     "vulcanus.traced_index",
+    "vulcanus.end_unseen",
+    "vulcanus.note_unseen",
 }
 """Steps of other functions, which would leave things half done if they were called alone."""
 

@@ -26,13 +26,13 @@ def list_all() -> None:
     table = Table()
     for name in ("strategy", "version", ""):
         table.add_column(name, no_wrap=True)
-    for name in ("layers", "found", "stale"):
+    for name in ("layers", "found", "stale", "unseen"):
         table.add_column(name, justify="right")
     table.add_column("description")
     for row in rows:
         of = covered[row.strategy]
         state = "[green]on[/green]" if row.is_enabled else "[yellow]off[/yellow]"
-        counts = (of.layer_count, of.found_count, of.stale_count)
+        counts = (of.layer_count, of.found_count, of.stale_count, of.unseen_count)
         table.add_row(
             row.strategy, row.version, state, *(f"{n:,}" for n in counts), row.description
         )
@@ -56,10 +56,11 @@ def _switch(name: str, *, is_enabled: bool) -> None:
 
     with worker_connection(begin()) as connection:
         is_changed = q.strategy_switch(connection, strategy=name, is_enabled=is_enabled)
-        stale = {row.strategy: row.stale_count for row in q.strategy_coverage_list(connection)}
+        covered = {row.strategy: row for row in q.strategy_coverage_list(connection)}
     word = "on" if is_enabled else "off"
     if not is_changed:
         console.print(f"{name} is {word} already")
         return
-    console.print(f"{name} is {word}; {stale.get(name, 0):,} records will be derived again")
+    due = covered[name].stale_count + covered[name].unseen_count
+    console.print(f"{name} is {word}; {due:,} records will be looked at again")
     console.print("[dim]nexus work vulcanus does it, where no worker runs[/dim]")

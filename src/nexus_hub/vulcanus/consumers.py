@@ -38,6 +38,7 @@ from nexus_hub.vulcanus.service import (
     tear,
     verdict,
 )
+from nexus_hub.vulcanus.strategies import strategies_of
 from nexus_hub.vulcanus.tracing import trace_changes
 from nexus_hub.vulcanus.updating import READERS, Told, apply_updates, hear_rows
 
@@ -235,7 +236,21 @@ def sweep_stale(context: Context) -> int:
         outcomes = process(context, croids, "stale")
         in_vain += {outcome.croid for outcome in outcomes if outcome.result == "rejected"}
         done += len(croids)
-    return done
+    return done + look_at_unseen(context)
+
+
+def look_at_unseen(context: Context) -> int:
+    """Look at a batch of objects accepted while a strategy was off or not yet there.
+
+    How many they are, 1 at least where there may be more of them.
+    """
+    unseen = strategies.strategy_take_unseen(
+        context.connection,
+        strategies=list(strategies_of(context.memory)),
+        limit_count=context.settings.batch_size,
+    )
+    process(context, unseen.croids, "unseen")
+    return max(len(unseen.croids), unseen.is_more)
 
 
 CONSUMERS = [

@@ -155,7 +155,6 @@ class FunderRor:
 
     registry: Registry = field(default_factory=Registry)
     name: str = STRATEGY
-    is_deferred: bool = False
 
     def digest(self, body: dict[str, Any]) -> bytes | None:
         """Hash of the funders of a record, None where there are none."""

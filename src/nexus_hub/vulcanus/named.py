@@ -29,8 +29,6 @@ def digest_of(elements: Elements) -> bytes | None:
 class Found(ABC):
     """What strategies have in common that look up whom or what a batch of records names."""
 
-    is_deferred: bool = False
-
     def digest(self, body: dict[str, Any]) -> bytes | None:
         """Hash of all that is found out about a record, None where that is nothing."""
         return digest_of(self.enrich(body))

@@ -25,7 +25,6 @@ class Plain:
     name: str
     read: Callable[[dict[str, Any]], Any]
     say: Callable[[Any], Elements]
-    is_deferred: bool = False
 
     def digest(self, body: dict[str, Any]) -> bytes | None:
         """SHA-256 of what it reads, None where there is nothing for it."""

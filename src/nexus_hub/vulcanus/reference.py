@@ -82,7 +82,6 @@ class ReferenceDoi:
     """`reference-doi`: what references mean, looked up after the acceptance."""
 
     name: str = STRATEGY
-    is_deferred: bool = True
 
     def digest(self, body: dict[str, Any]) -> bytes | None:
         """Hash of the references of a record that nobody gave a DOI."""

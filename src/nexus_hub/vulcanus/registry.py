@@ -180,7 +180,6 @@ class AffiliationRor:
 
     registry: Registry = field(default_factory=Registry)
     name: str = affiliation.STRATEGY
-    is_deferred: bool = False
 
     def digest(self, body: dict[str, Any]) -> bytes | None:
         """Hash of the affiliations of a record, None where there are none."""

@@ -54,6 +54,11 @@ def make_strategies() -> dict[str, Strategy]:
     return {strategy.name: strategy for strategy in made}
 
 
+def strategies_of(memory: Memory) -> dict[str, Strategy]:
+    """The strategies of a worker, which remember what they match against."""
+    return memory.setdefault("strategies", make_strategies())
+
+
 @dataclass(frozen=True, slots=True)
 class Fresh:
     """A layer to be stored."""
@@ -113,13 +118,14 @@ def run_strategies(connection: Connection[Any], memory: Memory, bodies: Bodies) 
     A layer is made only where the strategy's input or what it matches against changed.
     """
     result = Enriched()
-    made: dict[str, Strategy] = memory.setdefault("strategies", make_strategies())
+    made = strategies_of(memory)
     current: dict[str, dict[UUID, q.LayerListRow]] = {name: {} for name in made}
     for row in q.layer_list(connection, croids=list(bodies)):
         if row.strategy in current:
             current[row.strategy][row.croid] = row
         elif row.is_enabled:
             result.add(row.croid, _patch(row))
+    strategies.strategy_hold(connection)
     for row in strategies.strategy_list(connection):
         strategy = made.get(row.strategy)
         if strategy is None:
@@ -127,7 +133,7 @@ def run_strategies(connection: Connection[Any], memory: Memory, bodies: Bodies) 
         if row.is_enabled:
             _run(connection, strategy, row, bodies, current[row.strategy], result)
         else:
-            result.asserted.append(_stand_down(strategy, row, bodies, current[row.strategy]))
+            result.asserted.append(_stand_down(strategy, row, current[row.strategy]))
     return result
 
 
@@ -139,7 +145,7 @@ def _run(
     current: Current,
     result: Enriched,
 ) -> None:
-    if strategy.is_deferred and not current:
+    if row.is_deferred and not current:
         return
     at_index = strategy.prepare(connection, row.inputs_index)
     if isinstance(strategy, Looking):
@@ -149,14 +155,14 @@ def _run(
     due: dict[UUID, bytes] = {}
     for croid, body in bodies.items():
         layer = current.get(croid)
-        if layer is None and strategy.is_deferred:
+        if layer is None and row.is_deferred:
             continue
         digest = strategy.digest(body)
         if digest is None and layer is None:
             continue
         is_same = layer is not None and is_current(layer, row, at_index)
         # What was looked up after the acceptance is looked up again after the next one.
-        if layer is not None and is_same and (strategy.is_deferred or layer.input_hash == digest):
+        if layer is not None and is_same and (row.is_deferred or layer.input_hash == digest):
             result.add(croid, _patch(layer))
         else:
             due[croid] = digest or b""
@@ -198,14 +204,11 @@ def read_patches(connection: Connection[Any], croids: list[UUID]) -> dict[UUID, 
     return found
 
 
-def _stand_down(strategy: Strategy, row: Row, bodies: Bodies, current: Current) -> Asserted:
-    """Put empty layers in force while a strategy is off, so that they are stale once it is on."""
+def _stand_down(strategy: Strategy, row: Row, current: Current) -> Asserted:
+    """Put empty layers in force instead of those that a strategy made before it was off."""
     asserted = Asserted(strategy.name, row.version, row.rank, OFF)
-    for croid, body in bodies.items():
-        layer = current.get(croid)
-        is_off = layer is not None and layer.inputs_index == OFF
-        is_due = not strategy.is_deferred and strategy.digest(body) is not None
-        if not is_off and (layer is not None or is_due):
+    for croid, layer in current.items():
+        if layer.inputs_index != OFF:
             asserted.fresh[croid] = Fresh(uuid4(), b"", [], {"strategy": "off"}, 1.0)
     return asserted
 

@@ -21,12 +21,11 @@ Elements = list[dict[str, Any]]
 class Strategy(Protocol):
     """How values are added to releases; `name` is its row in vulcanus.strategy.
 
-    One that `is_deferred` makes no layer while a record is taken in: what it needs is looked for
-    after the acceptance, and only records that gain something are revised again.
+    One whose row says that it is deferred makes no layer while a record is taken in: what it needs
+    is looked for after the acceptance, and only records that gain something are revised again.
     """
 
     name: str
-    is_deferred: bool
 
     def digest(self, body: dict[str, Any]) -> bytes | None:
         """SHA-256 of what it reads of a record; None where there is nothing for it."""

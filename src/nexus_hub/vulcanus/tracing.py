@@ -8,8 +8,8 @@ from psycopg import Connection
 
 from nexus_hub.vulcanus.queries import layer as layers
 from nexus_hub.vulcanus.queries import strategy as strategies
-from nexus_hub.vulcanus.strategies import Memory, make_strategies
-from nexus_hub.vulcanus.strategy import Strategy, Traced
+from nexus_hub.vulcanus.strategies import Memory, strategies_of
+from nexus_hub.vulcanus.strategy import Traced
 from nexus_hub.vulcanus.texts import array
 
 
@@ -19,7 +19,7 @@ def trace_changes(connection: Connection[Any], memory: Memory) -> int | None:
     None where there was nothing to trace. Nobody stores layers meanwhile: what is made of older
     inputs and stored later is looked at again. It waits for nobody, and comes back later instead.
     """
-    made: dict[str, Strategy] = memory.setdefault("strategies", make_strategies())
+    made = strategies_of(memory)
     concerned: int | None = None
     for row in strategies.strategy_list(connection):
         strategy = made.get(row.strategy)

@@ -147,7 +147,6 @@ class UpdateNotice:
     """`update-notice`: what became of works, and what notices are about."""
 
     name: str = STRATEGY
-    is_deferred: bool = True
 
     def digest(self, body: dict[str, Any]) -> bytes | None:
         """What it reads is not in the record."""

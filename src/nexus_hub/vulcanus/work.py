@@ -192,7 +192,6 @@ class ReleaseWork:
     """`release-work`: the work of which a release is a version."""
 
     name: str = STRATEGY
-    is_deferred: bool = True
 
     def digest(self, body: Mapping[str, Any]) -> bytes | None:
         """What it reads is in other records too."""

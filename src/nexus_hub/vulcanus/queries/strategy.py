@@ -17,7 +17,7 @@ STRATEGY_LIST: Final = """\
 -- name: strategy_list :many
 SELECT
   s.strategy, s.version, s.kind::text AS kind, s.matches_against::text AS matches_against,
-  s.rank, s.is_enabled, s.inputs_index, s.traced_index, s.description
+  s.rank, s.is_enabled, s.is_deferred, s.inputs_index, s.traced_index, s.description
 FROM vulcanus.strategy AS s ORDER BY s.rank, s.strategy
 """
 
@@ -32,6 +32,7 @@ class StrategyListRow:
     matches_against: str
     rank: int
     is_enabled: bool
+    is_deferred: bool
     inputs_index: int
     traced_index: int
     description: str
@@ -49,6 +50,26 @@ async def strategy_list_async(conn: AsyncConnection[Any]) -> list[StrategyListRo
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(STRATEGY_LIST, prepare=True, binary=True)
     return [StrategyListRow(*row) for row in await cur.fetchall()]
+
+
+STRATEGY_HOLD: Final = """\
+-- name: strategy_hold :exec
+SELECT vulcanus.hold_strategies()
+"""
+
+
+def strategy_hold(conn: Connection[Any]) -> None:
+    """Have everybody know that objects are accepted with the strategies that are read after
+    this.
+    """
+    conn.execute(STRATEGY_HOLD, prepare=True)
+
+
+async def strategy_hold_async(conn: AsyncConnection[Any]) -> None:
+    """Have everybody know that objects are accepted with the strategies that are read after
+    this.
+    """
+    await conn.execute(STRATEGY_HOLD, prepare=True)
 
 
 STRATEGY_NOTE_INPUTS: Final = """\
@@ -79,6 +100,55 @@ async def strategy_note_inputs_async(
     )
     [row] = await cur.fetchall()
     return row[0]
+
+
+STRATEGY_TAKE_UNSEEN: Final = """\
+-- name: strategy_take_unseen :one
+SELECT t._croids::uuid[] AS croids, t._is_more::boolean AS is_more
+FROM vulcanus.take_unseen(%(strategies)b::text[], %(limit_count)s::integer) AS t
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyTakeUnseenRow:
+    """One row of `strategy_take_unseen`."""
+
+    croids: list[uuid.UUID]
+    is_more: bool
+
+
+def strategy_take_unseen(
+    conn: Connection[Any], *, strategies: Sequence[str | None], limit_count: int
+) -> StrategyTakeUnseenRow:
+    """The next objects that some of these strategies have not seen, and whether there may be
+    more.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        STRATEGY_TAKE_UNSEEN,
+        {"strategies": [*strategies], "limit_count": limit_count},
+        prepare=True,
+        binary=True,
+    )
+    [row] = cur.fetchall()
+    return StrategyTakeUnseenRow(*row)
+
+
+async def strategy_take_unseen_async(
+    conn: AsyncConnection[Any], *, strategies: Sequence[str | None], limit_count: int
+) -> StrategyTakeUnseenRow:
+    """The next objects that some of these strategies have not seen, and whether there may be
+    more.
+    """
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        STRATEGY_TAKE_UNSEEN,
+        {"strategies": [*strategies], "limit_count": limit_count},
+        prepare=True,
+        binary=True,
+    )
+    [row] = await cur.fetchall()
+    return StrategyTakeUnseenRow(*row)
 
 
 RUN_OPEN: Final = """\
@@ -145,7 +215,10 @@ SELECT
   (count(*) FILTER (WHERE l.patch <> '[]'))::bigint AS found_count,
   (
     SELECT count(*) FROM vulcanus.stale_layer AS t WHERE t.strategy = s.strategy
-  )::bigint AS stale_count
+  )::bigint AS stale_count,
+  (
+    SELECT count(DISTINCT u.croid) FROM vulcanus.unseen AS u WHERE u.strategy = s.strategy
+  )::bigint AS unseen_count
 FROM vulcanus.strategy AS s
 LEFT JOIN vulcanus.layer AS l ON l.strategy = s.strategy AND l.retired_at IS NULL
 GROUP BY s.strategy ORDER BY s.strategy
@@ -160,17 +233,24 @@ class StrategyCoverageListRow:
     layer_count: int
     found_count: int
     stale_count: int
+    unseen_count: int
 
 
 def strategy_coverage_list(conn: Connection[Any]) -> list[StrategyCoverageListRow]:
-    """Of each strategy the layers in force, those that found something and those that are stale."""
+    """Of each strategy the layers in force, those that found something and those that are stale;
+    and
+    objects that it has yet to see.
+    """
     cur = conn.cursor(row_factory=tuple_row)
     cur.execute(STRATEGY_COVERAGE_LIST, prepare=True, binary=True)
     return [StrategyCoverageListRow(*row) for row in cur.fetchall()]
 
 
 async def strategy_coverage_list_async(conn: AsyncConnection[Any]) -> list[StrategyCoverageListRow]:
-    """Of each strategy the layers in force, those that found something and those that are stale."""
+    """Of each strategy the layers in force, those that found something and those that are stale;
+    and
+    objects that it has yet to see.
+    """
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(STRATEGY_COVERAGE_LIST, prepare=True, binary=True)
     return [StrategyCoverageListRow(*row) for row in await cur.fetchall()]
