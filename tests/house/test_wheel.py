@@ -73,6 +73,7 @@ def test_wheel_runs_the_demonstration(installed: Path) -> None:
     assert first["deposits"] > 100
     assert first["revisions"] >= first["objects"] > first["deposits"]
     assert first["affiliations"] >= first["affiliations_matched"] > 0
+    assert first["enriched_by"]["licence-spdx"] > 0
     assert first["reports"]
     second = json.loads(run(installed, NEXUS, "demo", "--json"))
     assert second["changelog_index"] == first["changelog_index"]

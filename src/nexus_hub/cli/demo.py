@@ -14,7 +14,7 @@ from psycopg import Connection
 
 from nexus_hub.catalog.queries import changelog, ident, organisation, release, revision
 from nexus_hub.cli.demo_plot import draw
-from nexus_hub.cli.demo_report import show
+from nexus_hub.cli.demo_report import RECOGNISED_BY, show
 from nexus_hub.cli.rooms import consumers
 from nexus_hub.cli.session import begin, counting, worker_connection
 from nexus_hub.croid.codec import encode
@@ -27,7 +27,7 @@ from nexus_hub.platform.config import Settings
 from nexus_hub.platform.queries import queue
 from nexus_hub.platform.queues import Worker
 from nexus_hub.sample import DEPOSITS, ORGANISATIONS, sample_open, sample_path
-from nexus_hub.vulcanus.queries import layer
+from nexus_hub.vulcanus.queries import layer, strategy
 
 SHOWCASE = "10.7717/peerj.4794"
 
@@ -42,6 +42,7 @@ class Result:
     changelog_index: int = 0
     affiliations: int = 0
     affiliations_matched: int = 0
+    enriched_by: dict[str, int] = field(default_factory=dict)
     reports: list[dict[str, Any]] = field(default_factory=list)
     changed: bool = True
     verdicts: dict[str, int] = field(default_factory=dict)
@@ -126,6 +127,11 @@ def measure(connection: Connection[Any]) -> Result:
         changelog_index=changelog.changelog_head(connection) or 0,
         affiliations=matched.affiliation_count or 0,
         affiliations_matched=matched.matched_count or 0,
+        enriched_by={
+            row.strategy: row.found_count
+            for row in strategy.strategy_coverage_list(connection)
+            if row.found_count
+        },
         reports=[
             {
                 "report": row.report,
@@ -155,14 +161,14 @@ def example(connection: Connection[Any]) -> dict[str, Any]:
     if found is None:
         return {"doi": SHOWCASE, "deposited": deposited["metadata"], "added": []}
     added = [
-        element
+        {**element, "strategy": row.strategy}
         for row in layer.layer_list(connection, croids=[found.croid])
         for element in row.patch
     ]
     rors = [
         element["enrichedValue"]["id"].rpartition("/")[2]
         for element in added
-        if isinstance(element["enrichedValue"], dict)
+        if element["strategy"] == RECOGNISED_BY and isinstance(element["enrichedValue"], dict)
     ]
     return {
         "doi": SHOWCASE,

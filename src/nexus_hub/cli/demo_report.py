@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from pathlib import Path
@@ -13,6 +14,10 @@ from nexus_hub.cli.session import console
 
 if TYPE_CHECKING:
     from nexus_hub.cli.demo import Result
+
+
+RECOGNISED_BY = "affiliation-ror"
+"""The strategy whose values stand beside the affiliations as they were deposited."""
 
 
 def show(result: Result) -> None:
@@ -59,7 +64,8 @@ def planets(result: Result) -> list[Table]:
             + [
                 ("affiliations", result.affiliations),
                 (f"  matched to organisations ({share} %)", result.affiliations_matched),
-            ],
+            ]
+            + [(f"records enriched by {name}", n) for name, n in result.enriched_by.items()],
         ),
         _table(
             "The catalogue",
@@ -113,6 +119,20 @@ def show_example(example: dict[str, Any]) -> None:
                 found, why = reasons.get(f"/author/{i}/affiliation/{j}", ("", "no name in it fits"))
                 table.add_row(name, found, why)
     console.print(table)
+    if others := [each for each in example["added"] if each["strategy"] != RECOGNISED_BY]:
+        console.print(_others(others))
+
+
+def _others(added: list[dict[str, Any]]) -> Table:
+    table = Table(title="What else was added", title_justify="left", show_lines=True)
+    for column in ("where", "value", "why"):
+        table.add_column(column, overflow="fold")
+    for element in added:
+        value, evidence = element["enrichedValue"], element.get("evidence") or {}
+        shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        reason = f"{element['strategy']}: {evidence.get('rule', 'derived')}"
+        table.add_row(element["path"], shown, f"{reason}, confidence {element.get('confidence')}")
+    return table
 
 
 def reasons_by_place(
@@ -123,7 +143,7 @@ def reasons_by_place(
     for element in added:
         place = "/".join(element["path"].split("/")[:5])
         value = element["enrichedValue"]
-        if isinstance(value, dict) and "id" in value:
+        if element["strategy"] == RECOGNISED_BY and isinstance(value, dict):
             ror = value["id"].removeprefix("https://ror.org/")
             evidence = element.get("evidence") or {}
             why = f"{evidence.get('rule')} \u2018{evidence.get('matched_name')}\u2019"
