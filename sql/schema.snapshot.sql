@@ -7696,6 +7696,39 @@ $$;
 
 COMMENT ON FUNCTION vulcanus.find_citables(_queries text, _limit integer) IS 'Of each query, an object {n, text, surnames, years, volumes, pages, dois} of a JSON array, the releases that share most of its keys.';
 
+CREATE FUNCTION vulcanus.forget_texts(_after uuid, _limit integer, OUT _last uuid, OUT _count integer) RETURNS record
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  -- Somebody may have read a text that no layer names yet.
+  PERFORM pg_advisory_xact_lock(hashtextextended('vulcanus.layer', 0));
+  WITH page AS MATERIALIZED (
+    SELECT
+      t.text_id, t.strategy,
+      -- Its first 31 bits.
+      (('x' || left(t.text_hash::text, 8))::bit(32)::bigint >> 1)::integer AS term
+    FROM vulcanus.matched_text AS t
+    WHERE t.text_id > _after ORDER BY t.text_id LIMIT _limit
+  ),
+  gone AS (
+    DELETE FROM vulcanus.matched_text AS t USING page AS p
+    WHERE t.text_id = p.text_id AND NOT EXISTS (
+      SELECT FROM vulcanus.layer AS l
+      WHERE l.terms @> ARRAY[p.term] AND l.retired_at IS NULL AND l.strategy = p.strategy
+    )
+    RETURNING 1
+  )
+  SELECT
+    (SELECT p.text_id FROM page AS p ORDER BY p.text_id DESC LIMIT 1),
+    (SELECT count(*) FROM gone)
+  INTO _last, _count;
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.forget_texts(_after uuid, _limit integer, OUT _last uuid, OUT _count integer) IS 'Forget those of the next texts that no layer in force was made of; the last one looked at, null at the end, and how many were forgotten.';
+
 CREATE FUNCTION vulcanus.hold_citables() RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -7835,6 +7868,25 @@ CREATE FUNCTION vulcanus.list_kin(_croids uuid[]) RETURNS TABLE(croid uuid, othe
 $$;
 
 COMMENT ON FUNCTION vulcanus.list_kin(_croids uuid[]) IS 'Other releases that these name as versions, that name these so (seen from these), or that have the same title (no relation type).';
+
+CREATE FUNCTION vulcanus.list_missing_texts(_strategy text, _hashes uuid[]) RETURNS SETOF uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_custom_plan'
+    AS $$
+BEGIN
+  -- What is there must not be forgotten before the layer that names it is stored.
+  PERFORM vulcanus.traced_index(_strategy);
+  RETURN QUERY
+  SELECT u.text_hash FROM unnest(_hashes) AS u (text_hash)
+  WHERE NOT EXISTS (
+    SELECT FROM vulcanus.matched_text AS t
+    WHERE t.text_hash = u.text_hash AND t.strategy = _strategy
+  );
+END
+$$;
+
+COMMENT ON FUNCTION vulcanus.list_missing_texts(_strategy text, _hashes uuid[]) IS 'Which of these texts a strategy has not kept yet, by their hashes; none of the others is forgotten until the transaction ends.';
 
 CREATE TABLE vulcanus.matched_text (
     text_id uuid DEFAULT uuidv7() NOT NULL,

@@ -1,12 +1,15 @@
 -- name: matched_text_list_missing :many
--- Which of these texts, by their hashes, are not kept yet.
+-- Which of these texts, by their hashes, are not kept yet; the others are until the commit.
 -- not null: *
-SELECT u.text_hash
-FROM (SELECT unnest(@hashes::uuid[]) AS text_hash) AS u
-WHERE NOT EXISTS (
-  SELECT FROM vulcanus.matched_text AS t
-  WHERE t.text_hash = u.text_hash AND t.strategy = @strategy
-);
+SELECT m.text_hash
+FROM vulcanus.list_missing_texts(@strategy::text, @hashes::uuid[]) AS m (text_hash);
+
+-- name: matched_text_forget :one
+-- Forget those of the next texts that no layer in force was made of.
+-- always one row
+-- nullable: last_id
+SELECT f._last::uuid AS last_id, f._count::integer AS forgotten
+FROM vulcanus.forget_texts(@after_id::uuid, @limit_count::integer) AS f;
 
 -- name: matched_text_note :exec
 -- Keep texts with what a strategy found them to mean.

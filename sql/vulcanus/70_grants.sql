@@ -26,6 +26,7 @@ GRANT EXECUTE ON FUNCTION
 vulcanus.trace_changes(text, bigint, integer[], uuid[], text[], uuid[]),
 vulcanus.hold_layers(), vulcanus.list_texts(text, bigint, text[]),
 vulcanus.note_texts(text, bigint, uuid[], text[], text[], uuid[]),
+vulcanus.list_missing_texts(text, uuid[]), vulcanus.forget_texts(uuid, integer),
 vulcanus.switch_strategy(text, boolean), vulcanus.take_unseen(text[], integer),
 vulcanus.hold_strategies(),
 vulcanus.store_evaluation(

@@ -163,7 +163,12 @@ def test_public_data_is_fetched_by_night_only_where_the_operator_says_so(fresh_d
         return {name for name, _ in app.periodic_registry.periodic_tasks}
 
     settings = fresh_database.settings
-    always = {"gleba.fold_resolutions", "gleba.refresh_spoiled", "nauvis.send_callbacks"}
+    always = {
+        "gleba.fold_resolutions",
+        "gleba.refresh_spoiled",
+        "nauvis.send_callbacks",
+        "vulcanus.forget_texts",
+    }
     assert started(settings) == always
     wanted = settings.model_copy(update={"schedule_syncs": True})
     assert started(wanted) == always | {schedule.name for schedule in FULGORA_SCHEDULES}

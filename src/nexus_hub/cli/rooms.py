@@ -12,6 +12,7 @@ from nexus_hub.nexus.consumers import CONSUMERS as NEXUS
 from nexus_hub.platform.jobs import Schedule
 from nexus_hub.platform.queues import Consumer
 from nexus_hub.vulcanus.consumers import CONSUMERS as VULCANUS
+from nexus_hub.vulcanus.forgetting import SCHEDULES as VULCANUS_SCHEDULES
 
 CONSUMERS: dict[str, list[Consumer]] = {
     "fulgora": FULGORA,
@@ -25,6 +26,7 @@ SCHEDULES: list[Schedule] = [
     *FULGORA_SCHEDULES,
     *GLEBA_SCHEDULES,
     *NAUVIS_SCHEDULES,
+    *VULCANUS_SCHEDULES,
 ]
 
 

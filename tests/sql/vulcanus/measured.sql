@@ -90,3 +90,33 @@ BEGIN
   );
 END
 $$;
+
+-- Texts are missing for the strategy that has not read them, and forgotten where no layer in force names them.
+DO $$
+DECLARE
+  _hashes CONSTANT uuid[] := ARRAY[
+    'ffffffff-0000-0000-0000-000000000001', '7fffffff-0000-0000-0000-000000000001', '00000002-0000-0000-0000-000000000001'
+  ];
+  _croid CONSTANT uuid := uuidv7();
+  _found record;
+BEGIN
+  DELETE FROM vulcanus.matched_text;
+  ASSERT (SELECT count(*) FROM vulcanus.list_missing_texts('affiliation-ror', _hashes)) = 3;
+  INSERT INTO vulcanus.matched_text (text_id, strategy, inputs_index, text_hash, text, terms, answer)
+  SELECT format('00000000-0000-7000-8000-00000000000%s', u.n)::uuid, 'affiliation-ror', 6, u.text_hash, '', '{}', u.text_hash
+  FROM unnest(_hashes) WITH ORDINALITY AS u (text_hash, n);
+  ASSERT NOT EXISTS (SELECT FROM vulcanus.list_missing_texts('affiliation-ror', _hashes));
+  ASSERT (SELECT count(*) FROM vulcanus.list_missing_texts('funder-ror', _hashes)) = 3;
+  PERFORM vulcanus.store_layers(
+    vulcanus.open_run('test', 1), 'affiliation-ror', '1', 6, ARRAY[_croid], ARRAY[uuidv7()],
+    ARRAY['h']::bytea[], ARRAY['[]'], ARRAY['{}'], ARRAY[1]::real[], ARRAY['{2147483647,1}']
+  );
+  SELECT * INTO _found FROM vulcanus.forget_texts('00000000-0000-0000-0000-000000000000', 2);
+  ASSERT _found._count = 1 AND _found._last = '00000000-0000-7000-8000-000000000002';
+  SELECT * INTO _found FROM vulcanus.forget_texts(_found._last, 2);
+  ASSERT _found._count = 0 AND _found._last = '00000000-0000-7000-8000-000000000003';
+  SELECT * INTO _found FROM vulcanus.forget_texts(_found._last, 2);
+  ASSERT _found._count = 0 AND _found._last IS NULL;
+  ASSERT (SELECT array_agg(t.text_hash ORDER BY t.text_hash) FROM vulcanus.matched_text AS t) = ARRAY[_hashes[3], _hashes[1]];
+END
+$$;

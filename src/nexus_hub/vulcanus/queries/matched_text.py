@@ -15,23 +15,19 @@ from psycopg.rows import tuple_row
 
 MATCHED_TEXT_LIST_MISSING: Final = """\
 -- name: matched_text_list_missing :many
-SELECT u.text_hash
-FROM (SELECT unnest(%(hashes)b::uuid[]) AS text_hash) AS u
-WHERE NOT EXISTS (
-  SELECT FROM vulcanus.matched_text AS t
-  WHERE t.text_hash = u.text_hash AND t.strategy = %(strategy)s
-)
+SELECT m.text_hash
+FROM vulcanus.list_missing_texts(%(strategy)s::text, %(hashes)b::uuid[]) AS m (text_hash)
 """
 
 
 def matched_text_list_missing(
-    conn: Connection[Any], *, hashes: Sequence[uuid.UUID | None], strategy: str
+    conn: Connection[Any], *, strategy: str, hashes: Sequence[uuid.UUID | None]
 ) -> list[uuid.UUID]:
-    """Which of these texts, by their hashes, are not kept yet."""
+    """Which of these texts, by their hashes, are not kept yet; the others are until the commit."""
     cur = conn.cursor(row_factory=tuple_row)
     cur.execute(
         MATCHED_TEXT_LIST_MISSING,
-        {"hashes": [*hashes], "strategy": strategy},
+        {"strategy": strategy, "hashes": [*hashes]},
         prepare=True,
         binary=True,
     )
@@ -39,17 +35,62 @@ def matched_text_list_missing(
 
 
 async def matched_text_list_missing_async(
-    conn: AsyncConnection[Any], *, hashes: Sequence[uuid.UUID | None], strategy: str
+    conn: AsyncConnection[Any], *, strategy: str, hashes: Sequence[uuid.UUID | None]
 ) -> list[uuid.UUID]:
-    """Which of these texts, by their hashes, are not kept yet."""
+    """Which of these texts, by their hashes, are not kept yet; the others are until the commit."""
     cur = conn.cursor(row_factory=tuple_row)
     await cur.execute(
         MATCHED_TEXT_LIST_MISSING,
-        {"hashes": [*hashes], "strategy": strategy},
+        {"strategy": strategy, "hashes": [*hashes]},
         prepare=True,
         binary=True,
     )
     return [row[0] for row in await cur.fetchall()]
+
+
+MATCHED_TEXT_FORGET: Final = """\
+-- name: matched_text_forget :one
+SELECT f._last::uuid AS last_id, f._count::integer AS forgotten
+FROM vulcanus.forget_texts(%(after_id)s::uuid, %(limit_count)s::integer) AS f
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedTextForgetRow:
+    """One row of `matched_text_forget`."""
+
+    last_id: uuid.UUID | None
+    forgotten: int
+
+
+def matched_text_forget(
+    conn: Connection[Any], *, after_id: uuid.UUID, limit_count: int
+) -> MatchedTextForgetRow:
+    """Forget those of the next texts that no layer in force was made of."""
+    cur = conn.cursor(row_factory=tuple_row)
+    cur.execute(
+        MATCHED_TEXT_FORGET,
+        {"after_id": after_id, "limit_count": limit_count},
+        prepare=True,
+        binary=True,
+    )
+    [row] = cur.fetchall()
+    return MatchedTextForgetRow(*row)
+
+
+async def matched_text_forget_async(
+    conn: AsyncConnection[Any], *, after_id: uuid.UUID, limit_count: int
+) -> MatchedTextForgetRow:
+    """Forget those of the next texts that no layer in force was made of."""
+    cur = conn.cursor(row_factory=tuple_row)
+    await cur.execute(
+        MATCHED_TEXT_FORGET,
+        {"after_id": after_id, "limit_count": limit_count},
+        prepare=True,
+        binary=True,
+    )
+    [row] = await cur.fetchall()
+    return MatchedTextForgetRow(*row)
 
 
 MATCHED_TEXT_NOTE: Final = """\
