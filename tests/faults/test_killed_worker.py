@@ -168,6 +168,46 @@ def test_killing_workers_at_any_moment_loses_nothing_and_doubles_nothing(
         )
 
 
+BY = "https://creativecommons.org/licenses/by/4.0/"
+SWITCH = "UPDATE vulcanus.strategy SET is_enabled = %s WHERE strategy = 'licence-spdx'"
+BEHIND = "SELECT count(*) FROM vulcanus.strategy WHERE unseen_after IS NOT NULL"
+REVISIONS = "SELECT count(*) FROM catalog.revision WHERE kind = 'release'"
+RECORDS = form.of(240, 2_000)
+
+
+@pytest.mark.timeout(form.of(180, 600))
+def test_killing_workers_while_a_strategy_looks_at_what_it_has_not_seen_leaves_nothing_out(
+    tmp_path: Path, teller: Teller
+) -> None:
+    storm.FORKS.set_forkserver_preload(storm.PRELOAD)
+    dice = random.Random(None if form.IS_LONG else 11)
+    with flow.shared_database(tmp_path) as database, database.connect() as connection:
+        owner = psycopg.connect(database.owner_uri, autocommit=True)
+        owner.execute(SWITCH, [False])
+        licence = [{"URL": BY, "content-version": "vor"}]
+        for n in range(0, RECORDS, 10):
+            dois = [f"10.5555/open.{n + k}" for k in range(10)]
+            take_records(connection, [record(doi, license=licence) for doi in dois])
+        flow.drain(database)
+        owner.execute(SWITCH, [True])
+        kills = 0
+        with mortals() as processes:
+            while flow.one(connection, BEHIND) and kills < KILLS:
+                live_on(database, processes)
+                connection.commit()
+                time.sleep(dice.uniform(0.3, 1.2))
+                kills += kill_some(processes, dice)
+        finish(database, connection)
+        assert flow.one(connection, BEHIND) == 0
+        found = flow.bodies(connection).values()
+        assert [body["license"][0].get("spdx") for body in found] == ["CC-BY-4.0"] * RECORDS
+        assert flow.one(connection, REVISIONS) == 2 * RECORDS
+        assert nothing_is_there_twice(connection)
+        assert flow.changelog_faults(connection) == []
+        teller.summary(f"workers: {kills} kills while {RECORDS} unseen records were looked at")
+        owner.close()
+
+
 def waiting(connection: psycopg.Connection[Any]) -> int:
     rows = queues.queue_list(connection)
     connection.commit()
