@@ -8034,6 +8034,11 @@ BEGIN
       FROM catalog.container_issn AS n JOIN catalog.release AS r ON r.issn @> ARRAY[n.issn]
       WHERE n.croid = ANY (_containers) AND r.container_croid IS DISTINCT FROM n.croid
       UNION
+      -- By title alone where there is no ISSN; another of that title may leave open which is meant.
+      SELECT r.croid
+      FROM catalog.container AS c JOIN catalog.release AS r ON lower(r.container_title) = lower(c.name)
+      WHERE r.issn = '{}' AND c.croid = ANY (_containers) AND r.container_croid IS DISTINCT FROM c.croid
+      UNION
       SELECT r.croid
       FROM catalog.release AS r LEFT JOIN catalog.container AS c ON c.croid = r.container_croid
       WHERE r.container_croid = ANY (_containers) AND c.croid IS NULL
@@ -11020,6 +11025,10 @@ COMMENT ON INDEX catalog.reference_target_croid_idx IS 'Who cites this release.'
 CREATE INDEX release_container_croid_idx ON catalog.release USING btree (container_croid) WHERE (container_croid IS NOT NULL);
 
 COMMENT ON INDEX catalog.release_container_croid_idx IS 'The releases in a container.';
+
+CREATE INDEX release_container_title_idx ON catalog.release USING hash (lower(container_title)) WHERE (issn = '{}'::text[]);
+
+COMMENT ON INDEX catalog.release_container_title_idx IS 'What appeared under a title and no ISSN, when a container of that title becomes known.';
 
 CREATE UNIQUE INDEX release_doi_idx ON catalog.release USING btree (doi);
 

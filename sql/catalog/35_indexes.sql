@@ -110,3 +110,8 @@ COMMENT ON INDEX catalog.release_issn_idx IS 'What appeared under an ISSN, when 
 
 CREATE INDEX container_lower_name_idx ON catalog.container (lower(name));
 COMMENT ON INDEX catalog.container_lower_name_idx IS 'Live containers by their title.';
+
+-- Titles may be too long for a tree.
+CREATE INDEX release_container_title_idx ON catalog.release USING hash (lower(container_title))
+WHERE issn = '{}';
+COMMENT ON INDEX catalog.release_container_title_idx IS 'What appeared under a title and no ISSN, when a container of that title becomes known.';

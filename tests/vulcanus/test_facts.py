@@ -197,6 +197,22 @@ def test_journal_is_named_by_its_title_only_where_no_issn_says_otherwise(
     assert (told["confidence"], told["evidence"]["rule"]) == (0.9, "title alone")
 
 
+def test_work_without_issn_waits_for_its_journal_until_another_has_the_same_title(
+    database, worker, tmp_path
+) -> None:
+    take_records(worker, [record("10.5555/titled", **{"container-title": ["JOURNAL OF BRINE"]})])
+    drain(database)
+    assert "container" not in flow.bodies(worker)["10.5555/titled"]
+    load(worker, "doaj", tmp_path, JOURNAL)
+    drain(database)
+    journal = one(worker, "SELECT croid FROM catalog.container")
+    assert flow.bodies(worker)["10.5555/titled"]["container"] == {"croid": encode(journal)}
+    load(worker, "doaj", tmp_path, JOURNAL, JOURNAL | {"ISSN": "0028-0836", "EISSN": ""})
+    drain(database)
+    assert one(worker, "SELECT count(*) FROM catalog.container") == 2
+    assert "container" not in flow.bodies(worker)["10.5555/titled"]
+
+
 def test_language_dates_and_genre_are_told_and_gone_with_their_strategies(database, worker) -> None:
     given = record(
         "10.5555/fact",

@@ -35,6 +35,11 @@ BEGIN
       FROM catalog.container_issn AS n JOIN catalog.release AS r ON r.issn @> ARRAY[n.issn]
       WHERE n.croid = ANY (_containers) AND r.container_croid IS DISTINCT FROM n.croid
       UNION
+      -- By title alone where there is no ISSN; another of that title may leave open which is meant.
+      SELECT r.croid
+      FROM catalog.container AS c JOIN catalog.release AS r ON lower(r.container_title) = lower(c.name)
+      WHERE r.issn = '{}' AND c.croid = ANY (_containers) AND r.container_croid IS DISTINCT FROM c.croid
+      UNION
       SELECT r.croid
       FROM catalog.release AS r LEFT JOIN catalog.container AS c ON c.croid = r.container_croid
       WHERE r.container_croid = ANY (_containers) AND c.croid IS NULL
