@@ -240,14 +240,15 @@ def _depths(server: Server, depth: int) -> Iterator[Figure]:
     narrowed = {"filter": "has-license:true,from-pub-date:1900", "sort": "published"}
     for name, query in (("catalogue", {}), ("selection by date", narrowed)):
         cursor, at = _walk(server.port, query, depth)
-        taken = []
-        for where in (cursor, "*"):
-            path = f"/works?{urlencode({**query, 'rows': '20', 'cursor': where})}"
-            requests = [http_client.get(path, server.port)] * ASKED
-            taken.append(median(http_client.send(server.port, requests, concurrency=1).latencies))
+        paths = [
+            f"/works?{urlencode({**query, 'rows': '20', 'cursor': where})}"
+            for where in (cursor, "*")
+        ]
+        taken = [[_latency_ms(server, path) for path in paths] for _ in range(ASKED)]
+        deep, first = (median(one) for one in zip(*taken, strict=True))
         title = f"20 works of the {name} at depth {at:,}"
         figure = Figure("growth", title, "ms", "the first 20", DEPTH_AIM, "at most")
-        figure.add(taken[0] * 1e3, taken[1] * 1e3)
+        figure.add(deep, first)
         yield figure
 
 

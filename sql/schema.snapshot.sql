@@ -10928,6 +10928,10 @@ CREATE INDEX record_source_valid_to_release_key_idx ON fulgora.record USING btre
 
 COMMENT ON INDEX fulgora.record_source_valid_to_release_key_idx IS 'What a release ended, in order of key.';
 
+CREATE INDEX statement_held_name_idx ON fulgora.statement USING gin (to_tsvector('simple'::regconfig, lower(regexp_replace(NORMALIZE(regexp_replace(COALESCE((facts ->> 'name'::text), ''::text), '</?[[:alpha:]][^<>]{0,80}>'::text, ''::text, 'g'::text), NFKD), '[\u0300-\u036f]'::text, ''::text, 'g'::text)))) WHERE (role = 'held'::text);
+
+COMMENT ON INDEX fulgora.statement_held_name_idx IS 'Who holds a prefix, by words of the name in lower case, without markup and accents, as Aquilo searches.';
+
 CREATE INDEX statement_scheme_value_source_idx ON fulgora.statement USING btree (scheme, value, source);
 
 COMMENT ON INDEX fulgora.statement_scheme_value_source_idx IS 'What sources say about an identifier.';
