@@ -1,4 +1,6 @@
 -- Members and prefixes of the public registry are found by words of their names.
+-- The step is one transaction: sources wait while this is made, for some seconds.
+-- squawk-ignore require-concurrent-index-creation
 CREATE INDEX statement_held_name_idx ON fulgora.statement USING gin (
   to_tsvector('pg_catalog.simple', lower(regexp_replace(
     normalize(
