@@ -191,7 +191,7 @@ def _steps(wanted: list[str], passes: int, large: bool, source: Input) -> int:
     if "search" in wanted:
         steps += search.step_count()
     if "growth" in wanted:
-        steps += growth.STEPS + 1
+        steps += growth.STEPS
     if "gaps" in wanted:
         steps += gaps.step_count(passes, large=large)
     if GROWN & set(wanted):

@@ -3,8 +3,8 @@
 The real works are taken in and indexed as they are always. All further ones are copies of them,
 under DOIs and a prefix of their own and with one word more in their titles, written by INSERT
 SELECT straight into the tables that Aquilo reads; bodies of copies lack authors, references and
-abstracts, which are not searched in bodies. One server process is asked, one request at a time,
-each request once, so that no count is known beforehand.
+abstracts, which are not searched in bodies. A server process is asked of each of two catalogues, by
+turns, one request at a time and each request once, so that no count is known beforehand.
 """
 
 from __future__ import annotations
@@ -108,23 +108,30 @@ def measure(
         layout, bodies = accept.layout_of(connection), accept.bodies_of(source)
         for start in range(0, len(bodies), BATCH):
             accept.revise(connection, layout, bodies[start : start + BATCH])
-    found: list[dict[str, float]] = []
-    deep: list[Figure] = []
     with place.connect(database) as connection:
         index(connection)
-        sought: list[Sought] = []
-        for size in sizes:
-            advance(f"growth: making {size:,} works")
-            sought = grow(connection, size, sought)
-            answers = folder / f"growth-answers-{size}"
-            answers.mkdir()
-            with serving(place, database, answers) as server:
-                advance(f"growth: asking {size:,} works")
-                found.append(dict(_medians(server, sought)))
-                if size == sizes[-1]:
-                    deep = list(_depths(server, min(DEPTH, size * 9 // 10)))
-    place.drop(database)
-    return [*_figures(found, sizes), *deep]
+        advance(f"growth: making {sizes[0]:,} works")
+        sought = grow(connection, sizes[0], [])
+    larger = place.clone(database)
+    with place.connect(larger) as connection:
+        advance(f"growth: making {sizes[1]:,} works")
+        grow(connection, sizes[1], sought)
+    advance("growth: asking")
+    with (
+        serving(place, database, _folder(folder, sizes[0])) as before,
+        serving(place, larger, _folder(folder, sizes[1])) as after,
+    ):
+        compared = list(_compared(before, after, sought, sizes))
+        deep = list(_depths(after, min(DEPTH, sizes[1] * 9 // 10)))
+    for one in (database, larger):
+        place.drop(one)
+    return [*compared, *deep]
+
+
+def _folder(folder: Path, size: int) -> Path:
+    answers = folder / f"growth-{size}" / "answers"
+    answers.mkdir(parents=True)
+    return answers
 
 
 def grow(connection: psycopg.Connection[Any], size: int, sought: list[Sought]) -> list[Sought]:
@@ -199,29 +206,33 @@ def _asked(sought: list[Sought]) -> dict[str, list[dict[str, str]]]:
     return asked
 
 
-def _medians(server: Server, sought: list[Sought]) -> Iterator[tuple[str, float]]:
-    """The median answer to each kind of question, in ms; what is refused takes for ever."""
+def _compared(
+    before: Server, after: Server, sought: list[Sought], sizes: tuple[int, int]
+) -> Iterator[Figure]:
+    """The median answer to each kind of question, in ms; what is refused takes for ever.
+
+    Both are asked by turns, so that what else the machine does is no difference between them.
+    """
     for name, queries in _asked(sought).items():
-        requests = [http_client.get(f"/works?{urlencode(one)}", server.port) for one in queries]
-        yield name, median(_latency_ms(server, request) for request in requests)
-
-
-def _latency_ms(server: Server, request: bytes) -> float:
-    try:
-        return http_client.send(server.port, [request], concurrency=1).latencies[0] * 1e3
-    except http_client.BadAnswer as refused:
-        print(f"growth: not answered: {request[:200]!r}: {str(refused)[:60]}")
-        return float("inf")
-
-
-def _figures(found: list[dict[str, float]], sizes: tuple[int, int]) -> Iterator[Figure]:
-    before, after = found
-    for name, value in after.items():
+        taken: list[tuple[float, float]] = []
+        for query in queries:
+            path = f"/works?{urlencode(query)}"
+            taken.append((_latency_ms(before, path), _latency_ms(after, path)))
         aim = None if name.endswith("*") else GROWTH_AIM
         title = f"{name.removesuffix(' *')}, of {sizes[1]:,} works"
         figure = Figure("growth", title, "ms", f"of {sizes[0]:,}", aim, "at most")
-        figure.add(value, before[name])
+        smaller, larger = (median(one) for one in zip(*taken, strict=True))
+        figure.add(larger, smaller)
         yield figure
+
+
+def _latency_ms(server: Server, path: str) -> float:
+    request = http_client.get(path, server.port)
+    try:
+        return http_client.send(server.port, [request], concurrency=1).latencies[0] * 1e3
+    except http_client.BadAnswer as refused:
+        print(f"growth: not answered: {path[:200]}: {str(refused)[:60]!r}")
+        return float("inf")
 
 
 def _depths(server: Server, depth: int) -> Iterator[Figure]:
@@ -229,14 +240,15 @@ def _depths(server: Server, depth: int) -> Iterator[Figure]:
     narrowed = {"filter": "has-license:true,from-pub-date:1900", "sort": "published"}
     for name, query in (("catalogue", {}), ("selection by date", narrowed)):
         cursor, at = _walk(server.port, query, depth)
-        taken = []
-        for where in (cursor, "*"):
-            path = f"/works?{urlencode({**query, 'rows': '20', 'cursor': where})}"
-            requests = [http_client.get(path, server.port)] * ASKED
-            taken.append(median(http_client.send(server.port, requests, concurrency=1).latencies))
+        paths = [
+            f"/works?{urlencode({**query, 'rows': '20', 'cursor': where})}"
+            for where in (cursor, "*")
+        ]
+        taken = [[_latency_ms(server, path) for path in paths] for _ in range(ASKED)]
+        deep, first = (median(one) for one in zip(*taken, strict=True))
         title = f"20 works of the {name} at depth {at:,}"
         figure = Figure("growth", title, "ms", "the first 20", DEPTH_AIM, "at most")
-        figure.add(taken[0] * 1e3, taken[1] * 1e3)
+        figure.add(deep, first)
         yield figure
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ def draw(results: Results, path: Path) -> Path | None:
         charts.append(requests_chart(results.rates))
     if accepted := [figure for figure in results.figures if figure.group == "accept"]:
         charts.append(figures_chart(accepted, "Accepting releases, per second"))
-    if compared := [figure for figure in results.figures if figure.ratio()]:
+    if compared := [figure for figure in results.figures if _is_finite(figure.ratio())]:
         charts.append(aims_chart(compared))
     if not charts:
         return None
@@ -172,6 +173,11 @@ def aims_chart(figures: list[Figure]) -> alt.LayerChart:
         bar = _bar(f"{figure.name} / {figure.beside}", ratio, digits=2)
         values.append({**bar, "aim": figure.aim, "sense": figure.sense})
     return _bars(values, "Ratios; the red mark is what is aimed at", alt.Scale(zero=True))
+
+
+def _is_finite(ratio: Spread | None) -> bool:
+    """Whether there is a ratio that can be drawn; that of what was refused cannot."""
+    return ratio is not None and math.isfinite(ratio.high)
 
 
 def _bar(name: str, spread: Spread, digits: int = 0) -> dict[str, Any]:

@@ -381,7 +381,7 @@ $$;
 
 COMMENT ON FUNCTION aquilo.find_work_then(_croid uuid, _index bigint) IS 'By what a release with a DOI is chosen in a list as it was at an index; no row where it was not live then or its content was taken away.';
 
-CREATE FUNCTION aquilo.find_works(_dois text[], _with_body boolean) RETURNS TABLE(asked text, croid uuid, state text, redirect_to uuid, revision_id uuid, doi text, index bigint, reference_count integer, cited_by_count integer, created_at timestamp with time zone, deposited_at timestamp with time zone, indexed_at timestamp with time zone, updated_by text, body text)
+CREATE FUNCTION aquilo.find_works(_dois text[], _with_body boolean) RETURNS TABLE(asked text, croid uuid, state text, redirect_to uuid, revision_id uuid, doi text, index bigint, reference_count integer, cited_by_count integer, created_at timestamp with time zone, deposited_at timestamp with time zone, indexed_at timestamp with time zone, updated_by text, body text, moment text)
     LANGUAGE plpgsql STABLE ROWS 10
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_generic_plan'
@@ -391,7 +391,8 @@ BEGIN
   SELECT
     d.value, i.croid, i.state::text, i.redirect_to, w.revision_id, w.doi, w.index,
     w.reference_count, w.cited_by_count, w.created_at, w.deposited_at, w.indexed_at, w.updated_by,
-    CASE WHEN _with_body THEN catalog.read_body(w.croid, w.revision_id)::text END
+    CASE WHEN _with_body THEN catalog.read_body(w.croid, w.revision_id)::text END,
+    platform.tell_moment()
   FROM croid.identifier AS d
   JOIN catalog.ident AS i ON i.croid = d.croid
   LEFT JOIN aquilo.work AS w ON w.croid = i.croid
@@ -399,7 +400,7 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION aquilo.find_works(_dois text[], _with_body boolean) IS 'The releases that DOIs name, live, merged or deleted, each with what is told around its content, and with its body where that is wanted.';
+COMMENT ON FUNCTION aquilo.find_works(_dois text[], _with_body boolean) IS 'The releases that DOIs name, live, merged or deleted, each with what is told around its content, with its body where that is wanted, and with the moment they were read at.';
 
 CREATE FUNCTION aquilo.fold_text(_text text) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -7308,6 +7309,21 @@ $$;
 
 COMMENT ON FUNCTION platform.subscribe(_event text, _queue text) IS 'Let a queue hear an event; makes the queue and its dead letters where they are missing.';
 
+CREATE FUNCTION platform.tell_moment() RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+  SELECT
+    CASE WHEN NOT pg_catalog.pg_is_in_recovery()
+      AND pg_catalog.pg_current_xact_id_if_assigned() IS NULL
+    -- Numbers of transactions can come again after a restore, and after a crash.
+    THEN pg_catalog.concat_ws('@', pg_catalog.pg_current_snapshot(),
+      pg_catalog.date_part('epoch', pg_catalog.pg_postmaster_start_time()),
+      pg_catalog.date_part('epoch', pg_catalog.pg_stat_get_bgwriter_stat_reset_time()))
+    END
+$$;
+
+COMMENT ON FUNCTION platform.tell_moment() IS 'What a statement sees, as a name: two statements with the same name see the same rows, as nothing was committed between them. NULL where that cannot be told: on a standby, and in a transaction that has written.';
+
 CREATE FUNCTION vulcanus.admit_citables(_croids uuid[]) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -11077,6 +11093,10 @@ COMMENT ON INDEX fulgora.record_source_valid_from_release_key_idx IS 'What a rel
 CREATE INDEX record_source_valid_to_release_key_idx ON fulgora.record USING btree (source, valid_to_release, key) WHERE (valid_to_release IS NOT NULL);
 
 COMMENT ON INDEX fulgora.record_source_valid_to_release_key_idx IS 'What a release ended, in order of key.';
+
+CREATE INDEX statement_held_name_idx ON fulgora.statement USING gin (to_tsvector('simple'::regconfig, lower(regexp_replace(NORMALIZE(regexp_replace(COALESCE((facts ->> 'name'::text), ''::text), '</?[[:alpha:]][^<>]{0,80}>'::text, ''::text, 'g'::text), NFKD), '[\u0300-\u036f]'::text, ''::text, 'g'::text)))) WHERE (role = 'held'::text);
+
+COMMENT ON INDEX fulgora.statement_held_name_idx IS 'Who holds a prefix, by words of the name in lower case, without markup and accents, as Aquilo searches.';
 
 CREATE INDEX statement_scheme_value_source_idx ON fulgora.statement USING btree (scheme, value, source);
 

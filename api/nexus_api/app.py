@@ -53,13 +53,12 @@ class NexusApp(Litestar):
             return
         metrics: Metrics = self.state.metrics
         send = metrics.observed(scope, send, scope["method"])  # ty: ignore[invalid-argument-type]
-        send = self._with_methods_told(scope, send)
         if scope["method"] == "HEAD":
             scope["method"] = "GET"
             scope[_HEAD_ONLY] = True  # ty: ignore[invalid-typed-dict-key]
             send = _without_body(send)
         pool, told = await pools.place(self, scope)
-        send = _with_headers(send, told)
+        send = self._completed(scope, send, told)
         try:
             bodies.check_encoding(scope)
             _route(scope)
@@ -81,20 +80,24 @@ class NexusApp(Litestar):
         answer = answers.get(scope["path"].split("/", 2)[1])
         return answer is not None and scope["method"] == "GET" and await answer(self, scope, send)
 
-    def _with_methods_told(self, scope: HTTPScope, send: Send) -> Send:
-        """Tell of HEAD wherever GET is allowed, and of all methods where OPTIONS asks for them.
+    def _completed(self, scope: HTTPScope, send: Send, headers: dict[bytes, bytes]) -> Send:
+        """Add headers to an answer that does not say them itself; tell of the methods of a path.
 
-        The framework's own answer to OPTIONS knows those handlers of a path alone that were
-        registered together.
+        HEAD is told of wherever GET is allowed, and where OPTIONS asks, all methods are: the
+        framework's own answer knows those handlers of a path alone that were registered together.
         """
 
         async def told(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] in _TELLS_METHODS:
-                methods = self._methods(scope) if scope["method"] == "OPTIONS" else None
-                message["headers"] = [
-                    (name, _allowed(methods or value) if name == b"allow" else value)
-                    for name, value in message["headers"]
-                ]
+            if message["type"] == "http.response.start":
+                if message["status"] in _TELLS_METHODS:
+                    methods = self._methods(scope) if scope["method"] == "OPTIONS" else None
+                    message["headers"] = [
+                        (name, _allowed(methods or value) if name == b"allow" else value)
+                        for name, value in message["headers"]
+                    ]
+                said = {name for name, _ in message["headers"]}
+                added = [one for one in headers.items() if one[0] not in said]
+                message["headers"] = [*message["headers"], *added]
             await send(message)
 
         return told
@@ -179,19 +182,6 @@ def _pager(request: Request[Any, Any, Any]) -> Pager:
 
 def _settings(request: Request[Any, Any, Any]) -> Settings:
     return request.app.state.settings
-
-
-def _with_headers(send: Send, headers: dict[bytes, bytes]) -> Send:
-    """Add headers to an answer that does not say them itself."""
-
-    async def told(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            said = {name for name, _ in message["headers"]}
-            added = [one for one in headers.items() if one[0] not in said]
-            message["headers"] = [*message["headers"], *added]
-        await send(message)
-
-    return told
 
 
 def _shape(template: str) -> str:

@@ -30,15 +30,20 @@ class Gatherer(Generic[Key, Row]):
     which is told to all.
     """
 
-    def __init__(self, read: Callable[[Sequence[Key]], Awaitable[Mapping[Key, Row]]]) -> None:
+    def __init__(
+        self,
+        read: Callable[[Sequence[Key]], Awaitable[Mapping[Key, Row]]],
+        at_once: int = AT_ONCE,
+    ) -> None:
         self._read = read
+        self._at_once = at_once
         self._waiting: dict[Key, list[asyncio.Future[Row | None]]] = {}
         self._running: set[asyncio.Task[None]] = set()
         self._alone = 0
 
     async def get(self, key: Key) -> Row | None:
         """The row of a key; None where there is none. Raises what reading it raises."""
-        if self._alone + len(self._running) < AT_ONCE and not self._waiting:
+        if self._alone + len(self._running) < self._at_once and not self._waiting:
             self._alone += 1
             try:
                 return (await self._read([key])).get(key)
@@ -51,7 +56,7 @@ class Gatherer(Generic[Key, Row]):
         return await answer
 
     def _go_on(self) -> None:
-        if self._waiting and self._alone + len(self._running) < AT_ONCE:
+        if self._waiting and self._alone + len(self._running) < self._at_once:
             task = asyncio.create_task(self._work(), name="gathered reads")
             self._running.add(task)
             task.add_done_callback(self._running.discard)

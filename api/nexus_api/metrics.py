@@ -36,6 +36,7 @@ class Metrics:
             ["method", "route"],
             registry=self.registry,
         )
+        self._lines: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         self._pool = Gauge(
             "nexus_database_pool",
             "Connections to the database and requests for them.",
@@ -55,12 +56,19 @@ class Metrics:
 
         async def counted(message: Message) -> None:
             if message["type"] == "http.response.start":
-                route = scope.get("path_template") or UNMATCHED
-                self._requests.labels(method, route, message["status"]).inc()
-                self._durations.labels(method, route).observe(time.perf_counter() - begun)
+                told = method, scope.get("path_template") or UNMATCHED, message["status"]
+                requests, durations = self._lines.get(told) or self._line(*told)
+                requests.inc()
+                durations.observe(time.perf_counter() - begun)
             await send(message)
 
         return counted
+
+    def _line(self, method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+        """The counters of such answers, which are looked up once."""
+        line = self._requests.labels(method, route, status), self._durations.labels(method, route)
+        self._lines[method, route, status] = line
+        return line
 
     def read_pool(self, pool: Pool) -> None:
         """Take over what the pool says of itself."""

@@ -13,10 +13,11 @@ WHERE d.scheme = 'doi' AND d.value = @doi AND i.is_live;
 -- The releases that DOIs name, each as work_get gives it.
 -- not null: asked, croid, state
 -- nullable: redirect_to, revision_id, doi, index, reference_count, cited_by_count, created_at
--- nullable: deposited_at, indexed_at, updated_by, body
+-- nullable: deposited_at, indexed_at, updated_by, body, moment
 SELECT
   f.asked, f.croid, f.state, f.redirect_to, f.revision_id, f.doi, f.index, f.reference_count,
-  f.cited_by_count, f.created_at, f.deposited_at, f.indexed_at, f.updated_by, f.body
+  f.cited_by_count, f.created_at, f.deposited_at, f.indexed_at, f.updated_by, f.body,
+  f.moment
 FROM aquilo.find_works(@dois::text[], @with_body::boolean) AS f;
 
 -- name: work_list :many

@@ -12,3 +12,13 @@ COMMENT ON INDEX fulgora.record_source_valid_to_release_key_idx IS 'What a relea
 
 CREATE INDEX statement_scheme_value_source_idx ON fulgora.statement (scheme, value, source);
 COMMENT ON INDEX fulgora.statement_scheme_value_source_idx IS 'What sources say about an identifier.';
+
+CREATE INDEX statement_held_name_idx ON fulgora.statement USING gin (
+  to_tsvector('pg_catalog.simple', lower(regexp_replace(
+    normalize(
+      regexp_replace(coalesce(facts ->> 'name', ''), '</?[[:alpha:]][^<>]{0,80}>', '', 'g'), nfkd
+    ),
+    '[\u0300-\u036f]', '', 'g'
+  )))
+) WHERE role = 'held';
+COMMENT ON INDEX fulgora.statement_held_name_idx IS 'Who holds a prefix, by words of the name in lower case, without markup and accents, as Aquilo searches.';

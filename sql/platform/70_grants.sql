@@ -31,5 +31,5 @@ BEGIN
 END
 $$;
 GRANT EXECUTE ON FUNCTION platform.is_replica(), platform.public_columns(text),
-platform.list_published(), platform.list_unfollowed(boolean)
+platform.list_published(), platform.list_unfollowed(boolean), platform.tell_moment()
 TO nexus_worker, nexus_api, nexus_dba;

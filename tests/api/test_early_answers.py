@@ -7,7 +7,7 @@ import pytest
 
 from nexus_api.aquilo import early
 from nexus_api.aquilo.early import Kept, Rendered
-from stories.hub import Hub, hub, record
+from stories.hub import OXFORD, Hub, hub, record
 from stories.test_merged_and_deleted import edit
 
 __all__ = ["hub"]
@@ -108,3 +108,53 @@ def test_a_work_that_is_gone_is_not_told_from_what_was_kept(hub: Hub):
     edit(hub, "delete", croid)
     for headers in ({}, {"if-none-match": tag}):
         assert hub.client.get(f"/works/{DOI}", headers=headers).status_code == 410
+
+
+def switch_notices(hub: Hub, is_enabled: bool) -> None:
+    with hub.database.connect(None) as connection:
+        connection.execute(
+            "UPDATE vulcanus.strategy SET is_enabled = %s WHERE strategy = 'update-notice'",
+            [is_enabled],
+        )
+
+
+def test_whatever_changes_is_told_at_once_as_the_framework_would(hub: Hub):
+    """Each kind of change, some of which make no revision: plain reads are never behind."""
+    update = {"DOI": DOI, "type": "retraction", "updated": {"date-parts": [[2024, 6, 1]]}}
+    others = [f"10.5555/other-{number}" for number in range(2)]
+    noticed = record("10.5555/notice", **{"update-to": [update]})
+    changes: list[Any] = [
+        lambda: hub.deposit(record(DOI, title=["First"])),
+        lambda: hub.deposit(record(DOI, title=["First"])),
+        lambda: hub.deposit(record(DOI, title=["Second"])),
+        lambda: hub.deposit(record(others[0], reference=[{"DOI": DOI}])),
+        lambda: hub.deposit(record(others[0], reference=[])),
+        lambda: hub.deposit(noticed),
+        lambda: switch_notices(hub, is_enabled=False),
+        lambda: switch_notices(hub, is_enabled=True),
+        lambda: hub.organisations(OXFORD),
+    ]
+    path, told = f"/works/{DOI}", set()
+    for change in changes:
+        change()
+        first, whole, again = (hub.client.get(path + q) for q in ("", "?view=enriched", ""))
+        tag = first.headers["etag"]
+        held = hub.client.get(path, headers={"if-none-match": tag})
+        assert (first.content, tag) == (whole.content, whole.headers["etag"])
+        assert (again.content, again.headers["etag"], held.status_code) == (first.content, tag, 304)
+        told.add((first.content, tag))
+    assert len(told) == len({tag for _, tag in told}) >= 5
+
+
+def test_what_is_not_committed_is_not_told_and_hides_nothing(hub: Hub):
+    hub.deposit(record(DOI))
+    path = f"/works/{DOI}"
+    now = hub.client.get(path).json()["message"]["deposited"]
+    with hub.database.connect(None) as connection:
+        for then, end in ((2001, connection.commit), (2002, connection.rollback)):
+            received = f"{then}-01-01T00:00:00Z"
+            connection.execute("UPDATE nauvis.deposit SET received_at = %s", [received])
+            assert hub.client.get(path).json()["message"]["deposited"] == now
+            end()
+            now = hub.client.get(path).json()["message"]["deposited"]
+            assert now["date-time"] == "2001-01-01T00:00:00Z"

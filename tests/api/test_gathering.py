@@ -109,3 +109,15 @@ def test_who_goes_away_takes_nobody_along(gone: int) -> None:
         assert told == [n * n for n in range(9) if n != gone] + [gone * gone]
 
     asyncio.run(run())
+
+
+def test_one_query_runs_at_a_time_where_that_is_wanted() -> None:
+    async def run() -> None:
+        store = Store()
+        reads = begun(Gatherer(store.read, at_once=1), *range(9))
+        await asyncio.sleep(0)
+        assert store.asked == [[0]]
+        assert await opened(store, *reads) == [n * n for n in range(9)]
+        assert store.asked == [[0], [*range(1, 9)]]
+
+    asyncio.run(run())

@@ -278,3 +278,23 @@ def test_a_mistyped_title_is_found_and_an_identifier_first(hub: Hub):
     for typed in (RICH, "https://orcid.org/0000-0002-1825-0097", "1234-5679", "ror.org/052gg0110"):
         message = ask(hub, query=typed)
         assert (message["items"][0]["DOI"], message["items"][0]["score"]) == (RICH, 1.0), typed
+
+
+ALIKE = """
+INSERT INTO aquilo.document (croid, search, title)
+SELECT uuidv7(), to_tsvector('simple', 'galaxies of a house'), 'galaxies of a house'
+FROM generate_series(1, 50)
+"""
+CALLS = "SELECT calls FROM pg_stat_xact_user_functions WHERE funcname = 'relax_query'"
+
+
+def test_words_are_relaxed_for_a_statement_and_not_for_each_work_it_finds(hub: Hub):
+    statement = composition.page(Selection(words="galaxies houses house"), 100, way="most")
+    with hub.database.connect(role=None) as connection:
+        connection.execute("SET LOCAL track_functions = 'all'")
+        connection.execute(ALIKE)
+        found = connection.execute(statement.text.encode(), statement.parameters, prepare=False)
+        assert len(found.fetchall()) >= 50
+        [(calls,)] = connection.execute(CALLS).fetchall()
+        assert calls < 10
+        connection.rollback()

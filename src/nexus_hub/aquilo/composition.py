@@ -6,6 +6,7 @@ rows of the registry; whatever a client sends is a parameter of the statement.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -92,7 +93,10 @@ def page(
     where = condition(statement, selection, way)
     key, kind = key_of(statement, selection, way)
     direction = "DESC" if selection.is_descending and key != "NULL" else "ASC"
-    source = f"{_SUBJECT} JOIN aquilo.cited AS c ON c.croid = d.croid" if "c." in key else _SUBJECT
+    is_by_citations = re.search(r"\bc\.", key)
+    source = (
+        f"{_SUBJECT} JOIN aquilo.cited AS c ON c.croid = d.croid" if is_by_citations else _SUBJECT
+    )
     inner = f"SELECT d.croid, {key} AS key FROM {source} WHERE {where}"
     fence = " OFFSET 0" if is_selective or kind == "real" else ""
     beyond = "true"
@@ -268,7 +272,8 @@ def _title_score(statement: Statement, bound: str, way: Way) -> str:
     folded = f"aquilo.fold_text({bound})"
     if way != "all":
         alike = f"0.7 * public.similarity(d.title, {folded})"
-        query = f"aquilo.relax_query({bound})"
+        # A query of its own is asked once; a call would be for each of the works that were found.
+        query = f"(SELECT aquilo.relax_query({bound}))"
         return f"{alike} + 0.2 * ts_rank(d.search, {query}, 1)"
     rank = f"0.5 * ts_rank(d.search, aquilo.write_query({bound}), 1)"
     exact = f"CASE WHEN d.title_key = aquilo.hash_title({folded}) THEN {EXACT_TITLE} ELSE 0 END"

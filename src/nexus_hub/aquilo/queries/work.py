@@ -68,7 +68,8 @@ WORK_LIST_BY_DOI: Final = """\
 -- name: work_list_by_doi :many
 SELECT
   f.asked, f.croid, f.state, f.redirect_to, f.revision_id, f.doi, f.index, f.reference_count,
-  f.cited_by_count, f.created_at, f.deposited_at, f.indexed_at, f.updated_by, f.body
+  f.cited_by_count, f.created_at, f.deposited_at, f.indexed_at, f.updated_by, f.body,
+  f.moment
 FROM aquilo.find_works(%(dois)b::text[], %(with_body)s::boolean) AS f
 """
 
@@ -91,6 +92,7 @@ class WorkListByDoiRow:
     indexed_at: datetime.datetime | None
     updated_by: str | None
     body: str | None
+    moment: str | None
 
 
 def work_list_by_doi(
