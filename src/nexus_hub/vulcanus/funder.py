@@ -31,7 +31,7 @@ from nexus_hub.vulcanus.strategy import Bodies, Elements, element
 from nexus_hub.vulcanus.texts import Concern
 
 STRATEGY: Final = "funder-ror"
-VERSION: Final = "1"
+VERSION: Final = "2"
 OURS: Final = "nexus"
 
 

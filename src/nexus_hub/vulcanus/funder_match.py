@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from nexus_hub.croid.errors import MalformedIdentifier
 from nexus_hub.croid.identifiers import normalise
-from nexus_hub.vulcanus.hits import SEAT
+from nexus_hub.vulcanus.hits import FAMOUS
 from nexus_hub.vulcanus.names import name_key, without_brackets, word_texts
 from nexus_hub.vulcanus.organisations import Known, NameKind, Organisation, OrganisationIndex
 from nexus_hub.vulcanus.places import COUNTRY_BY_NAME
@@ -27,6 +27,8 @@ ROR: Final = "https://ror.org/"
 SHORTEST_ACRONYM: Final = 3
 SHORTEST_SLIP: Final = 6
 MOST_KEYS: Final = 2_000
+SEAT: Final = 2
+"""What organisations of its own weigh at least by which one is told from namesakes without any."""
 
 
 CONFIDENCE: Final = {
@@ -41,6 +43,14 @@ CONFIDENCE: Final = {
     "acronym": 0.9,
 }
 """By rule."""
+
+
+class Bearer(NamedTuple):
+    """An organisation that has a name; `is_heir`: it took over from the one that had it."""
+
+    known: Known
+    kind: NameKind
+    is_heir: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +97,40 @@ class Directory:
         after = self.by_address(organisation.successor)
         return after if after and after.active else None
 
-    def named(self, key: str) -> Iterator[tuple[Known, NameKind]]:
-        """The living organisations of a name, each once for each name it has."""
+    def named(self, key: str) -> Iterator[Bearer]:
+        """The organisations of a name, each once for each name it has.
+
+        One that closed stands for itself where nobody came after it and no other has the name.
+        """
+        closed: list[Bearer] = []
+        is_borne = False
         for index in (self.organisations, self.funders):
             for organisation, kind in index.named(key):
-                if living := self.living(organisation):
-                    yield living, kind
+                living = self.living(organisation)
+                if living:
+                    is_borne = True
+                    yield Bearer(living, kind, living is not organisation)
+                elif not organisation.successor:
+                    closed.append(Bearer(organisation, kind, False))
+        if not is_borne:
+            yield from closed
 
     def has_name(self, key: str) -> bool:
         """Whether any organisation has this name."""
         return self.organisations.has_name(key) or self.funders.has_name(key)
 
-    def parts_of(self, organisation: Known) -> int:
-        """How many organisations say that this one is their parent."""
-        return self.organisations.parts_of(organisation.ror)
+    def weight(self, organisation: Known) -> tuple[int, int]:
+        """How many organisations of its own and funder ids it has, in powers of two."""
+        return self.organisations.weight(organisation)
+
+    def is_vague(self, key: str) -> bool:
+        """Whether a name that several have says too little: `Office of the Director`.
+
+        Two words do, one of them common, but for a university's.
+        """
+        words = key.split(" ")
+        is_common = any(map(self.organisations.is_common, words))
+        return len(words) == 2 and is_common and "university" not in words
 
     def is_under(self, below: Known, above: Known) -> bool:
         """Whether `above` is the parent of `below`, or the parent's parent, and so on."""
@@ -192,6 +222,7 @@ class Reading(NamedTuple):
 
 _CODE = re.compile(r"[A-Z]{2}")
 _BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]*)[)\]）]")
+_IN_COUNTRY = re.compile(r"(.+) in (?:the )?([\w ]+?)[ .]*")
 _PARTS = re.compile(r"\s*[,;|]\s*|\s+[-–—/]\s+|\s*[–—]\s*")
 
 
@@ -201,16 +232,18 @@ def match_funder(funder: Funder, directory: Directory) -> FunderMatch:
         return FunderMatch(known, "funder id")
     tried: list[str] = []
     given = countries_of(funder.country)
+    told: frozenset[str] = frozenset()
     name = " ".join(html.unescape(funder.name[:LONGEST_NAME]).split())
     for reading in readings(name):
         tried.append(reading.key)
+        told |= reading.countries
         found = decide(reading._replace(countries=reading.countries or given), directory)
         if found.chosen or found.open:
             return found._replace(keys=tuple(tried))
     keys = tuple(tried)
     found = match_parts(name, given, directory)
     if not found.chosen:
-        found = match_words(keys, given, directory)
+        found = match_words(keys, told or given, directory)
     return found._replace(keys=keys)
 
 
@@ -319,6 +352,8 @@ def _readings(name: str) -> Iterator[Reading]:
     if parts := without_brackets(name):
         bare = parts[0]
         yield Reading(name_key(bare), "brackets", countries, acronym)
+    if (within := _IN_COUNTRY.fullmatch(bare)) and (found := countries_of(within[2])):
+        yield Reading(name_key(within[1]), "part", found, acronym)
     head, *tail = _PARTS.split(bare)
     if tail and (found := countries_of(tail[-1].strip(" ."))):
         yield Reading(name_key(" ".join([head, *tail[:-1]])), "part", found, acronym)
@@ -326,20 +361,18 @@ def _readings(name: str) -> Iterator[Reading]:
 
 def decide(reading: Reading, directory: Directory) -> FunderMatch:
     """The one organisation of a reading's name, where there is one."""
-    options: dict[str, tuple[Known, NameKind]] = {}
-    for known, kind in directory.named(reading.key):
-        before = options.get(known.ror)
-        if before is None or kind < before[1]:
-            options[known.ror] = (known, kind)
-    left = [o for o in options.values() if _may_be(*o, reading)]
+    options: dict[str, Bearer] = {}
+    for bearer in directory.named(reading.key):
+        before = options.get(bearer.known.ror)
+        if before is None or (bearer.is_heir, bearer.kind) < (before.is_heir, before.kind):
+            options[bearer.known.ror] = bearer
+    left = [one for one in options.values() if _may_be(one.known, one.kind, reading)]
     if not left:
         return NOTHING
-    # Two words that several share say too little: Northwestern University, Office of the Director.
-    is_vague = len(left) > 1 and reading.key.count(" ") == 1
-    found = None if is_vague else _settle(left, directory)
+    found = _settle(left, reading.key, directory)
     if found is None:
-        return FunderMatch(None, "", reading.key, tuple(known for known, _ in left))
-    known, kind = found
+        return FunderMatch(None, "", reading.key, tuple(one.known for one in left))
+    known, kind, _ = found
     rule = reading.rule
     if kind is NameKind.ACRONYM:
         rule = "acronym"
@@ -358,31 +391,57 @@ def _may_be(known: Known, kind: NameKind, reading: Reading) -> bool:
     return True
 
 
-Options = Sequence[tuple[Known, NameKind]]
+Bearers = Sequence[Bearer]
 
 
-def _settle(options: Options, directory: Directory) -> tuple[Known, NameKind] | None:
+def _settle(options: Bearers, key: str, directory: Directory) -> Bearer | None:
     """The one option that is stronger than all others."""
-    for left in _narrower(options):
-        if len(left) == 1:
-            return left[0]
-    return _seat([one for one in options if one[0].funders], directory)
-
-
-def _seat(options: Options, directory: Directory) -> tuple[Known, NameKind] | None:
-    """The one that has many organisations of its own, where no other has any."""
-    if any(not one.ror.startswith(ROR) for one, _ in options):
+    left = _narrow(options, [lambda one: not one.is_heir])
+    if len(left) > 1 and directory.is_vague(key):
         return None
-    seats = [one for one in options if directory.parts_of(one[0])]
-    if len(seats) == 1 and directory.parts_of(seats[0][0]) >= SEAT:
-        return seats[0]
-    return None
+    left = _narrow(left, STRONGER)
+    if seat := _find_seat(left, directory):
+        return seat
+    left = _narrow(left, [_is_proper])
+    return left[0] if len(left) == 1 else _find_weightiest(left, directory)
 
 
-def _narrower(options: Options) -> Iterable[Options]:
-    yield options
-    yield [one for one in options if one[0].funders]
-    if all(kind is not NameKind.ACRONYM for _, kind in options):
-        return
-    yield [one for one in options if one[1] is not NameKind.ACRONYM]
-    yield [one for one in options if one[0].funders and one[1] is not NameKind.ACRONYM]
+STRONGER: Final[Sequence[Callable[[Bearer], bool]]] = (
+    lambda one: bool(one.known.funders),
+    lambda one: one.kind is not NameKind.ACRONYM,
+)
+"""What is stronger than what is not: a funder; a name than an acronym."""
+
+
+def _is_proper(one: Bearer) -> bool:
+    return one.kind <= NameKind.LABEL
+
+
+def _narrow(options: Bearers, tests: Iterable[Callable[[Bearer], bool]]) -> Bearers:
+    """The options that pass one test after the other, where any do."""
+    for is_stronger in tests:
+        options = [one for one in options if is_stronger(one)] or options
+    return options
+
+
+def _find_seat(options: Bearers, directory: Directory) -> Bearer | None:
+    """The one that has several organisations of its own, where no other has any."""
+    if any(not one.known.ror.startswith(ROR) for one in options):
+        return None
+    seats = [one for one in options if directory.weight(one.known)[0]]
+    return seats[0] if len(seats) == 1 and directory.weight(seats[0].known)[0] >= SEAT else None
+
+
+def _find_weightiest(options: Bearers, directory: Directory) -> Bearer | None:
+    """The one that no other outweighs, in organisations of its own or in funder ids.
+
+    It bears the name no less properly than the others; an acronym has to be known far and wide.
+    """
+    weights = [directory.weight(one.known) for one in options]
+    first = max(weights)
+    found = options[weights.index(first)]
+    if weights.count(first) > 1 or any(funders > first[1] for _, funders in weights):
+        return None
+    if any(one.kind < found.kind for one in options):
+        return None
+    return None if found.kind is NameKind.ACRONYM and sum(first) < FAMOUS else found

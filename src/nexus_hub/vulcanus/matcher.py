@@ -17,15 +17,13 @@ from typing import NamedTuple
 
 from nexus_hub.vulcanus.hits import (
     SHORTEST_WORD,
-    Hit,
-    Option,
     find_hits,
     kin_of,
     options_of,
     owners_of,
-    settle,
     within,
 )
+from nexus_hub.vulcanus.namesakes import Hit, Option, settle
 from nexus_hub.vulcanus.organisations import NameKind, OrganisationIndex
 from nexus_hub.vulcanus.scene import Scene
 from nexus_hub.vulcanus.schools import find_schools

@@ -142,7 +142,11 @@ SELECT
     )
     FROM catalog.list_elements(r.body -> 'names') AS n
     WHERE n.element ->> 'value' IS NOT NULL ORDER BY n.place
-  )::text[] AS name_types
+  )::text[] AS name_types,
+  ARRAY(
+    SELECT i.value FROM catalog.list_identifiers('organisation', r.body) AS i
+    WHERE i.scheme = 'funder' ORDER BY i.value
+  )::text[] AS funders
 FROM (
   SELECT DISTINCT e.croid
   FROM catalog.changelog AS l JOIN catalog.edit AS e ON e.editgroup_id = l.editgroup_id
@@ -171,6 +175,7 @@ class OrganisationListBeforeRow:
     parent_rors: list[str]
     names: list[str]
     name_types: list[str]
+    funders: list[str]
 
 
 def organisation_list_before(
