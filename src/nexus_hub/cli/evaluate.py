@@ -76,7 +76,8 @@ def evaluate(
 ) -> None:
     """Measure precision, recall and speed, keep them with the version, and draw the curve.
 
-    A third of the inputs, by a hash of the input, is told apart as held out.
+    A third of the inputs, by a hash of the input, is told apart as held out. For funders there are
+    figures also without the names that are another funder's label, as unopposed.
     """
     from nexus_hub.cli.evaluate_plot import draw
     from nexus_hub.vulcanus.tasks import find_task
