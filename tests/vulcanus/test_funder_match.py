@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nexus_hub.vulcanus.funder_match import Directory, Funder, FunderMatch, match_funder
+from nexus_hub.vulcanus.directory import Directory
+from nexus_hub.vulcanus.funder_match import Funder, FunderMatch, match_funder
 from nexus_hub.vulcanus.organisations import Organisation
 
 KINDS = {"~": "alias", "!": "acronym"}

@@ -15,9 +15,8 @@ from uuid import UUID
 import orjson
 from psycopg import Connection
 
+from nexus_hub.vulcanus.directory import ROR, Directory
 from nexus_hub.vulcanus.funder_match import (
-    ROR,
-    Directory,
     Funder,
     FunderMatch,
     funder_id,

@@ -13,7 +13,7 @@ from psycopg import Connection
 from nexus_hub.catalog.queries import organisation as organisations
 from nexus_hub.croid.codec import encode
 from nexus_hub.vulcanus import affiliation
-from nexus_hub.vulcanus.funder_match import ROR, Directory
+from nexus_hub.vulcanus.directory import ROR, Directory
 from nexus_hub.vulcanus.matcher import term
 from nexus_hub.vulcanus.organisations import Organisation, OrganisationIndex
 from nexus_hub.vulcanus.reach import Reach, apply_changes

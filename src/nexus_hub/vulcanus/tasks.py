@@ -18,9 +18,10 @@ from nexus_hub.vulcanus.baselines import (
     TrigramMatcher,
     names_of,
 )
+from nexus_hub.vulcanus.directory import Directory
 from nexus_hub.vulcanus.errors import UnknownMatchingTask
 from nexus_hub.vulcanus.evaluation import Case
-from nexus_hub.vulcanus.funder_match import Directory, funder_id
+from nexus_hub.vulcanus.funder_match import funder_id
 from nexus_hub.vulcanus.matching import (
     REFERENCES,
     TITLES,
