@@ -115,6 +115,8 @@ class Registry:
             return [croid for croid, at in self._changed.items() if at > index]
         gone = organisations.organisation_list_gone(connection, after_index=index)
         rows = organisations.organisation_list_changed(connection, after_index=index)
+        if index == 0:
+            return [*map(encode, gone), *(encode(row.croid) for row in rows)]
         more = Counter(_url(ror) for row in rows for ror in row.parent_rors)
         then = organisations.organisation_list_before(connection, index=index)
         more.subtract(_url(ror) for row in then for ror in row.parent_rors)
@@ -138,8 +140,10 @@ class Registry:
                 found.add(reach)
         if index >= self._from_index:
             return found
+        if index == 0:
+            return None
         then = organisations.organisation_list_before(connection, index=index)
-        if index == 0 or len(then) > EVERYTHING * len(self.index):
+        if len(then) > EVERYTHING * len(self.index):
             return None
         changed = {row.croid for row in then}
         before = [_organisation(row, encode(row.croid), row.funders) for row in then if row.ror]

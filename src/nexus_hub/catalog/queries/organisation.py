@@ -144,8 +144,11 @@ SELECT
     WHERE n.element ->> 'value' IS NOT NULL ORDER BY n.place
   )::text[] AS name_types,
   ARRAY(
-    SELECT i.value FROM catalog.list_identifiers('organisation', r.body) AS i
-    WHERE i.scheme = 'funder' ORDER BY i.value
+    SELECT '10.13039/' || f.value
+    FROM catalog.list_elements(r.body -> 'external_ids') AS x
+    CROSS JOIN LATERAL jsonb_array_elements_text(x.element -> 'all') AS f (value)
+    WHERE x.element ->> 'type' = 'fundref' AND r.body ->> 'status' = 'active'
+    ORDER BY f.value
   )::text[] AS funders
 FROM (
   SELECT DISTINCT e.croid
