@@ -7,13 +7,13 @@ ON CONFLICT (sqlstate) DO UPDATE SET
   meaning = excluded.meaning, hint = excluded.hint;
 
 INSERT INTO vulcanus.strategy (strategy, version, kind, matches_against, rank, description) VALUES
-('affiliation-ror', '3', 'release', 'organisation', 10, 'Recognises the organisation in an affiliation as written, by the names the registry knows.')
+('affiliation-ror', '4', 'release', 'organisation', 10, 'Recognises the organisation in an affiliation as written, by the names the registry knows.')
 ON CONFLICT (strategy) DO UPDATE SET
   version = excluded.version, kind = excluded.kind, matches_against = excluded.matches_against,
   rank = excluded.rank, description = excluded.description;
 
 INSERT INTO vulcanus.strategy (strategy, version, kind, matches_against, rank, description) VALUES
-('funder-ror', '1', 'release', 'organisation', 10, 'Recognises the organisation that a funder is, by its funder id or its name.')
+('funder-ror', '2', 'release', 'organisation', 10, 'Recognises the organisation that a funder is, by its funder id or its name.')
 ON CONFLICT (strategy) DO UPDATE SET
   version = excluded.version, kind = excluded.kind, matches_against = excluded.matches_against,
   rank = excluded.rank, description = excluded.description;

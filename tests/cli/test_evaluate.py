@@ -71,6 +71,28 @@ def test_a_task_is_measured_beside_simpler_methods_and_kept(task: str, run, hub:
     assert rows.keys() == {row["method"] for row in figures}
 
 
+def test_names_that_are_another_funders_label_are_told_apart(run, hub: Hub, tmp_path: Path) -> None:
+    salt = FUNDING | {
+        "id": "https://ror.org/03zga2b32",
+        "names": [{"value": "Salt Fund", "types": ["ror_display", "label"], "lang": "en"}],
+        "external_ids": [{"type": "fundref", "all": ["100000001"]}],
+    }
+    registry = tmp_path / "ror.jsonl"
+    registry.write_text(json.dumps(FUNDING) + "\n" + json.dumps(salt) + "\n")
+    cases = [{"name": name, "id": "100000001"} for name in ("Salt Fund", "University of Oxford")]
+    beside = ("--registry", str(registry), "--rival-inputs", "0")
+    shown = json.loads(run("funder", *cases, more=(*beside, "--json")))
+    as_given, unopposed = (row for row in shown if row["part"] == "all")
+    assert (as_given["inputs"], as_given["right"]) == (2, 1)
+    assert "set-aside" not in as_given
+    assert (unopposed["inputs"], unopposed["right"], unopposed["set-aside"]) == (1, 1, 1)
+    assert "all, unopposed (-1)" in run("funder", *cases, more=beside)
+    stored = "SELECT DISTINCT truth_name FROM vulcanus.evaluation ORDER BY truth_name"
+    with hub.database.connect() as connection:
+        names = [name for (name,) in connection.execute(stored).fetchall()]
+    assert names == ["truth.jsonl", "truth.jsonl, unopposed"]
+
+
 def test_registries_of_files_serve_organisations_and_no_works(run, tmp_path: Path) -> None:
     registry = tmp_path / "ror.jsonl"
     registry.write_text(json.dumps(FUNDING) + "\n")

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nexus_hub.vulcanus.funder_match import Directory, Funder, FunderMatch, match_funder
+from nexus_hub.vulcanus.directory import Directory
+from nexus_hub.vulcanus.funder_match import Funder, FunderMatch, match_funder
 from nexus_hub.vulcanus.organisations import Organisation
 
 KINDS = {"~": "alias", "!": "acronym"}
@@ -48,6 +49,23 @@ ROWS = [
                  successor=f"https://ror.org/{DFG}"),
     organisation("05health3", "US", "National Institutes of Leprosy", funders="100000066"),
     organisation(SALT, "", "Salt Fund", "~Fondo de la Sal", "!SFX", funders=SALT[9:]),
+    organisation("0heirs001", "BE", "Heirs of Pepper", funders="100000070"),
+    organisation("0pepper00", "BE", "Pepper Agency", "!PEP", status="inactive",
+                 successor="https://ror.org/0heirs001"),
+    organisation("10.13039/100000071", "", "Pepper Agency", "!PEP", funders="100000071"),
+    organisation("10.13039/100000072", "", "Gone Institute", status="inactive",
+                 funders="100000072"),
+    organisation(
+        "0famous00", "FR", "Sugar Commission", "!SUG",
+        funders=" ".join(str(100001000 + n) for n in range(16)),
+    ),
+    organisation("0unknown0", "CA", "Sugar Group", "!SUG", funders="100000073"),
+    organisation("0council0", "GB", "Council for Salt Research", funders="100000074"),
+    organisation("0othercou", "CA", "Sodium Board", "~Council for Salt Research",
+                 funders="100000075 100000076"),
+    organisation("0office01", "US", "Office of the Director", funders="100000081 100000082"),
+    organisation("0office02", "US", "Office of the Director", funders="100000083"),
+    organisation("0jiangsu0", "CN", "Brine Foundation of Jiangsu Province", funders="100000084"),
 ]  # fmt: skip
 
 
@@ -83,6 +101,14 @@ def found(match: FunderMatch) -> str | None:
         ("Alaska Departmennt of Fish and Game", "02v6w2r95", "words"),
         ("National Institute of Leprosy", "05health3", "words"),
         ("Old Fund", DFG, "name"),
+        ("Pepper Agency", "https://doi.org/10.13039/100000071", "name"),
+        ("PEP", "https://doi.org/10.13039/100000071", "acronym"),
+        ("Gone Institute", "https://doi.org/10.13039/100000072", "name"),
+        ("SUG", "0famous00", "acronym"),
+        ("Council for Salt Research", "0council0", "name"),
+        ("Office of the Director", None, ""),
+        ("Brine Foundation of Jiangsu Province in China", "0jiangsu0", "part"),
+        ("Brine Foundation of Jiangsu Province in France", None, ""),
         ("Mining &amp; Salt", None, ""),
         ("Ministry of Mining", None, ""),
         ("Deutsche Forschungsgemeinschaft and the Salt Fund", None, ""),
@@ -102,6 +128,22 @@ def test_a_name_is_one_organisation_or_none(directory, name, expected, rule) -> 
 def test_a_funder_id_decides_before_any_name(directory, doi) -> None:
     match = match_funder(Funder("Salt Fund", doi), directory)
     assert (found(match), match.rule, match.confidence) == (MINING, "funder id", 1.0)
+
+
+def test_what_closed_stands_for_itself_until_another_bears_its_name() -> None:
+    directory = Directory()
+    gone = organisation("0gone0000", "US", "Gone Institute", status="inactive", funders="100000072")
+    directory.replace(gone)
+    assert found(match_funder(Funder("Gone Institute"), directory)) == "0gone0000"
+    directory.replace(organisation("0living00", "US", "Gone Institute"))
+    assert found(match_funder(Funder("Gone Institute"), directory)) == "0living00"
+
+
+def test_an_acronym_of_several_means_none_that_is_not_known_far_and_wide() -> None:
+    directory = Directory()
+    directory.replace(organisation("0small000", "US", "Salt", "!SUG", funders="1 2 3"))
+    directory.replace(organisation("0smaller0", "US", "Brine", "!SUG", funders="4"))
+    assert len(match_funder(Funder("SUG"), directory).open) == 2
 
 
 def test_what_nothing_decides_between_is_told(directory) -> None:

@@ -13,9 +13,11 @@ import pytest
 
 from faults import flow
 from faults.flow import drain, one, organisation, record, take_records
+from nexus_hub.cli.rooms import consumers
 from nexus_hub.fulgora import service as fulgora
+from nexus_hub.platform.queues import Worker
+from nexus_hub.vulcanus.directory import Directory
 from nexus_hub.vulcanus.funder import enrich, input_hash
-from nexus_hub.vulcanus.funder_match import Directory
 from nexus_hub.vulcanus.organisations import Organisation
 
 SALT = "https://ror.org/0saltfu77"
@@ -129,6 +131,32 @@ def test_funders_are_found_when_the_registry_comes_and_again_when_it_changes(
     assert worker.execute(STANDING).fetchall() == [(None, False, False, ["NO-7"])]
     missing = "SELECT count(*) FROM vulcanus.missing_value WHERE strategy = 'funder-ror'"
     assert one(worker, missing) == 1
+
+
+@pytest.mark.parametrize("is_one_worker", [True, False])
+def test_a_namesake_that_gains_parts_is_meant_from_then_on(
+    fresh_database, worker, tmp_path, is_one_worker
+) -> None:
+    memory: dict[str, Any] = {}
+
+    def settle() -> None:
+        if is_one_worker:
+            Worker(fresh_database.settings, consumers([]), memory=memory).run(drain=True)
+        else:
+            drain(fresh_database)
+
+    name = "Council for Salt Research"
+    load(worker, tmp_path, fund(1, name, "100000077"), fund(2, name, "100000078"))
+    settle()
+    take_records(worker, [record("10.5555/funded", funder=[{"name": name}])])
+    settle()
+    assert worker.execute(STANDING).fetchall() == [(None, False, False, [])]
+    worker.commit()
+    above = {"id": f"https://ror.org/{flow.ror_id(1)}", "type": "parent", "label": name}
+    parts = [organisation(n, f"Salt Unit {n}") | {"relationships": [above]} for n in (3, 4)]
+    load(worker, tmp_path, *parts)
+    settle()
+    assert worker.execute(STANDING).fetchall() == [("10.13039/100000077", True, True, [])]
 
 
 def test_a_funder_that_only_the_funder_registry_has_is_found_too(

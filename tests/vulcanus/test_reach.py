@@ -24,6 +24,9 @@ WORDS = (
     "Berlin",
     "Tartu",
     "Research",
+    "Medical",
+    "Center",
+    "Medicine",
 )
 CITIES = ("Berlin", "Tartu", "Harbour")
 COUNTRIES = {"DE": "Germany", "EE": "Estonia", "US": "USA"}
@@ -43,6 +46,7 @@ organisations = st.builds(
     parent_rors=st.lists(st.sampled_from(NUMBERS), max_size=2, unique=True).map(
         lambda numbers: tuple(map(ror, numbers))
     ),
+    funders=st.sampled_from((0, 0, 1, 3, 20)).map(lambda count: tuple(map(str, range(count)))),
 )
 registries = st.lists(organisations, max_size=6)
 texts = st.lists(st.sampled_from(PARTS), min_size=1, max_size=8).map(" ".join)
@@ -100,6 +104,31 @@ LABEL = ("Salt Institute", "label")
 )
 @example([salt(1, ("Peper Sugar Institute", "label"))], [], [1], ["Pepper Sugar Institute"])
 @example([salt(1, ("Salt University", "label"))], [], [1], ["Salt School of Law"])
+@example(
+    [salt(1, LABEL, funders=("1",)), salt(2, LABEL)],
+    [salt(1, LABEL), salt(2, LABEL, funders=("1", "2"))],
+    [],
+    ["Salt Institute"],
+)
+@example(
+    [salt(1, ("Salt Sugar", "label"))],
+    [salt(1, ("Salt Sugar", "label"), ("Salt University Hospital", "label"))],
+    [],
+    ["Salt Sugar University Hospital"],
+)
+@example(
+    [salt(1, ("Salt", "acronym"), funders=tuple("123456789ABCDEFGH"))],
+    [
+        salt(
+            1,
+            ("Salt", "acronym"),
+            ("Pepper University", "label"),
+            funders=tuple("123456789ABCDEFGH"),
+        )
+    ],
+    [],
+    ["SALT School of Medicine"],
+)
 def test_strings_that_mean_another_organisation_are_reached(
     first: list[Organisation],
     then: list[Organisation],

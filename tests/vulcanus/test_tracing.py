@@ -33,13 +33,17 @@ TEXTS = (
     "Department of Chess, University Hospital, Tartu",
     "Suggar and Pepper Laboratory",
     "Harbour Institute, Salt University",
+    "Harbour Institute University Hospital",
     "Nowhere",
 )
 PATCHES = """
 SELECT i.value, l.patch FROM vulcanus.layer AS l JOIN croid.identifier AS i USING (croid)
-WHERE l.strategy = 'affiliation-ror' AND l.retired_at IS NULL ORDER BY i.value
+WHERE l.strategy IN ('affiliation-ror', 'funder-ror') AND l.retired_at IS NULL
+ORDER BY i.value, l.strategy
 """
-VERSION = "UPDATE vulcanus.strategy SET version = 'anew' WHERE strategy = 'affiliation-ror'"
+VERSION = """
+UPDATE vulcanus.strategy SET version = 'anew' WHERE strategy IN ('affiliation-ror', 'funder-ror')
+"""
 
 
 @pytest.fixture
@@ -65,6 +69,7 @@ def drawn(draw: random.Random, number: int, year: int) -> Any:
     kinds = (["ror_display", "label"], [draw.choice(("label", "alias"))])
     place = {"name": city, "country_code": country, "country_name": country}
     near = f"https://ror.org/{flow.ror_id(draw.randrange(5))}"
+    funders = [f"1000{number:02}{n}" for n in range(draw.choice((0, 0, 1, 2)))]
     relations = [{"id": near, "type": draw.choice(("parent", "successor")), "label": "x"}]
     return organisation(
         number,
@@ -76,6 +81,7 @@ def drawn(draw: random.Random, number: int, year: int) -> Any:
         locations=[{"geonames_id": 1, "geonames_details": {**place, "lat": 1.0, "lng": 1.0}}],
         status=draw.choice(("active", "active", "inactive")),
         relationships=relations if draw.random() < 0.6 else [],
+        external_ids=[{"type": "fundref", "all": funders}] if funders else [],
         **flow.changed(f"{year}-01-01"),
     )
 
@@ -93,9 +99,11 @@ def test_releases_one_after_the_other_lead_where_enrichment_from_nothing_does(
     draw = random.Random(seed)
     load(worker, tmp_path, [drawn(draw, number, 2021) for number in range(20)])
     drain(database)
+    funded = [record(f"10.5555/f{n}", funder=[{"name": name}]) for n, name in enumerate(NAMES)]
     take_records(
         worker,
-        [record(f"10.5555/{n}", author=[author("Ng", text)]) for n, text in enumerate(TEXTS)],
+        [record(f"10.5555/{n}", author=[author("Ng", text)]) for n, text in enumerate(TEXTS)]
+        + funded,
     )
     drain(database)
     memory: dict[str, Any] = {}

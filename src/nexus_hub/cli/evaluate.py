@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from nexus_hub.vulcanus.tasks import Contest
 
 
+UNOPPOSED = "unopposed"
+"""Where cases were set aside whose truth the candidates contradict."""
+
 TASK_HELP = "affiliation, funder, reference or title."
 
 
@@ -73,7 +76,8 @@ def evaluate(
 ) -> None:
     """Measure precision, recall and speed, keep them with the version, and draw the curve.
 
-    A third of the inputs, by a hash of the input, is told apart as held out.
+    A third of the inputs, by a hash of the input, is told apart as held out. For funders there are
+    figures also without the names that are another funder's label, as unopposed.
     """
     from nexus_hub.cli.evaluate_plot import draw
     from nexus_hub.vulcanus.tasks import find_task
@@ -107,9 +111,26 @@ def measure(contest: Contest, cases: Sequence[Case], rival_inputs: int) -> list[
 
     same, clock = contest.same, contest.clock
     found = run(contest.matcher, cases, contest.is_known, same, clock=clock)
+    if contest.oppose:
+        found += _unopposed(contest, cases)
     some = cases[:: max(1, len(cases) // max(1, rival_inputs))][:rival_inputs]
     for rival in contest.rivals() if some else ():
         found += run(rival, some, contest.is_known, same, clock=clock)
+    return found
+
+
+def _unopposed(contest: Contest, cases: Sequence[Case]) -> list[Figures]:
+    """The figures of the strategy where the candidates do not contradict the truth of a case."""
+    from nexus_hub.vulcanus.evaluation import PARTS
+    from nexus_hub.vulcanus.evaluation import evaluate as run
+
+    opposed = [bool(contest.oppose and contest.oppose(case)) for case in cases]
+    left = [case for case, is_opposed in zip(cases, opposed, strict=True) if not is_opposed]
+    found = run(contest.matcher, left, contest.is_known, contest.same, clock=contest.clock)
+    for figures in found:
+        belongs = PARTS[figures.part]
+        aside = zip(cases, opposed, strict=True)
+        figures.opposed = sum(is_opposed and belongs(case.text) for case, is_opposed in aside)
     return found
 
 
@@ -133,7 +154,7 @@ def keep(
             method=found.method,
             version=found.version,
             part=found.part,
-            truth_name=file.name,
+            truth_name=file.name if found.opposed is None else f"{file.name}, {UNOPPOSED}",
             truth_sha256=digest,
             candidate_count=candidates,
             case_count=found.cases,
@@ -164,16 +185,19 @@ def show(figures: Sequence[Figures], candidates: int) -> None:
     for found in figures:
         of = found.measures()
         shares = (of[name] for name in ("precision", "recall", "f1", "f05", "lead_precision"))
+        part = found.part
+        if found.opposed is not None:
+            part = f"{part}, {UNOPPOSED} (-{found.opposed:,})"
         rates.add_row(
             found.method,
-            found.part,
+            part,
             f"{found.cases:,}",
             *(f"{share:.3f}" for share in shares),
             f"{found.per_second:,.0f}",
         )
         ranges.add_row(
             found.method,
-            found.part,
+            part,
             f"{found.abstained:,}",
             *(_range(found, name) for name in ("precision", "recall")),
             f"{found.strange_answered:,} of {found.strange:,}",
@@ -198,6 +222,7 @@ def as_object(found: Figures) -> dict[str, Any]:
         "right": found.right,
         **found.measures(),
         "intervals": found.intervals,
+        **({} if found.opposed is None else {"set-aside": found.opposed}),
         "strange": found.strange,
         "strange-answered": found.strange_answered,
         "per-second": round(found.per_second, 1),

@@ -24,7 +24,7 @@ def draw(figures: Sequence[Figures], title: str, path: Path) -> Path:
             "is_last": number == len(found.curve) - 1,
         }
         for found in figures
-        if found.part != "all"
+        if found.part != "all" and found.opposed is None
         for number, point in enumerate(found.curve)
     ]
     floor = max(0.0, min((value["precision"] for value in values), default=0.0) - 0.02)

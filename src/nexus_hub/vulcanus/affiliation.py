@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 STRATEGY: Final = "affiliation-ror"
-VERSION: Final = "3"
+VERSION: Final = "4"
 
 CONTRIBUTORS: Final = ("author", "editor", "translator", "chair", "reviewer")
 INVESTIGATORS: Final = ("lead-investigator", "co-lead-investigator", "investigator")

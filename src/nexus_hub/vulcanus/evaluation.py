@@ -48,7 +48,11 @@ class Point(NamedTuple):
 
 @dataclass(slots=True)
 class Figures:
-    """What was measured of one method on one part of the cases."""
+    """What was measured of one method on one part of the cases.
+
+    `opposed`: how many cases were set aside because the candidates contradict their truth; None
+    where none was asked about.
+    """
 
     method: str
     version: str
@@ -60,6 +64,7 @@ class Figures:
     strange: int
     strange_answered: int
     per_second: float
+    opposed: int | None = None
     intervals: dict[str, Interval] = field(default_factory=dict)
     curve: list[Point] = field(default_factory=list)
 

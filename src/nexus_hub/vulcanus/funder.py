@@ -15,9 +15,8 @@ from uuid import UUID
 import orjson
 from psycopg import Connection
 
+from nexus_hub.vulcanus.directory import ROR, Directory
 from nexus_hub.vulcanus.funder_match import (
-    ROR,
-    Directory,
     Funder,
     FunderMatch,
     funder_id,
@@ -31,7 +30,7 @@ from nexus_hub.vulcanus.strategy import Bodies, Elements, element
 from nexus_hub.vulcanus.texts import Concern
 
 STRATEGY: Final = "funder-ror"
-VERSION: Final = "1"
+VERSION: Final = "2"
 OURS: Final = "nexus"
 
 

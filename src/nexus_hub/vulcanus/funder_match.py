@@ -8,25 +8,21 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
-
-from rapidfuzz.distance import OSA
 
 from nexus_hub.croid.errors import MalformedIdentifier
 from nexus_hub.croid.identifiers import normalise
-from nexus_hub.vulcanus.hits import SEAT
+from nexus_hub.vulcanus.directory import ROR, SHORTEST_SLIP, Bearer, Directory
+from nexus_hub.vulcanus.hits import FAMOUS
 from nexus_hub.vulcanus.names import name_key, without_brackets, word_texts
-from nexus_hub.vulcanus.organisations import Known, NameKind, Organisation, OrganisationIndex
+from nexus_hub.vulcanus.organisations import Known, NameKind
 from nexus_hub.vulcanus.places import COUNTRY_BY_NAME
-from nexus_hub.vulcanus.words import GOVERNMENT_WORDS
 
 LONGEST_NAME: Final = 500
-ROR: Final = "https://ror.org/"
 SHORTEST_ACRONYM: Final = 3
-SHORTEST_SLIP: Final = 6
-MOST_KEYS: Final = 2_000
+SEAT: Final = 2
+"""What organisations of its own weigh at least by which one is told from namesakes without any."""
 
 
 CONFIDENCE: Final = {
@@ -41,115 +37,6 @@ CONFIDENCE: Final = {
     "acronym": 0.9,
 }
 """By rule."""
-
-
-@dataclass(frozen=True, slots=True)
-class Directory:
-    """The organisations that may be funders: those of ROR, and those only the funder registry has.
-
-    Both are asked as one; an address names an organisation in one of them.
-    """
-
-    organisations: OrganisationIndex = field(default_factory=OrganisationIndex)
-    funders: OrganisationIndex = field(default_factory=OrganisationIndex)
-
-    def __len__(self) -> int:
-        return len(self.organisations) + len(self.funders)
-
-    def replace(self, row: Organisation) -> None:
-        """Take an organisation in, or its new state; one may gain or lose its ROR id."""
-        self.remove(row.croid)
-        (self.organisations if row.ror.startswith(ROR) else self.funders).replace(row)
-
-    def remove(self, croid: str) -> None:
-        """Forget an organisation; one that is not there is forgotten already."""
-        self.organisations.remove(croid)
-        self.funders.remove(croid)
-
-    def by_funder(self, funder: str) -> Known | None:
-        """The organisation of a funder id, closed or not."""
-        return self.organisations.by_funder(funder) or self.funders.by_funder(funder)
-
-    def by_croid(self, croid: str) -> Known | None:
-        """The organisation of an encoded CROID, closed or not."""
-        return self.organisations.by_croid(croid) or self.funders.by_croid(croid)
-
-    def by_address(self, address: str) -> Known | None:
-        """The organisation of a ROR id or funder id, written as an address."""
-        found = self.organisations.by_ror(address) or self.funders.by_ror(address)
-        return found or self.by_funder(address.removeprefix("https://doi.org/"))
-
-    def living(self, organisation: Known) -> Known | None:
-        """The organisation itself, or where it went when it closed; None where nobody knows."""
-        found = self.organisations.living(organisation)
-        if found or not organisation.successor:
-            return found
-        after = self.by_address(organisation.successor)
-        return after if after and after.active else None
-
-    def named(self, key: str) -> Iterator[tuple[Known, NameKind]]:
-        """The living organisations of a name, each once for each name it has."""
-        for index in (self.organisations, self.funders):
-            for organisation, kind in index.named(key):
-                if living := self.living(organisation):
-                    yield living, kind
-
-    def has_name(self, key: str) -> bool:
-        """Whether any organisation has this name."""
-        return self.organisations.has_name(key) or self.funders.has_name(key)
-
-    def parts_of(self, organisation: Known) -> int:
-        """How many organisations say that this one is their parent."""
-        return self.organisations.parts_of(organisation.ror)
-
-    def is_under(self, below: Known, above: Known) -> bool:
-        """Whether `above` is the parent of `below`, or the parent's parent, and so on."""
-        return self.organisations.is_under(below, above)
-
-    def similar_keys(self, key: str) -> list[str]:
-        """Names of the same words, whatever their order, but for slips and words of government."""
-        words = sorted(set(key.split(" ")))
-        telling = [word for word in words if not self.organisations.is_common(word)]
-        found: dict[str, None] = {}
-        for index in (self.organisations, self.funders):
-            ranked = sorted(telling, key=index.count)
-            for word in ranked[:2]:
-                near = index.keys_with(word)
-                if len(near) <= MOST_KEYS:
-                    found.update(dict.fromkeys(k for k in near if self.is_same(words, k)))
-        return list(found)
-
-    def is_same(self, words: Sequence[str], key: str) -> bool:
-        """Whether a name has these words, but for words of government and slips of the pen.
-
-        A slip is a word that no name has, one letter away from one of the name.
-        """
-        left = [word for word in words if word not in GOVERNMENT_WORDS]
-        right = [word for word in set(key.split(" ")) if word not in GOVERNMENT_WORDS]
-        missing = [word for word in left if word not in right]
-        over = [word for word in right if word not in left]
-        if len(missing) != len(over) or len(missing) > 1:
-            return False
-        return not missing or (self.count(missing[0]) == 0 and is_slip(missing[0], over[0]))
-
-    def rarest_word(self, key: str) -> str:
-        """The word of a name that the fewest names have."""
-        return min(key.split(" "), key=lambda word: (self.count(word), word))
-
-    def count(self, word: str) -> int:
-        """Names that have this word."""
-        return self.organisations.count(word) + self.funders.count(word)
-
-
-def is_slip(word: str, other: str) -> bool:
-    """Whether two long words differ in a letter, or in two that changed places.
-
-    >>> is_slip("univeristy", "university"), is_slip("anhui", "hunan")
-    (True, False)
-    """
-    if min(len(word), len(other)) < SHORTEST_SLIP:
-        return False
-    return word[0] == other[0] and OSA.distance(word, other, score_cutoff=1) <= 1
 
 
 class Funder(NamedTuple):
@@ -192,6 +79,7 @@ class Reading(NamedTuple):
 
 _CODE = re.compile(r"[A-Z]{2}")
 _BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]*)[)\]）]")
+_IN_COUNTRY = re.compile(r"(.+) in (?:the )?([\w ]+?)[ .]*")
 _PARTS = re.compile(r"\s*[,;|]\s*|\s+[-–—/]\s+|\s*[–—]\s*")
 
 
@@ -201,16 +89,18 @@ def match_funder(funder: Funder, directory: Directory) -> FunderMatch:
         return FunderMatch(known, "funder id")
     tried: list[str] = []
     given = countries_of(funder.country)
+    told: frozenset[str] = frozenset()
     name = " ".join(html.unescape(funder.name[:LONGEST_NAME]).split())
     for reading in readings(name):
         tried.append(reading.key)
+        told |= reading.countries
         found = decide(reading._replace(countries=reading.countries or given), directory)
         if found.chosen or found.open:
             return found._replace(keys=tuple(tried))
     keys = tuple(tried)
     found = match_parts(name, given, directory)
     if not found.chosen:
-        found = match_words(keys, given, directory)
+        found = match_words(keys, told or given, directory)
     return found._replace(keys=keys)
 
 
@@ -319,6 +209,8 @@ def _readings(name: str) -> Iterator[Reading]:
     if parts := without_brackets(name):
         bare = parts[0]
         yield Reading(name_key(bare), "brackets", countries, acronym)
+    if (within := _IN_COUNTRY.fullmatch(bare)) and (found := countries_of(within[2])):
+        yield Reading(name_key(within[1]), "part", found, acronym)
     head, *tail = _PARTS.split(bare)
     if tail and (found := countries_of(tail[-1].strip(" ."))):
         yield Reading(name_key(" ".join([head, *tail[:-1]])), "part", found, acronym)
@@ -326,20 +218,18 @@ def _readings(name: str) -> Iterator[Reading]:
 
 def decide(reading: Reading, directory: Directory) -> FunderMatch:
     """The one organisation of a reading's name, where there is one."""
-    options: dict[str, tuple[Known, NameKind]] = {}
-    for known, kind in directory.named(reading.key):
-        before = options.get(known.ror)
-        if before is None or kind < before[1]:
-            options[known.ror] = (known, kind)
-    left = [o for o in options.values() if _may_be(*o, reading)]
+    options: dict[str, Bearer] = {}
+    for bearer in directory.named(reading.key):
+        before = options.get(bearer.known.ror)
+        if before is None or (bearer.is_heir, bearer.kind) < (before.is_heir, before.kind):
+            options[bearer.known.ror] = bearer
+    left = [one for one in options.values() if _may_be(one.known, one.kind, reading)]
     if not left:
         return NOTHING
-    # Two words that several share say too little: Northwestern University, Office of the Director.
-    is_vague = len(left) > 1 and reading.key.count(" ") == 1
-    found = None if is_vague else _settle(left, directory)
+    found = _settle(left, reading.key, directory)
     if found is None:
-        return FunderMatch(None, "", reading.key, tuple(known for known, _ in left))
-    known, kind = found
+        return FunderMatch(None, "", reading.key, tuple(one.known for one in left))
+    known, kind, _ = found
     rule = reading.rule
     if kind is NameKind.ACRONYM:
         rule = "acronym"
@@ -358,31 +248,57 @@ def _may_be(known: Known, kind: NameKind, reading: Reading) -> bool:
     return True
 
 
-Options = Sequence[tuple[Known, NameKind]]
+Bearers = Sequence[Bearer]
 
 
-def _settle(options: Options, directory: Directory) -> tuple[Known, NameKind] | None:
+def _settle(options: Bearers, key: str, directory: Directory) -> Bearer | None:
     """The one option that is stronger than all others."""
-    for left in _narrower(options):
-        if len(left) == 1:
-            return left[0]
-    return _seat([one for one in options if one[0].funders], directory)
-
-
-def _seat(options: Options, directory: Directory) -> tuple[Known, NameKind] | None:
-    """The one that has many organisations of its own, where no other has any."""
-    if any(not one.ror.startswith(ROR) for one, _ in options):
+    left = _narrow(options, [lambda one: not one.is_heir])
+    if len(left) > 1 and directory.is_vague(key):
         return None
-    seats = [one for one in options if directory.parts_of(one[0])]
-    if len(seats) == 1 and directory.parts_of(seats[0][0]) >= SEAT:
-        return seats[0]
-    return None
+    left = _narrow(left, STRONGER)
+    if seat := _find_seat(left, directory):
+        return seat
+    left = _narrow(left, [_is_proper])
+    return left[0] if len(left) == 1 else _find_weightiest(left, directory)
 
 
-def _narrower(options: Options) -> Iterable[Options]:
-    yield options
-    yield [one for one in options if one[0].funders]
-    if all(kind is not NameKind.ACRONYM for _, kind in options):
-        return
-    yield [one for one in options if one[1] is not NameKind.ACRONYM]
-    yield [one for one in options if one[0].funders and one[1] is not NameKind.ACRONYM]
+STRONGER: Final[Sequence[Callable[[Bearer], bool]]] = (
+    lambda one: bool(one.known.funders),
+    lambda one: one.kind is not NameKind.ACRONYM,
+)
+"""What is stronger than what is not: a funder; a name than an acronym."""
+
+
+def _is_proper(one: Bearer) -> bool:
+    return one.kind <= NameKind.LABEL
+
+
+def _narrow(options: Bearers, tests: Iterable[Callable[[Bearer], bool]]) -> Bearers:
+    """The options that pass one test after the other, where any do."""
+    for is_stronger in tests:
+        options = [one for one in options if is_stronger(one)] or options
+    return options
+
+
+def _find_seat(options: Bearers, directory: Directory) -> Bearer | None:
+    """The one that has several organisations of its own, where no other has any."""
+    if any(not one.known.ror.startswith(ROR) for one in options):
+        return None
+    seats = [one for one in options if directory.weight(one.known)[0]]
+    return seats[0] if len(seats) == 1 and directory.weight(seats[0].known)[0] >= SEAT else None
+
+
+def _find_weightiest(options: Bearers, directory: Directory) -> Bearer | None:
+    """The one that no other outweighs, in organisations of its own or in funder ids.
+
+    It bears the name no less properly than the others; an acronym has to be known far and wide.
+    """
+    weights = [directory.weight(one.known) for one in options]
+    first = max(weights)
+    found = options[weights.index(first)]
+    if weights.count(first) > 1 or any(funders > first[1] for _, funders in weights):
+        return None
+    if any(one.kind < found.kind for one in options):
+        return None
+    return None if found.kind is NameKind.ACRONYM and sum(first) < FAMOUS else found

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from nexus_hub.vulcanus.names import literal_key
+from nexus_hub.vulcanus.namesakes import Hit, Option, find_weightiest
 from nexus_hub.vulcanus.organisations import COMMON_IN, Known, NameKind, OrganisationIndex
 from nexus_hub.vulcanus.places import COUNTRY_BY_NAME
 from nexus_hub.vulcanus.scene import Scene
-from nexus_hub.vulcanus.words import EXTENDING_WORDS, OWNED_HEADS, UNIT_WORDS
+from nexus_hub.vulcanus.words import EXTENDING_WORDS, HEAD_WORDS, OWNED_HEADS, UNIT_WORDS
 
 LONG_GENERIC_NAME = 3
 """From this many words on, a name of common words may stand without a place beside it."""
@@ -20,29 +19,14 @@ LONG_NAME = 4
 SHORTEST_WORD = 4
 """Letters a name of one word needs."""
 
-SEAT = 2
-"""From so many organisations of its own on, one is told from namesakes that have none."""
+FAMOUS = 5
+"""What an organisation weighs at least whose acronym is known far and wide."""
+
+SPREAD = 4
+"""Powers of two of organisations of its own: one that has more is rather named beside them."""
 
 HOSPITALS = frozenset({"hospital", "clinic", "center"})
 """What has institutes of its own, as a university has."""
-
-
-class Hit(NamedTuple):
-    """A name of the index that the words from `start` to before `end` spell."""
-
-    start: int
-    end: int
-    key: str
-    is_inverted: bool = False
-
-
-class Option(NamedTuple):
-    """An organisation a hit may mean. `is_backed`: name and surroundings are proof enough."""
-
-    organisation: Known
-    kind: NameKind
-    in_city: bool
-    is_backed: bool
 
 
 def find_hits(scene: Scene, index: OrganisationIndex) -> Iterator[Hit]:
@@ -64,10 +48,11 @@ def options_of(scene: Scene, hit: Hit, index: OrganisationIndex) -> list[Option]
     """The organisations the hit may mean, backed ones first; none where it is no name here.
 
     An organisation in a country the string contradicts is left out, a closed one stands for where
-    it went. An acronym of several organisations means none of them.
+    it went. An acronym of several organisations means none of them, unless one outweighs them.
     """
-    if index.is_city(hit.key) or hit.key in COUNTRY_BY_NAME or not _fits(scene, hit, index):
+    if index.is_city(hit.key) or hit.key in COUNTRY_BY_NAME or not _begins(scene, hit):
         return []
+    ends = _ends(scene, hit, index)
     countries = scene.countries_outside(hit.start, hit.end)
     best: dict[str, Option] = {}
     shared = False
@@ -75,25 +60,52 @@ def options_of(scene: Scene, hit: Hit, index: OrganisationIndex) -> list[Option]
         living = index.living(named)
         if living is None or (countries and living.country not in countries):
             continue
-        if f"{hit.key} system" in living.keys:  # the campuses share the name
+        # The campuses share the name.
+        if kind is not NameKind.DISPLAY and f"{hit.key} system" in living.keys:
             shared = True
+            continue
+        if not (ends or _goes_on(scene, hit, named, index)):
             continue
         known = best.get(living.ror)
         if known is None or kind < known.kind:
             in_city = scene.names_city(living.city, hit.start, hit.end)
             best[living.ror] = Option(living, kind, in_city, False)
     options = [option for option in best.values() if option.kind is not NameKind.ACRONYM]
-    if shared:
-        options = [o for o in options if o.kind is not NameKind.SHORT or o.in_city]
-    elif not options:
+    if not options:
         options = list(best.values())
+    famous = _famous(scene, hit, options, index)
     options = [
         option._replace(
-            is_backed=_is_backed(scene, hit, option, _is_above(option, options, index), index)
+            is_backed=option is famous
+            or _is_backed(
+                scene, hit, option, not shared and _is_above(option, options, index), index
+            )
         )
         for option in options
     ]
     return sorted(options, key=lambda option: (not option.is_backed, option.organisation.ror))
+
+
+def _famous(
+    scene: Scene, hit: Hit, options: list[Option], index: OrganisationIndex
+) -> Option | None:
+    """The organisation known by an acronym far and wide, where it begins a part of the string."""
+    if not options or options[0].kind is not NameKind.ACRONYM:
+        return None
+    if hit.end - hit.start == len(scene.forms) or not scene.begins_part(hit.start):
+        return None
+    alone = scene.is_alone(hit.start, hit.end)
+    if not (alone or _owns(scene, hit, index)):
+        return None
+    if not scene.raw(hit.start, hit.end).isupper() or scene.text.isupper():
+        return None
+    found = find_weightiest(options, index)
+    if found is None:
+        return None
+    parts, funders = index.weight(found.organisation)
+    if parts > SPREAD and alone:
+        return None
+    return found if parts + funders >= FAMOUS else None
 
 
 def _is_above(option: Option, options: list[Option], index: OrganisationIndex) -> bool:
@@ -104,16 +116,62 @@ def _is_above(option: Option, options: list[Option], index: OrganisationIndex) -
     )
 
 
-def _fits(scene: Scene, hit: Hit, index: OrganisationIndex) -> bool:
-    """Whether the hit is not a piece of something longer."""
+def _begins(scene: Scene, hit: Hit) -> bool:
+    """Whether the hit is not the end of something longer, or in two parts of the string."""
     if scene.parts_within(hit.start, hit.end) and not scene.is_whole(hit.start, hit.end):
         return False
-    begins = scene.begins_name(hit.start) or (
+    return scene.begins_name(hit.start) or (
         hit.end - hit.start >= LONG_NAME and scene.forms[hit.start - 1] not in EXTENDING_WORDS
     )
+
+
+def _ends(scene: Scene, hit: Hit, index: OrganisationIndex) -> bool:
+    """Whether the hit is not the beginning of something longer."""
     words = hit.key.split(" ")
-    owns = "university" in words or not HOSPITALS.isdisjoint(words)
-    return begins and scene.ends_name(hit.end, index.is_city, owns)
+    if "university" in words and _is_medical_center(scene, hit.end):
+        return False
+    owns = "university" in words or not HOSPITALS.isdisjoint(words) or _owns(scene, hit, index)
+    return scene.ends_name(hit.end, index.is_city, owns)
+
+
+def _is_medical_center(scene: Scene, at: int) -> bool:
+    """Whether what begins here is a medical centre, which bears a university's name and is none."""
+    follows = scene.part_after(at)[:3]
+    return {"medical", "center"} <= set(follows) and not any(map(str.isalnum, scene.gap(at)))
+
+
+def _goes_on(scene: Scene, hit: Hit, known: Known, index: OrganisationIndex) -> bool:
+    """Whether what follows and makes a longer name is in another one of the organisation's."""
+    words = hit.key.split(" ")
+    follows = {word for word in scene.part_after(hit.end) if not word.isdigit()}
+    if HEAD_WORDS.isdisjoint(follows) or not follows.isdisjoint(words):
+        return False
+    if len(words) < 2 or all(index.is_common(word, COMMON_IN) for word in words):
+        return False
+    return any(follows <= {*key.split(" "), *known.city.split(" ")} for key in known.keys)
+
+
+def _is_care(words: list[str]) -> bool:
+    """Whether a hospital is called so, an organisation of its own more often than not."""
+    found = set(words)
+    if "hospital" in found or "hospitals" in found or {"medical", "center"} <= found:
+        return True
+    return words[-1:] == ["health"] and found.isdisjoint(OWNED_HEADS - {"health"})
+
+
+def _owns(scene: Scene, hit: Hit, index: OrganisationIndex) -> bool:
+    """Whether an acronym begins the names of what its owner has: `UCLA School of Law`."""
+    if hit.end - hit.start > 1 or not scene.begins_part(hit.start):
+        return False
+    if not scene.raw(hit.start, hit.end).isupper():
+        return False
+    if _is_care(scene.part_after(hit.end)):
+        return False
+    return any(
+        (kind is NameKind.ACRONYM and any("university" in key for key in known.keys))
+        or index.weight(known)[0] > SPREAD
+        for known, kind in index.named(hit.key)
+    )
 
 
 def _is_backed(
@@ -166,41 +224,6 @@ def _is_generic_backed(scene: Scene, hit: Hit, option: Option, is_only: bool) ->
     if own and len(words) >= LONG_GENERIC_NAME and scene.is_last(hit.end):
         return True
     return option.in_city or (in_country and own)
-
-
-def settle(
-    scene: Scene, hit: Hit, options: list[Option], index: OrganisationIndex
-) -> tuple[Option, str] | None:
-    """The one organisation meant and the rule that found it; None where it stays open."""
-    backed = [option for option in options if option.is_backed]
-    in_city = [option for option in backed if option.in_city]
-    if len(options) == 1 or len(in_city) == 1:
-        option = in_city[0] if in_city else options[0]
-        return (option, _rule(scene, hit, option, len(options))) if option.is_backed else None
-    left = in_city or backed
-    own = [option for option in left if option.kind is NameKind.DISPLAY]
-    if len(own) == 1:
-        return own[0], "kind"
-    for above in left:
-        others = [other for other in left if other is not above]
-        if others and all(index.is_under(o.organisation, above.organisation) for o in others):
-            return above, "kin"
-    literal = literal_key(scene.raw_words(hit.start, hit.end))
-    left = [option for option in left if option.organisation.is_spelled(literal)] or left
-    own = [option for option in left if option.kind is NameKind.DISPLAY]
-    if len(own) == 1:
-        return own[0], "spelling" if len(left) == 1 else "kind"
-    if len(left) == 1 < len(backed):
-        return left[0], "spelling"
-    return _seat(backed, index)
-
-
-def _seat(options: list[Option], index: OrganisationIndex) -> tuple[Option, str] | None:
-    """The one of several that has organisations of its own, where no other has any."""
-    parts = {option.organisation.ror: index.parts_of(option.organisation.ror) for option in options}
-    seats = [option for option in options if parts[option.organisation.ror]]
-    is_seat = len(seats) == 1 and parts[seats[0].organisation.ror] >= SEAT
-    return (seats[0], "seat") if is_seat else None
 
 
 def kin_of(
@@ -259,17 +282,3 @@ def owners_of(
         return []
     own = [(living, kind) for living, kind in named if kind <= NameKind.ALIAS]
     return list({living.ror: Option(living, kind, False, True) for living, kind in own}.values())
-
-
-def _rule(scene: Scene, hit: Hit, option: Option, count: int) -> str:
-    if hit.is_inverted:
-        return "inverted"
-    if option.kind is NameKind.ACRONYM:
-        return "acronym"
-    if option.kind in (NameKind.SHORT, NameKind.BRANCH):
-        return "short"
-    if hit.end - hit.start == 1 and scene.raw(hit.start, hit.end).isascii():
-        return "word"
-    if count > 1:
-        return "city"
-    return "name"

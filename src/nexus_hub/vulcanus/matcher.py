@@ -17,15 +17,13 @@ from typing import NamedTuple
 
 from nexus_hub.vulcanus.hits import (
     SHORTEST_WORD,
-    Hit,
-    Option,
     find_hits,
     kin_of,
     options_of,
     owners_of,
-    settle,
     within,
 )
+from nexus_hub.vulcanus.namesakes import Hit, Option, settle
 from nexus_hub.vulcanus.organisations import NameKind, OrganisationIndex
 from nexus_hub.vulcanus.scene import Scene
 from nexus_hub.vulcanus.schools import find_schools
@@ -62,8 +60,10 @@ class Candidate(NamedTuple):
 
     `rule`: `name` (it alone has this name here), `city` (of several, its city is named), `kin` (its
     parent or child is named), `spelling` (of several, its name is written just so), `kind` (of
-    several, it is its proper name), `short` (without its city or country), `inverted` (X University
-    for University of X), `word` (a single word), `acronym`; `open` where it was not chosen.
+    several, it is its proper name), `seat` (no other of them outweighs it), `short` (without its
+    city or country), `inverted` (X University for University of X), `word` (a single word),
+    `acronym`, `owner` (its name begins or ends a longer one), `similar` (nearly spelled), `school`
+    (named after it); `open` where it was not chosen.
     """
 
     ror: str

@@ -10,7 +10,8 @@ from psycopg import Connection
 from nexus_hub.vulcanus import affiliation, citation_match, funder, reference, title_match
 from nexus_hub.vulcanus.citables import Judge, match_read
 from nexus_hub.vulcanus.citation import Reference, read
-from nexus_hub.vulcanus.funder_match import Directory, Funder, FunderMatch, match_funder
+from nexus_hub.vulcanus.directory import Directory
+from nexus_hub.vulcanus.funder_match import Funder, FunderMatch, match_funder
 from nexus_hub.vulcanus.matcher import Candidate, match
 from nexus_hub.vulcanus.organisations import Known, OrganisationIndex
 

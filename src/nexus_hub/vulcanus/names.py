@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from nexus_hub.vulcanus.words import STOP_WORDS
+from nexus_hub.vulcanus.words import LEGAL_FORMS, STOP_WORDS
 
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
@@ -30,7 +30,9 @@ _ASCII_WORD = re.compile(
     _INITIALS + "(?:\\b[dDlL]|[dD]ell|[aA]ll|[nN]ell|[dD]all|[sS]ull)['`](?=\\w)"
     "|[A-Za-z0-9]+(?:['`][A-Za-z0-9]+)*|&"
 )
-_BOUNDARY = re.compile(r"[,;:()\[\]{}/|\n\t•·]|\s[-–—]\s|[–—]|(?<!\s)  (?!\s)")
+_BOUNDARY = re.compile(
+    r"[,;:()\[\]{}/|\n\t•·]|\s[-–—]\s|-\s(?!und\b|and\b|oder\b)|[–—]|(?<!\s)  (?!\s)"
+)
 
 _SAME_WORDS: Final = {
     "academy": "acad academie academia accademia akademie akademia akademi academies",
@@ -266,6 +268,8 @@ def boundary_between(text: str, left: Word, right: Word) -> bool:
     gap = text[left.end : right.start]
     if gap == " ":
         return False
+    if gap[:1] == "." and left.form in LEGAL_FORMS:
+        return True
     if gap[:2] == ". " and left.end - left.start >= SENTENCE_WORD:
         return left.form == fold(text[left.start : left.end])
     return _BOUNDARY.search(text, left.end, right.start) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -337,6 +338,11 @@ class OrganisationIndex:
         """How many organisations say that the one of this ROR id is their parent."""
         return self._parts.get(ror, 0)
 
+    def weight(self, organisation: Known) -> tuple[int, int]:
+        """How many organisations of its own and funder ids it has, in powers of two."""
+        parts = self.parts_of(organisation.ror)
+        return parts.bit_length(), len(organisation.funders).bit_length()
+
     def is_under(self, below: Known, above: Known) -> bool:
         """Whether `above` is the parent of `below`, or the parent's parent, and so on."""
         seen: set[str] = set()
@@ -403,12 +409,23 @@ def _name_kinds(names: Iterable[tuple[str, str]], city: str) -> dict[str, NameKi
             if city and aside == city:
                 bare = NameKind.SHORT
             kinds[key] = min(bare, kinds.get(key, bare))
+        if (head := _AND.match(value)) and (key := name_key(head[0])) not in kinds:
+            kinds[key] = NameKind.SHORT
     if city:
         for key in [key for key, kind in kinds.items() if kind is not NameKind.ACRONYM]:
-            short = key.removesuffix(" " + city).removesuffix(" " + city.partition(" ")[0])
+            short = (
+                key.removesuffix(" " + city)
+                .removesuffix(" " + city.partition(" ")[0])
+                .removesuffix(" " + city.rpartition(" ")[2])
+            )
             if " " in short and short not in kinds:
                 kinds[short] = NameKind.SHORT
     return kinds
+
+
+_AND = re.compile(
+    r"(?:(?!\b(?:of|der)\b).)+ (?:University|Universiteit|Universität)(?= (?:&|and|en|und) )"
+)
 
 
 def _keys_of(name: str) -> Iterable[str]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from nexus_hub.vulcanus.hits import SEAT
 from nexus_hub.vulcanus.matcher import NEAR, term
 from nexus_hub.vulcanus.organisations import (
     COMMON_IN,
@@ -22,6 +21,7 @@ from nexus_hub.vulcanus.organisations import (
 )
 from nexus_hub.vulcanus.schools import SCHOOL
 from nexus_hub.vulcanus.similarity import MANY, ends, likely_words, weight_of
+from nexus_hub.vulcanus.words import HEAD_WORDS
 
 SYSTEM = " system"
 """What ends the name of several campuses, which share the rest of it."""
@@ -29,23 +29,29 @@ SYSTEM = " system"
 
 @dataclass(slots=True)
 class Reach:
-    """Names whose words, taken together, concern a string; sets of words, and of their ends, that
-    do where it spells no name; ROR ids whose organisation is another one."""
+    """Names whose words, taken together, concern a string; those with a word more, by which they go
+    on; sets of words, and of their ends, that do where it spells no name; ROR ids whose
+    organisation is another one; those of organisations that weigh more by their parts, or less."""
 
     names: set[str] = field(default_factory=set)
+    longer: set[tuple[str, ...]] = field(default_factory=set)
     near: set[tuple[str, ...]] = field(default_factory=set)
     rors: set[str] = field(default_factory=set)
+    weighed: set[str] = field(default_factory=set)
 
     def add(self, other: Reach) -> None:
         """Reach as far as another, too."""
         self.names |= other.names
+        self.longer |= other.longer
         self.near |= other.near
         self.rors |= other.rors
+        self.weighed |= other.weighed
 
     def word_sets(self) -> set[tuple[int, ...]]:
         """Terms that stand together in a string that is concerned, one set at least."""
         found = {_terms(name.split(" ")) for name in self.names}
         found.update(_terms(words) for name in self.names for words in _cut_short(name))
+        found.update(map(_terms, self.longer))
         found.update(_terms([NEAR, *words]) for words in self.near)
         return found
 
@@ -109,7 +115,12 @@ class _Changes:
         states = [state for state in (old, new) if state is not None]
         before, after = (state.kinds if state else {} for state in (old, new))
         names = before.keys() | after.keys()
-        self.reach.names.update(name for name in names if before.get(name) != after.get(name))
+        changed = {name for name in names if before.get(name) != after.get(name)}
+        if _differs(old, new, _is_university):
+            # Its acronym begins the names of its schools.
+            changed |= {name for name in names if " " not in name}
+        self.reach.names |= changed
+        self.reach.longer.update(_goes_on(names - changed, changed))
         if _differs(old, new, _facts):
             self.reach.names |= names
             self.moved.update(state.known.ror for state in states)
@@ -125,16 +136,17 @@ class _Changes:
                     self.parts[parent] = self.parts.get(parent, 0) + more
 
     def follow(self) -> None:
-        """Reach what lies below and what went before, and parents that have parts now or none."""
+        """Reach what lies below and what went before, and parents that weigh more now, or less."""
         if self.hung:
             below = _closure(self.hung, self._links(lambda known: known.parents))
             self._reach_names(below)
             self.moved |= below
         for parent, more in self.parts.items():
             count = self.index.parts_of(parent)
-            if min(count, SEAT) != min(count - more, SEAT):
+            if count.bit_length() != (count - more).bit_length():
                 self._reach_names([parent])
                 self.moved.add(parent)
+                self.reach.weighed.add(parent)
         if self.moved:
             links = self._links(lambda known: (known.successor,) if known.successor else ())
             self._reach_names(_closure(self.moved, links))
@@ -188,7 +200,19 @@ class _Changes:
 
 
 def _facts(known: Known) -> tuple[object, ...]:
-    return known.ror, known.active, known.country, known.city, known.successor
+    funders = len(known.funders).bit_length()
+    return known.ror, known.active, known.country, known.city, known.successor, funders
+
+
+def _is_university(known: Known) -> bool:
+    return any("university" in key for key in known.keys)
+
+
+def _goes_on(names: Iterable[str], changed: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """The words of each name with one of another, with which a string may go on."""
+    heads = HEAD_WORDS.intersection(word for other in changed for word in other.split(" "))
+    for words in (name.split(" ") for name in names if " " in name):
+        yield from ((*words, head) for head in heads.difference(words))
 
 
 def _spellings(known: Known) -> set[tuple[int, str]]:

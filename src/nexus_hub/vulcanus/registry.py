@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -12,7 +13,7 @@ from psycopg import Connection
 from nexus_hub.catalog.queries import organisation as organisations
 from nexus_hub.croid.codec import encode
 from nexus_hub.vulcanus import affiliation
-from nexus_hub.vulcanus.funder_match import ROR, Directory
+from nexus_hub.vulcanus.directory import ROR, Directory
 from nexus_hub.vulcanus.matcher import term
 from nexus_hub.vulcanus.organisations import Organisation, OrganisationIndex
 from nexus_hub.vulcanus.reach import Reach, apply_changes
@@ -101,14 +102,32 @@ class Registry:
         for croid, known in before.items():
             if self.directory.by_croid(croid) != known:
                 self._changed[croid] = at_index
+        for known in map(self.index.by_ror, reach.weighed):
+            if known:
+                self._changed[known.croid] = at_index
 
     def changed_after(self, connection: Connection[Any], index: int) -> list[str]:
-        """Encoded CROIDs of the organisations that changed after an index, gone ones too."""
+        """Encoded CROIDs of the organisations that changed after an index, gone ones too.
+
+        Those count as changed that weigh more by their parts since, or less.
+        """
         if index >= self._loaded_index:
             return [croid for croid, at in self._changed.items() if at > index]
         gone = organisations.organisation_list_gone(connection, after_index=index)
         rows = organisations.organisation_list_changed(connection, after_index=index)
-        return [*map(encode, gone), *(encode(row.croid) for row in rows)]
+        if index == 0:
+            return [*map(encode, gone), *(encode(row.croid) for row in rows)]
+        more = Counter(_url(ror) for row in rows for ror in row.parent_rors)
+        then = organisations.organisation_list_before(connection, index=index)
+        more.subtract(_url(ror) for row in then for ror in row.parent_rors)
+        parents = [
+            known.croid
+            for ror, parts in more.items()
+            for count in [self.index.parts_of(ror)]
+            if count.bit_length() != (count - parts).bit_length()
+            and (known := self.index.by_ror(ror))
+        ]
+        return [*map(encode, gone), *(encode(row.croid) for row in rows), *parents]
 
     def reach_since(self, connection: Connection[Any], index: int) -> Reach | None:
         """How far all changes after an index reach; None where they may concern everything.
@@ -121,17 +140,13 @@ class Registry:
                 found.add(reach)
         if index >= self._from_index:
             return found
+        if index == 0:
+            return None
         then = organisations.organisation_list_before(connection, index=index)
-        if index == 0 or len(then) > EVERYTHING * len(self.index):
+        if len(then) > EVERYTHING * len(self.index):
             return None
         changed = {row.croid for row in then}
-        before = [
-            _organisation(row, croid, known.funders if known else ())
-            for row in then
-            if row.ror
-            for croid in [encode(row.croid)]
-            for known in [self.index.by_croid(croid)]
-        ]
+        before = [_organisation(row, encode(row.croid), row.funders) for row in then if row.ror]
         kept = {row.croid for row in before}
         unborn = [croid for croid in map(encode, changed) if croid not in kept]
         rows = organisations.organisation_list_changed(connection, after_index=index)

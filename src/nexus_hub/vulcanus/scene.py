@@ -22,7 +22,7 @@ _QUOTES = frozenset('"“”«»„')
 NOWHERE: frozenset[str] = frozenset()
 
 _CONTINUES = re.compile(
-    r"^\W*(?:of|for|at(?!\s+the\b)|de|del|della|dell|di|da|do|du|des|für|fur|zu|von|van)\b",
+    r"^\W*(?:(?:of|for|at(?!\s+the\b)|de|del|della|dell|di|da|do|du|des|für|fur|zu|von|van)\b|d['’])",
     re.IGNORECASE,
 )
 _BELONGS = re.compile(r"\b(?:of|de|del|della|di|do|du)\b|affiliated (?:to|with)", re.IGNORECASE)
@@ -33,6 +33,7 @@ _IDEOGRAM = re.compile("[\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _IDEOGRAM_HOSPITAL = re.compile("附属|附屬|医院|醫院|病院")
 _IDEOGRAM_PLACE = frozenset("市省国國县縣区區州町村")
 _HANGUL_UNIT = re.compile("(?:대학|대학원|학과|학부|연구소|교실)$")
+_UNIT_NUMBER = re.compile(r"[ -]?\d{1,4}\b(?!-\d)")
 _NUMBERED_UNIT = re.compile(r"(?:umr|ums|upr|unit|ea|u|usr|uar|fre)?[a-z]?\d+[a-z]?|umr|upr|ums")
 
 
@@ -79,11 +80,21 @@ class Scene:
             return NOWHERE
         if j == i + 1:
             raw = self.raw(i, j)
+            if self._is_short_for(i, raw):
+                return NOWHERE
+            if raw == "US" and _UNIT_NUMBER.match(self.text, self.words[i].end):
+                return NOWHERE
             if raw in STATE_CODES:
                 return frozenset({"US"}) if i and self._edge[i] else NOWHERE
             if len(raw) == 2 and raw.isascii() and not raw.isupper():
                 return NOWHERE
         return COUNTRY_BY_NAME.get(" ".join(self.forms[i:j]), NOWHERE)
+
+    def _is_short_for(self, at: int, raw: str) -> bool:
+        """Whether letters in brackets are the initials of what stands before: `(DRC)`."""
+        if at < len(raw) or not raw.isupper() or not self.gap(at).endswith("("):
+            return False
+        return [form[0] for form in self.forms[at - len(raw) : at]] == list(raw.lower())
 
     def forget_places_within(self, names: Iterable[tuple[int, int]]) -> None:
         """A country is none where it ends a name: `University of Washington`."""
@@ -154,11 +165,17 @@ class Scene:
         """Whether the words are a part of the string by themselves, or joined to another."""
         left = self._edge[start] or _JOINS.search(self.gap(start)) is not None
         right = self._edge[end] or _JOINS.search(self.gap(end)) is not None
-        if not right:
+        if not right and self._is_country(end):
+            right = True
+        elif not right:
             form = self.forms[end]
             right = _NUMBERED_UNIT.fullmatch(form) is not None
             right = right or (form in LEGAL_FORMS and self._edge[end + 1])
         return left and right
+
+    def _is_country(self, at: int) -> bool:
+        """Whether a country begins here and ends the part: `Research Council of Norway`."""
+        return any(place.start == at and self._edge[place.end] for place in self.places)
 
     def parts(self) -> Iterator[tuple[int, int]]:
         """What commas and the like part, as (start, end)."""
@@ -182,6 +199,13 @@ class Scene:
         while not self._edge[start]:
             start -= 1
         return self.forms[start:at]
+
+    def part_after(self, at: int) -> list[str]:
+        """The words from here to the next comma or the like."""
+        end = at
+        while not self._edge[end]:
+            end += 1
+        return self.forms[at:end]
 
     def begins_name(self, at: int) -> bool:
         """Whether a name may begin here, or what stands before begins a longer one."""
@@ -208,14 +232,15 @@ class Scene:
             return True
         gap = self.gap(at).strip()
         if any(c.isalnum() or c == "&" for c in gap):
-            return _CONTINUES.match(gap) is None
+            return _CONTINUES.match(gap) is None or self._is_country(at)
         if self.forms[at] in LEGAL_FORMS and self._edge[at + 1]:
             return True
-        follows = []
-        for i in range(at, len(self.forms)):
-            if i > at and self._edge[i]:
-                break
-            follows.append(self.forms[i])
+        follows = self.part_after(at)
+        if follows[0] == "affiliated":
+            return True
+        raw = self.raw(at, at + 1)
+        if len(raw) >= 4 and raw.isupper() and raw.isascii() and not self.text.isupper():
+            return True
         if _NUMBERED_UNIT.fullmatch(follows[0]) or _HANGUL_UNIT.search(follows[0]):
             return True
         if _IDEOGRAM.match(follows[0]):

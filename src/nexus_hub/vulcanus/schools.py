@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from nexus_hub.vulcanus.hits import Hit, Option
+from nexus_hub.vulcanus.namesakes import Hit, Option
 from nexus_hub.vulcanus.organisations import NameKind, OrganisationIndex
 from nexus_hub.vulcanus.scene import Scene
 from nexus_hub.vulcanus.words import FIELDS
@@ -25,7 +25,7 @@ def find_schools(scene: Scene, index: OrganisationIndex) -> Iterator[tuple[Hit, 
             at -= 1
         for length in range(at, 0, -1):
             named = words[:length]
-            if index.is_common(named[0]) or index.is_city(" ".join(named)):
+            if index.is_common(named[0]) or (index.is_city(" ".join(named)) and length < at):
                 continue
             options = _universities(scene, start, start + length, index)
             if len(options) == 1:

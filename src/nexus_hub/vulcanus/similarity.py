@@ -93,7 +93,7 @@ def find_similar(scene: Scene, index: OrganisationIndex) -> Iterator[Similar]:
         words = scene.forms[start:end]
         part = " ".join(words)
         # A part that is a name is not another, though it was not clear whose name it is.
-        if len(words) < 2 or index.has_name(part) or part in COUNTRY_BY_NAME:
+        if len(words) < 2 or index.has_name(part) or part in COUNTRY_BY_NAME or index.is_city(part):
             continue
         scores = _scores(scene, (start, end), words, index)
         ranked = sorted(scores.values(), key=lambda item: (-item[0], item[1].organisation.ror))

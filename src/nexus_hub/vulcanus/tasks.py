@@ -18,8 +18,10 @@ from nexus_hub.vulcanus.baselines import (
     TrigramMatcher,
     names_of,
 )
+from nexus_hub.vulcanus.directory import Directory
 from nexus_hub.vulcanus.errors import UnknownMatchingTask
-from nexus_hub.vulcanus.funder_match import Directory, funder_id
+from nexus_hub.vulcanus.evaluation import Case
+from nexus_hub.vulcanus.funder_match import funder_id
 from nexus_hub.vulcanus.matching import (
     REFERENCES,
     TITLES,
@@ -29,6 +31,7 @@ from nexus_hub.vulcanus.matching import (
     WorkMatcher,
     Works,
 )
+from nexus_hub.vulcanus.opposed import Labels
 from nexus_hub.vulcanus.organisations import Organisation, OrganisationIndex
 from nexus_hub.vulcanus.queries import citable as q
 from nexus_hub.vulcanus.registry import read_organisations as read_live
@@ -43,6 +46,7 @@ class Contest:
     """A matcher and those it is compared with, all over the same candidates.
 
     `rivals` makes them when they are wanted. `clock` gives the seconds that rates are told in.
+    `oppose`: whether the candidates themselves contradict the truth of a case.
     """
 
     matcher: Matcher
@@ -51,6 +55,7 @@ class Contest:
     is_known: Callable[[str], bool]
     same: Callable[[str], str]
     clock: Callable[[], float] = time.process_time
+    oppose: Callable[[Case], bool] | None = None
 
 
 Task = Callable[[Connection[Any], Sequence[Path]], Contest]
@@ -96,6 +101,7 @@ def funder_task(connection: Connection[Any], registries: Sequence[Path]) -> Cont
         len(directory),
         lambda given: directory.by_address(_address(given)) is not None,
         same,
+        oppose=Labels(rows, same).oppose,
     )
 
 

@@ -27,7 +27,7 @@ GENERIC_WORDS: Final = _words(
     arthritis artificial arts association astronomy astrophysics atmospheric atomic author
     authority automation aviation bacterial bank behavior behavioral behaviour behavioural bio
     biochemistry biodiversity bioengineering bioinformatics biological biology biomedical
-    biophysics bioscience biosciences biostatistics biotechnology blood board botany brain
+    biophysics bioscience biosciences biostatistics biotechnology blood board botany brain branch
     building bureau business campus cancer cardiology cardiovascular care catalysis catalytic cell
     cells cellular census center central ceramic cerebrovascular chair chemical chemistry chest
     child children childrens city climate climatology clinic clinical clinics coal coastal

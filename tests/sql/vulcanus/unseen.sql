@@ -1,4 +1,4 @@
--- A strategy that is off knows since when, and sees what was accepted meanwhile in the order of the changelog.
+-- vulcanus.note_unseen(): a strategy that is off knows since when, and sees what came meanwhile in the order of the changelog.
 DO $$
 DECLARE
   _vulcanus CONSTANT uuid := '00000000-0000-7000-8000-000000000001';

@@ -142,7 +142,14 @@ SELECT
     )
     FROM catalog.list_elements(r.body -> 'names') AS n
     WHERE n.element ->> 'value' IS NOT NULL ORDER BY n.place
-  )::text[] AS name_types
+  )::text[] AS name_types,
+  ARRAY(
+    SELECT '10.13039/' || f.value
+    FROM catalog.list_elements(r.body -> 'external_ids') AS x
+    CROSS JOIN LATERAL jsonb_array_elements_text(x.element -> 'all') AS f (value)
+    WHERE x.element ->> 'type' = 'fundref' AND r.body ->> 'status' = 'active'
+    ORDER BY f.value
+  )::text[] AS funders
 FROM (
   SELECT DISTINCT e.croid
   FROM catalog.changelog AS l JOIN catalog.edit AS e ON e.editgroup_id = l.editgroup_id
@@ -171,6 +178,7 @@ class OrganisationListBeforeRow:
     parent_rors: list[str]
     names: list[str]
     name_types: list[str]
+    funders: list[str]
 
 
 def organisation_list_before(
