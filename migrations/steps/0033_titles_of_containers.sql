@@ -1,4 +1,6 @@
 -- What names its journal by title alone is derived again when the journal becomes known.
+-- The step is one transaction: acceptances wait while this is made, some seconds for a million works.
+-- squawk-ignore require-concurrent-index-creation
 -- Titles may be too long for a tree.
 CREATE INDEX release_container_title_idx ON catalog.release USING hash (lower(container_title))
 WHERE issn = '{}';
