@@ -37,8 +37,11 @@ BEGIN
       UNION
       -- By title alone where there is no ISSN; another of that title may leave open which is meant.
       SELECT r.croid
-      FROM catalog.container AS c JOIN catalog.release AS r ON lower(r.container_title) = lower(c.name)
-      WHERE r.issn = '{}' AND c.croid = ANY (_containers) AND r.container_croid IS DISTINCT FROM c.croid
+      FROM catalog.container AS c
+      JOIN catalog.release AS r
+        ON lower(r.container_title) = lower(c.name) AND r.issn = '{}'
+        AND r.container_croid IS DISTINCT FROM c.croid
+      WHERE c.croid = ANY (_containers)
       UNION
       SELECT r.croid
       FROM catalog.release AS r LEFT JOIN catalog.container AS c ON c.croid = r.container_croid
