@@ -1,6 +1,5 @@
 """References get the DOIs of the works they mean, whichever of the two comes first."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import psycopg
@@ -39,17 +38,6 @@ SELECT l.retired_at IS NULL, jsonb_array_length(l.patch), l.inputs_index
 FROM vulcanus.layer AS l JOIN croid.identifier AS i USING (croid)
 WHERE i.value = %s AND l.strategy = 'reference-doi' ORDER BY l.asserted_at, l.retired_at NULLS LAST
 """
-
-
-@pytest.fixture
-def database(fresh_database: Any) -> Any:
-    return fresh_database
-
-
-@pytest.fixture
-def worker(database: Any) -> Iterator[psycopg.Connection[Any]]:
-    with database.connect() as connection:
-        yield connection
 
 
 def cited(connection: psycopg.Connection[Any], doi: str = "10.5555/citing") -> list[Any]:

@@ -1,6 +1,5 @@
 """What is made of records and of what they name: told in layers, off with one UPDATE, and back."""
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -15,17 +14,6 @@ from nexus_hub.fulgora import service as fulgora
 BY = "https://creativecommons.org/licenses/by/4.0/"
 ORCID = "0000-0002-1825-0097"
 JOURNAL = {"Title": "Journal of Brine", "ISSN": "1234-5679", "EISSN": "2049-3630", "Publisher": "B"}
-
-
-@pytest.fixture
-def database(fresh_database: Any) -> Any:
-    return fresh_database
-
-
-@pytest.fixture
-def worker(database: Any) -> Iterator[psycopg.Connection[Any]]:
-    with database.connect() as connection:
-        yield connection
 
 
 def layered(connection: psycopg.Connection[Any], doi: str) -> dict[str, Any]:

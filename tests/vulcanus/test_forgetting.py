@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 import psycopg
@@ -35,12 +34,6 @@ def database(fresh_database: Any, tmp_path: Any) -> Any:
         take_records(connection, [work(number, text) for number, text in enumerate(TEXTS)])
     drain(fresh_database)
     return fresh_database
-
-
-@pytest.fixture
-def worker(database: Any) -> Iterator[psycopg.Connection[Any]]:
-    with database.connect() as connection:
-        yield connection
 
 
 def work(number: int, text: str) -> Any:

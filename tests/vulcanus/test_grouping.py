@@ -1,6 +1,5 @@
 """Versions of one work are grouped under it; what looks like one and the same is proposed."""
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -27,17 +26,6 @@ def preprint(doi: str = "10.5555/draft", **members: Any) -> Any:
 
 PLACE: dict[str, Any] = {"volume": "3", "page": "7-9", "container-title": ["Brine"]}
 ARTICLE = record("10.5555/article", **PLACE)
-
-
-@pytest.fixture
-def database(fresh_database: Any) -> Any:
-    return fresh_database
-
-
-@pytest.fixture
-def worker(database: Any) -> Iterator[psycopg.Connection[Any]]:
-    with database.connect() as connection:
-        yield connection
 
 
 def works(connection: psycopg.Connection[Any], *dois: str) -> list[UUID | None]:

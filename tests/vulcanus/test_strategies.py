@@ -1,6 +1,5 @@
 """Layers of strategies: made once, looked at again when they are stale, gone when switched off."""
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -22,17 +21,6 @@ FROM catalog.edit AS e JOIN catalog.changelog AS l USING (editgroup_id)
 JOIN croid.identifier AS i USING (croid)
 WHERE i.value = %s ORDER BY l.index
 """
-
-
-@pytest.fixture
-def database(fresh_database: Any) -> Any:
-    return fresh_database
-
-
-@pytest.fixture
-def worker(database: Any) -> Iterator[psycopg.Connection[Any]]:
-    with database.connect() as connection:
-        yield connection
 
 
 def load(connection: psycopg.Connection[Any], path: Any, *rows: Any) -> None:

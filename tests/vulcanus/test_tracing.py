@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -44,17 +43,6 @@ ORDER BY i.value, l.strategy
 VERSION = """
 UPDATE vulcanus.strategy SET version = 'anew' WHERE strategy IN ('affiliation-ror', 'funder-ror')
 """
-
-
-@pytest.fixture
-def database(fresh_database: Any) -> Any:
-    return fresh_database
-
-
-@pytest.fixture
-def worker(database: Any) -> Iterator[psycopg.Connection[Any]]:
-    with database.connect() as connection:
-        yield connection
 
 
 def load(connection: psycopg.Connection[Any], path: Any, rows: list[Any]) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-import pytest
 
 from databases import Database, cloned
 from faults import flow
@@ -27,17 +26,6 @@ LAYERS = "SELECT count(*) FROM vulcanus.layer WHERE strategy = %s"
 LOOKED = "SELECT coalesce(sum(object_count), 0) FROM vulcanus.run WHERE reason = 'unseen'"
 SALT = author("Ng", "Institute of Salt, Berlin, Germany")
 STRATEGIES = ("affiliation-ror", "licence-spdx", "language", "dates", "type-vocabulary")
-
-
-@pytest.fixture
-def database(fresh_database: Any) -> Any:
-    return fresh_database
-
-
-@pytest.fixture
-def worker(database: Any) -> Iterator[psycopg.Connection[Any]]:
-    with database.connect() as connection:
-        yield connection
 
 
 def switch(database: Any, strategy: str, *, is_on: bool) -> None:

@@ -1,6 +1,5 @@
 """Notices and the works they are about know each other, whoever says so first."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -40,17 +39,6 @@ def row(nature: str = "Retraction", on: str = "3/9/2022 0:00", **members: Any) -
             **members,
         }
     )
-
-
-@pytest.fixture
-def database(fresh_database: Any) -> Any:
-    return fresh_database
-
-
-@pytest.fixture
-def worker(database: Any) -> Iterator[psycopg.Connection[Any]]:
-    with database.connect() as connection:
-        yield connection
 
 
 def status(connection: psycopg.Connection[Any]) -> tuple[Any, Any]:
