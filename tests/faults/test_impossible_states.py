@@ -396,6 +396,7 @@ ELSEWHERE = {
     "state_changes_are_legal": "tests/nauvis/test_state_model.py",
     "clock_follows_changelog": "tests/faults/test_replica.py",
     "clock_follows_copied_changelog": "tests/faults/test_replica.py",
+    "strategy_knows_what_it_has_not_seen": "tests/sql/vulcanus/unseen.sql",
 }
 """Triggers that are tried where what they are for is told."""
 
