@@ -59,7 +59,13 @@ class Gatherer(Generic[Key, Row]):
         if self._waiting and self._alone + len(self._running) < self._at_once:
             task = asyncio.create_task(self._work(), name="gathered reads")
             self._running.add(task)
-            task.add_done_callback(self._running.discard)
+            task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        # Who was answered may have asked again already, when the task had found nobody waiting.
+        if not task.cancelled():
+            self._go_on()
 
     async def _work(self) -> None:
         while self._waiting:

@@ -121,3 +121,23 @@ def test_one_query_runs_at_a_time_where_that_is_wanted() -> None:
         assert store.asked == [[0], [*range(1, 9)]]
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize("at_once", [1, 2])
+def test_who_asks_again_at_once_when_answered_is_not_forgotten(at_once: int) -> None:
+    async def read(keys: Sequence[int]) -> dict[int, int]:
+        await asyncio.sleep(0)
+        return {key: -key for key in keys}
+
+    async def run() -> None:
+        gatherer = Gatherer(read, at_once=at_once)
+
+        async def asker(number: int) -> list[int | None]:
+            return [await gatherer.get(number * 100 + turn) for turn in range(1, 20)]
+
+        for askers in range(1, 9):
+            answers = await asyncio.wait_for(asyncio.gather(*map(asker, range(askers))), 20)
+            for number, found in enumerate(answers):
+                assert found == [-(number * 100 + turn) for turn in range(1, 20)]
+
+    asyncio.run(run())
