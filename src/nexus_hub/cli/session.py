@@ -6,11 +6,13 @@ be there at once.
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from rich.console import Console
 
@@ -20,7 +22,11 @@ if TYPE_CHECKING:
 
     from nexus_hub.platform.config import Settings
 
-console = Console()
+PIPED_COLUMNS: Final = 120
+"""Columns of what goes to no terminal, unless COLUMNS says another number."""
+
+is_piped = not sys.stdout.isatty() and "COLUMNS" not in os.environ
+console = Console(width=PIPED_COLUMNS if is_piped else None)
 errors = Console(stderr=True)
 
 

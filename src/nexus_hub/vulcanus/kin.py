@@ -7,6 +7,7 @@ in years that fit: a preprint and an article are versions, two articles in one p
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple
 from uuid import UUID
 
@@ -26,6 +27,9 @@ PREPRINT: Final = "posted-content"
 ARTICLES: Final = frozenset(
     {"journal-article", "proceedings-article", "book-chapter", "report", "dissertation"}
 )
+REMEMBERED: Final = 1 << 12
+"""Titles and lists of people whose comparable forms are kept: each is asked for pair by pair."""
+
 LONGEST_WAIT_Y: Final = 5
 """Years within which a preprint becomes an article."""
 
@@ -81,7 +85,7 @@ def _years(one: Release, other: Release) -> list[int]:
 
 
 def _is_one_title(one: str, other: str) -> bool:
-    left, right = squash(clean_text(one)).text, squash(clean_text(other)).text
+    left, right = _letters(one), _letters(other)
     return (
         len(left) >= 20
         and numerals(one) == numerals(other)
@@ -89,13 +93,23 @@ def _is_one_title(one: str, other: str) -> bool:
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _letters(title: str) -> str:
+    return squash(clean_text(title)).text
+
+
 def _are_one_group(one: Release, other: Release) -> bool:
     """Whether the first authors are the same and most of the others too."""
-    left, right = (["".join(comparable_words(n)) for n in r.surnames] for r in (one, other))
+    left, right = _people(one.surnames), _people(other.surnames)
     if not left or not right or left[0] != right[0]:
         return False
     shared = len(set(left) & set(right))
     return shared >= 0.7 * min(len(set(left)), len(set(right)))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _people(surnames: tuple[str, ...]) -> list[str]:
+    return ["".join(comparable_words(name)) for name in surnames]
 
 
 def _version(one: Release, other: Release, evidence: dict[str, Any]) -> Kinship | None:
@@ -119,7 +133,7 @@ def _duplicate(one: Release, other: Release, evidence: dict[str, Any]) -> Kinshi
         return None
     if one.year is None or other.year is None or abs(one.year - other.year) > 1:
         return None
-    containers = {squash(r.container).text for r in (one, other)} - {""}
+    containers = {_letters(r.container) for r in (one, other)} - {""}
     volumes = {comparable_number(r.volume) for r in (one, other)} - {""}
     pages = {comparable_number(r.first_page) for r in (one, other)} - {""}
     if max(map(len, (containers, volumes, pages))) > 1:

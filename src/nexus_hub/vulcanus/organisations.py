@@ -136,6 +136,8 @@ class OrganisationIndex:
         # word -> the names with it; of common words how many there are
         self._with_word: dict[str, list[str]] = {}
         self._counts: dict[str, int] = {}
+        # word -> how rare it is, of words that were asked about
+        self._rarities: dict[str, int] = {}
         self._journal: Journal | None = None
         for row in rows:
             self.replace(row)
@@ -283,9 +285,13 @@ class OrganisationIndex:
 
     def rarity(self, word: str) -> int:
         """How rare a word is, from 0 on, the rarest first; the last are those known as common."""
-        if self.is_common(word):
-            return len(RARITIES) + 1
-        return bisect_left(RARITIES, self.count(word))
+        found = self._rarities.get(word)
+        if found is None:
+            count = self.count(word)
+            found = len(RARITIES) + 1 if self.is_common(word) else bisect_left(RARITIES, count)
+            if count:
+                self._rarities[word] = found
+        return found
 
     def count(self, word: str) -> int:
         """Names that have this word."""
@@ -363,6 +369,7 @@ class OrganisationIndex:
             self._names[key] = entry
             for word in set(key.split(" ")):
                 self._counts[word] = self._counts.get(word, 0) + 1
+                self._rarities.pop(word, None)
                 if not self.is_common(word):
                     self._with_word.setdefault(word, []).append(key)
         else:
@@ -380,6 +387,7 @@ class OrganisationIndex:
             del self._names[key]
             for word in set(key.split(" ")):
                 self._counts[word] -= 1
+                self._rarities.pop(word, None)
                 if not self.is_common(word):
                     self._with_word[word].remove(key)
         else:

@@ -7,7 +7,8 @@ more may differ by a slip of the pen. Words that make another name of a name (`S
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
@@ -39,12 +40,16 @@ WEIGHTS: Final = (10.0, 8.0, 6.0, 5.0, 5.0)
 """Of words by their rarity, known common ones last. There are few steps, and a new name moves few
 words from one to another: so few strings read otherwise for the sake of a name they do not have."""
 
+LACKING: Final = 1 - ENOUGH + MARGIN + 1e-6
+"""Share of the weight of a name above which its words must not be without their like."""
+
 ABBREVIATED: Final = 0.9
 """Similarity of a word and what it begins."""
 
 _HEADS: Final = HEAD_WORDS | UNIT_WORDS | {"branch"}
 
 
+@lru_cache(maxsize=1 << 16)
 def ends(word: str) -> tuple[str, ...]:
     """How a word begins and how it ends; a slip of the pen leaves one of the two as it is.
 
@@ -146,12 +151,35 @@ def _goes_on(words: list[str], rest: str) -> bool:
     return _HEADS.isdisjoint(rest.split(" "))
 
 
-def _candidates(words: list[str], index: OrganisationIndex) -> Collection[str]:
+def _candidates(words: list[str], index: OrganisationIndex) -> Iterator[str]:
+    """Names that have a telling word of a part, and may share enough of their weight with it.
+
+    Of a word that is none of the part's, and begins and ends like none of them, it has no like.
+    """
+    own = set(words)
     keys: set[str] = set()
-    for word in set(words):
+    for word in own:
         if not index.is_common(word) and index.count(word) <= MANY:
             keys.update(index.keys_with(word))
-    return keys
+    likes = {end for word in own for end in ends(word)}
+    part = f"{' '.join(words)} "
+    for key in keys:
+        others = key.split(" ")
+        missing = [one for one in others if one not in own and likes.isdisjoint(ends(one))]
+        if not _is_too_much(missing, others, index) or key.startswith(part):
+            yield key
+
+
+def _is_too_much(missing: list[str], others: list[str], index: OrganisationIndex) -> bool:
+    """Whether a name that has none of some of its words cannot be similar any more."""
+    if not missing:
+        return False
+    gone = len([word for word in missing if len(word) > INITIALS])
+    least = gone * WEIGHTS[-1]
+    if least > LACKING * (least + (len(others) - gone) * WEIGHTS[0]):
+        return True
+    lacking = sum(_weight(word, index) for word in missing)
+    return lacking > LACKING * sum(_weight(word, index) for word in others)
 
 
 def similarity(words: list[str], others: list[str], index: OrganisationIndex) -> float:
