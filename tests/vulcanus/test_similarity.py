@@ -43,10 +43,10 @@ def index_of(labels: list[str]) -> OrganisationIndex:
     )
 
 
-def find_all(text: str, index: OrganisationIndex) -> list[Similar]:
+def find_all(text: str, labels: list[str]) -> list[Similar]:
     """What is found where every name that shares a telling word is compared."""
     with patch.object(similarity, "LACKING", float("inf")):
-        return list(find_similar(Scene(text), index))
+        return list(find_similar(Scene(text), index_of(labels)))
 
 
 @settings(max_examples=500, deadline=None)
@@ -73,8 +73,8 @@ def find_all(text: str, index: OrganisationIndex) -> list[Similar]:
 def test_names_left_out_beforehand_are_none_that_would_be_found(
     labels: list[str], text: str
 ) -> None:
-    index = index_of(labels)
-    assert list(find_similar(Scene(text), index)) == find_all(text, index)
+    found = list(find_similar(Scene(text), index_of(labels)))
+    assert found == find_all(text, labels)
 
 
 def test_a_slip_of_the_pen_and_a_name_cut_short_are_found() -> None:
@@ -85,6 +85,13 @@ def test_a_slip_of_the_pen_and_a_name_cut_short_are_found() -> None:
     assert [found.key for found in find_similar(Scene("Saltworks Peppermill"), index)] == [
         "saltworks peppermill sugarland xu"
     ]
+
+
+def test_what_was_similar_is_asked_again_when_a_name_changes() -> None:
+    index, text = index_of(["Saltery Sugarland Research"]), "Saltary Sugarland Research"
+    assert len(list(find_similar(Scene(text), index))) == 1
+    index.remove("croid-0")
+    assert not list(find_similar(Scene(text), index))
 
 
 def test_how_rare_a_word_is_follows_the_names_that_have_it() -> None:

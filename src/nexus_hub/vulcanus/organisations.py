@@ -118,7 +118,9 @@ class OrganisationIndex:
 
     def __init__(self, rows: Iterable[Organisation] = (), registry_version: str = "") -> None:
         self.registry_version = registry_version
+        # What was found of strings, and what is similar to parts of them, while nothing changes
         self.matches: dict[str, Any] = {}
+        self.alike: dict[str, Sequence[tuple[float, str]]] = {}
         self._by_croid: dict[str, int] = {}
         self._by_ror: dict[str, int] = {}
         self._by_funder: dict[str, int] = {}
@@ -189,6 +191,7 @@ class OrganisationIndex:
     def remove(self, croid: str) -> None:
         """Forget an organisation; one that is not there is forgotten already."""
         self.matches.clear()
+        self.alike.clear()
         slot = self._by_croid.pop(croid, None)
         found = self._slots[slot] if slot is not None else None
         if slot is None or found is None:

@@ -7,7 +7,7 @@ more may differ by a slip of the pen. Words that make another name of a name (`S
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -42,6 +42,9 @@ words from one to another: so few strings read otherwise for the sake of a name 
 
 LACKING: Final = 1 - ENOUGH + MARGIN + 1e-6
 """Share of the weight of a name above which its words must not be without their like."""
+
+REMEMBERED: Final = 1 << 16
+"""Parts of strings of which it is kept what is similar to them."""
 
 ABBREVIATED: Final = 0.9
 """Similarity of a word and what it begins."""
@@ -124,14 +127,8 @@ def _scores(
 ) -> dict[str, tuple[float, Similar]]:
     """By ROR id, how similar the most similar name of each organisation is."""
     countries = scene.countries_outside(*span)
-    part = f"{' '.join(words)} "
     found: dict[str, tuple[float, Similar]] = {}
-    for key in sorted(_candidates(words, index)):
-        score = similarity(words, key.split(" "), index)
-        if key.startswith(part) and _goes_on(words, key[len(part) :]):
-            score = max(score, ENOUGH)
-        if score < ENOUGH - MARGIN:
-            continue
+    for score, key in _alike(words, index):
         for named, kind in index.named(key):
             living = index.living(named)
             if living is None or kind is NameKind.ACRONYM:
@@ -144,6 +141,26 @@ def _scores(
     return found
 
 
+def _alike(words: list[str], index: OrganisationIndex) -> Sequence[tuple[float, str]]:
+    """Names that are similar to a part, and how much; parts are many, different ones few."""
+    part = " ".join(words)
+    found = index.alike.get(part)
+    if found is None:
+        if len(index.alike) >= REMEMBERED:
+            index.alike.clear()
+        found = index.alike[part] = tuple(_compare(words, part, index))
+    return found
+
+
+def _compare(words: list[str], part: str, index: OrganisationIndex) -> Iterator[tuple[float, str]]:
+    for key in sorted(_candidates(words, part, index)):
+        score = similarity(words, key.split(" "), index)
+        if key.startswith(f"{part} ") and _goes_on(words, key[len(part) + 1 :]):
+            score = max(score, ENOUGH)
+        if score >= ENOUGH - MARGIN:
+            yield score, key
+
+
 def _goes_on(words: list[str], rest: str) -> bool:
     """Whether a name may be cut short before `rest`; a university's only before a country."""
     if "university" in words:
@@ -151,7 +168,7 @@ def _goes_on(words: list[str], rest: str) -> bool:
     return _HEADS.isdisjoint(rest.split(" "))
 
 
-def _candidates(words: list[str], index: OrganisationIndex) -> Iterator[str]:
+def _candidates(words: list[str], part: str, index: OrganisationIndex) -> Iterator[str]:
     """Names that have a telling word of a part, and may share enough of their weight with it.
 
     Of a word that is none of the part's, and begins and ends like none of them, it has no like.
@@ -162,11 +179,10 @@ def _candidates(words: list[str], index: OrganisationIndex) -> Iterator[str]:
         if not index.is_common(word) and index.count(word) <= MANY:
             keys.update(index.keys_with(word))
     likes = {end for word in own for end in ends(word)}
-    part = f"{' '.join(words)} "
     for key in keys:
         others = key.split(" ")
         missing = [one for one in others if one not in own and likes.isdisjoint(ends(one))]
-        if not _is_too_much(missing, others, index) or key.startswith(part):
+        if not _is_too_much(missing, others, index) or key.startswith(f"{part} "):
             yield key
 
 
