@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -172,3 +173,37 @@ def test_a_word_that_is_common_no_more_reaches_the_names_with_it() -> None:
     reach = apply_changes(index, ["c24"], [])
     assert not index.is_common("foo", 25)
     assert "foo bar3" in reach.names
+
+
+@pytest.mark.parametrize(
+    ("names", "text", "word"),
+    [
+        (
+            ["Herring Peppermill Institute", "Xu Harbour Sugarland Harbour Saltary Peppermill"],
+            "Xu Harbour Harbour Saltary Peppermil",
+            "Sugarland",
+        ),
+        (
+            ["Saltery Harbour Saltery Herring", "Peppermill Institute University Saltary"],
+            "Peppermil University Saltary",
+            "Peppermill",
+        ),
+    ],
+    ids=["can do without the word", "has the like of the word"],
+)
+def test_a_word_that_turns_more_common_reaches_strings_that_have_it_not(
+    names: list[str], text: str, word: str
+) -> None:
+    rows = [named(number, name) for number, name in enumerate(names)]
+    others = [named(10 + n, f"{word} Zebra{n} Quagga{n}") for n in range(2)]
+    index = OrganisationIndex([*rows, *others])
+    assert index.rarity(word.lower()) == 0
+    old = match(text, index)
+    sets = apply_changes(index, [], [named(20, f"{word} Okapi Tapir")]).word_sets()
+    assert index.rarity(word.lower()) == 1
+    assert meaning(match(text, index)) != meaning(old)
+    assert any(set(words) <= set(old.terms) for words in sets)
+
+
+def named(number: int, name: str) -> Organisation:
+    return salt(number, (name, "label"), city=None)

@@ -168,13 +168,12 @@ class _Changes:
         """Reach what cities and words tell that are more common now, or less."""
         index, reach = self.index, self.reach
         cities = {city for city, was in journal.cities.items() if index.is_city(city) != was}
-        alike = set(reach.names)
+        turned: list[str] = []
         for word, (rarity, was_common) in journal.words.items():
             if index.is_common(word, COMMON_IN) != was_common:
                 reach.names.update(index.keys_with(word))
             if index.rarity(word) != rarity:
-                reach.near.add((word,))
-                alike.update(index.keys_with(word))
+                turned.append(word)
         rarities = {word: rarity for word, (rarity, _) in journal.words.items()}
 
         def weigh(word: str) -> float:
@@ -183,16 +182,26 @@ class _Changes:
         def weighed(word: str) -> float:
             return weight_of(word, rarities.get(word, index.rarity(word)))
 
-        for name in alike:
-            for one, other in {*likely_words(name, weigh), *likely_words(name, weighed)}:
-                if self._is_telling(one):
-                    reach.near.update(_near(one, other))
+        for name in reach.names:
+            self._reach_alike({*likely_words(name, weigh), *likely_words(name, weighed)})
             words = name.split(" ")
             telling = next((n for n, word in enumerate(words) if self._is_telling(word)), None)
             if telling is not None and len(words) > 2:
                 # A name cut short still has a word by which it is looked for.
                 reach.near.add(tuple(words[: max(2, telling + 1)]))
+        for word in turned:
+            reach.near.add((word,))
+            for name in set(index.keys_with(word)) - reach.names:
+                # What has not the word itself has the like of it, or can do without it.
+                likes = {(one, word) for one in name.split(" ") if one != word and ends(word)}
+                without = (likely_words(name, each, word) for each in (weigh, weighed))
+                self._reach_alike(likes.union(*without))
         reach.names |= cities
+
+    def _reach_alike(self, pairs: Iterable[tuple[str, str]]) -> None:
+        for one, other in pairs:
+            if self._is_telling(one):
+                self.reach.near.update(_near(one, other))
 
     def _is_telling(self, word: str) -> bool:
         """Whether names like a part of a string are looked for by this word."""

@@ -40,7 +40,9 @@ WEIGHTS: Final = (10.0, 8.0, 6.0, 5.0, 5.0)
 """Of words by their rarity, known common ones last. There are few steps, and a new name moves few
 words from one to another: so few strings read otherwise for the sake of a name they do not have."""
 
-LACKING: Final = 1 - ENOUGH + MARGIN + 1e-6
+ROUNDING: Final = 1e-6
+
+LACKING: Final = 1 - ENOUGH + MARGIN + ROUNDING
 """Share of the weight of a name above which its words must not be without their like."""
 
 REMEMBERED: Final = 1 << 16
@@ -62,19 +64,26 @@ def ends(word: str) -> tuple[str, ...]:
     return (f"^{word[:2]}", f"{word[-2:]}$") if len(word) >= SHORTEST_SLIP else ()
 
 
-def likely_words(name: str, weigh: Callable[[str], float]) -> Iterator[tuple[str, str]]:
+def likely_words(
+    name: str, weigh: Callable[[str], float], lacking: str = ""
+) -> Iterator[tuple[str, str]]:
     """Pairs of a name's words: of a part that is similar to it, one has the first and the like of
     the second, or the first alone where that is all of the pair.
 
     What they share has to be so much of the weight of the name that not all of its heaviest words
-    can be left out.
+    can be left out. Of parts without the word that is `lacking`, none where it weighs too much.
     """
     words = name.split(" ")
-    spare = (1 - ENOUGH + MARGIN) * sum(map(weigh, words))
-    for word in words:
-        others = sorted((one for one in words if one != word), key=lambda one: (-weigh(one), one))
-        left_out = 0.0
-        if sum(map(weigh, others)) <= spare:
+    spare = (1 - ENOUGH + MARGIN) * sum(map(weigh, words)) + ROUNDING
+    without = weigh(lacking) * words.count(lacking) if lacking else 0.0
+    for word in words if without <= spare else ():
+        if word == lacking:
+            continue
+        others = sorted(
+            (one for one in words if one not in (word, lacking)), key=lambda one: (-weigh(one), one)
+        )
+        left_out = without
+        if left_out + sum(map(weigh, others)) <= spare:
             yield word, word
             continue
         for other in others:
