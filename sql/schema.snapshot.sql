@@ -2362,7 +2362,7 @@ $$;
 
 COMMENT ON FUNCTION catalog.open_editgroup(_editor_id uuid, _description text, _extra jsonb, _idempotency_key text) IS 'Open an editgroup; the same key of the same editor gives the same one.';
 
-CREATE FUNCTION catalog.point_idents(_kind catalog.kind, _croids uuid[], _revision_ids uuid[], _known uuid[]) RETURNS void
+CREATE FUNCTION catalog.point_idents(_kind catalog.kind, _croids uuid[], _revision_ids uuid[], _are_known boolean[]) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_generic_plan'
@@ -2371,17 +2371,18 @@ CREATE FUNCTION catalog.point_idents(_kind catalog.kind, _croids uuid[], _revisi
 BEGIN
   INSERT INTO catalog.ident (croid, kind, is_live, revision_id)
   SELECT u.croid, _kind, true, u.revision_id
-  FROM unnest(_croids, _revision_ids) AS u (croid, revision_id) WHERE u.croid <> ALL (_known);
-  IF _known <> '{}' THEN
+  FROM unnest(_croids, _revision_ids, _are_known) AS u (croid, revision_id, is_known)
+  WHERE NOT u.is_known;
+  IF true = ANY (_are_known) THEN
     UPDATE catalog.ident AS i
     SET is_live = true, revision_id = u.revision_id, redirect_to = NULL
-    FROM unnest(_croids, _revision_ids) AS u (croid, revision_id)
-    WHERE i.croid = u.croid AND u.croid = ANY (_known);
+    FROM unnest(_croids, _revision_ids, _are_known) AS u (croid, revision_id, is_known)
+    WHERE i.croid = u.croid AND u.is_known;
   END IF;
 END
 $$;
 
-COMMENT ON FUNCTION catalog.point_idents(_kind catalog.kind, _croids uuid[], _revision_ids uuid[], _known uuid[]) IS 'Make these revisions current; what is not among the known becomes an object.';
+COMMENT ON FUNCTION catalog.point_idents(_kind catalog.kind, _croids uuid[], _revision_ids uuid[], _are_known boolean[]) IS 'Make these revisions current; what is not known yet becomes an object.';
 
 CREATE FUNCTION catalog.project(_croids uuid[]) RETURNS void
     LANGUAGE plpgsql
@@ -2711,16 +2712,16 @@ BEGIN
   ),
   added AS (SELECT c.croid, c.nexus FROM current AS c WHERE c.nexus IS NOT NULL),
   parted AS MATERIALIZED (
-    SELECT c.croid, p.member, p.body, p.sha256
-    FROM current AS c
-    CROSS JOIN LATERAL unnest(c.parts) AS h (sha256)
-    JOIN catalog.part AS p ON p.croid = c.croid AND p.sha256 = h.sha256
+    SELECT c.croid, p.member, p.body, p.sha256 FROM current AS c
+    -- By key, not by a join with all parts: a planner without statistics makes that quadratic.
+    CROSS JOIN LATERAL (
+      SELECT * FROM catalog.part AS p WHERE p.croid = c.croid AND p.sha256 = ANY (c.parts) OFFSET 0
+    ) AS p
   ),
   detailed AS MATERIALIZED (
+    -- Not flattened, or every part would be looked into.
     SELECT d.croid, d.body -> 'funder' AS funder, d.body -> 'license' AS license
-    FROM (
-      SELECT p.croid, p.body FROM parted AS p WHERE p.member = '*' OFFSET 0
-    ) AS d
+    FROM (SELECT p.croid, p.body FROM parted AS p WHERE p.member = '*' OFFSET 0) AS d
     UNION ALL
     SELECT c.croid, c.details -> 'funder', c.details -> 'license'
     FROM current AS c WHERE c.details IS NOT NULL
@@ -2799,7 +2800,7 @@ BEGIN
     SELECT p.croid, e.place,
            -- What is too long for a DOI is none, and does not fit the index.
            CASE WHEN octet_length(e.doi) <= 2000 THEN lower(e.doi) END AS doi,
-           CASE WHEN e.target IS NOT NULL THEN croid.decode(e.target) END AS target_croid,
+           croid.decode(e.target) AS target_croid,
            coalesce(e.asserted_by = 'nexus', false) AS is_found
     FROM parted AS p
     CROSS JOIN LATERAL (
@@ -2807,8 +2808,7 @@ BEGIN
              e.element ->> 'doi-asserted-by' AS asserted_by
       FROM catalog.list_elements(p.body) AS e OFFSET 0
     ) AS e
-    WHERE p.member = 'reference' AND (e.doi IS NOT NULL OR e.target IS NOT NULL)
-    OFFSET 0
+    WHERE p.member = 'reference' OFFSET 0
   )
   INSERT INTO catalog.reference (croid, position, doi, target_croid, is_found)
   SELECT n.croid, n.place, n.doi, n.target_croid, n.is_found FROM cited AS n
@@ -3292,6 +3292,7 @@ DECLARE
   _whole uuid[];
   _changed uuid[];
   _current uuid[];
+  _are_known boolean[];
   _index bigint;
 BEGIN
   SELECT w.written, w.actions, w.revision_ids, w.whole
@@ -3302,13 +3303,16 @@ BEGIN
   IF _whole IS NOT NULL THEN
     PERFORM platform.raise_error('bad-record', format('parts left in the bodies of %s', _whole));
   END IF;
-  SELECT coalesce(array_agg(u.croid), '{}'), array_agg(u.revision_id) INTO _changed, _current
+  SELECT coalesce(array_agg(u.croid ORDER BY u.croid), '{}'),
+         array_agg(u.revision_id ORDER BY u.croid), array_agg(k.croid IS NOT NULL ORDER BY u.croid)
+  INTO _changed, _current, _are_known
   FROM unnest(_written, _actions, _revision_ids) AS u (croid, action, revision_id)
+  LEFT JOIN unnest(_known) AS k (croid) ON k.croid = u.croid
   WHERE u.action <> 'unchanged';
   IF _changed <> '{}' THEN
     INSERT INTO catalog.editgroup (editgroup_id, editor_id, status, description, extra)
     VALUES (_editgroup_id, _editor_id, 'accepted', _description, _extra);
-    PERFORM catalog.point_idents(_kind, _changed, _current, _known);
+    PERFORM catalog.point_idents(_kind, _changed, _current, _are_known);
     PERFORM catalog.project(_changed);
     _index := catalog.append_changelog(_editgroup_id, _editor_id, cardinality(_changed));
     -- Both commit or neither does.
@@ -7192,7 +7196,7 @@ CREATE FUNCTION platform.make_ids(_count integer) RETURNS TABLE(n integer, id uu
   ),
   begun AS MATERIALIZED (
     SELECT substr(d.first, 1, 8) AS head,
-           -- Above are the two bits of the variant; one more is left free, so that no sum gets there.
+           -- Above lie the two bits of the variant; one more is left free for what is added.
            substr(d.first, 9)::bigint & ~(1::bigint << 61) AS tail,
            (d.other & ((1::bigint << 40) - 1)) + 1 AS step
     FROM drawn AS d

@@ -15,16 +15,16 @@ BEGIN
   ),
   added AS (SELECT c.croid, c.nexus FROM current AS c WHERE c.nexus IS NOT NULL),
   parted AS MATERIALIZED (
-    SELECT c.croid, p.member, p.body, p.sha256
-    FROM current AS c
-    CROSS JOIN LATERAL unnest(c.parts) AS h (sha256)
-    JOIN catalog.part AS p ON p.croid = c.croid AND p.sha256 = h.sha256
+    SELECT c.croid, p.member, p.body, p.sha256 FROM current AS c
+    -- By key, not by a join with all parts: a planner without statistics makes that quadratic.
+    CROSS JOIN LATERAL (
+      SELECT * FROM catalog.part AS p WHERE p.croid = c.croid AND p.sha256 = ANY (c.parts) OFFSET 0
+    ) AS p
   ),
   detailed AS MATERIALIZED (
+    -- Not flattened, or every part would be looked into.
     SELECT d.croid, d.body -> 'funder' AS funder, d.body -> 'license' AS license
-    FROM (
-      SELECT p.croid, p.body FROM parted AS p WHERE p.member = '*' OFFSET 0
-    ) AS d
+    FROM (SELECT p.croid, p.body FROM parted AS p WHERE p.member = '*' OFFSET 0) AS d
     UNION ALL
     SELECT c.croid, c.details -> 'funder', c.details -> 'license'
     FROM current AS c WHERE c.details IS NOT NULL
@@ -103,7 +103,7 @@ BEGIN
     SELECT p.croid, e.place,
            -- What is too long for a DOI is none, and does not fit the index.
            CASE WHEN octet_length(e.doi) <= 2000 THEN lower(e.doi) END AS doi,
-           CASE WHEN e.target IS NOT NULL THEN croid.decode(e.target) END AS target_croid,
+           croid.decode(e.target) AS target_croid,
            coalesce(e.asserted_by = 'nexus', false) AS is_found
     FROM parted AS p
     CROSS JOIN LATERAL (
@@ -111,8 +111,7 @@ BEGIN
              e.element ->> 'doi-asserted-by' AS asserted_by
       FROM catalog.list_elements(p.body) AS e OFFSET 0
     ) AS e
-    WHERE p.member = 'reference' AND (e.doi IS NOT NULL OR e.target IS NOT NULL)
-    OFFSET 0
+    WHERE p.member = 'reference' OFFSET 0
   )
   INSERT INTO catalog.reference (croid, position, doi, target_croid, is_found)
   SELECT n.croid, n.place, n.doi, n.target_croid, n.is_found FROM cited AS n

@@ -9,7 +9,7 @@ AS $$
   ),
   begun AS MATERIALIZED (
     SELECT substr(d.first, 1, 8) AS head,
-           -- Above are the two bits of the variant; one more is left free, so that no sum gets there.
+           -- Above lie the two bits of the variant; one more is left free for what is added.
            substr(d.first, 9)::bigint & ~(1::bigint << 61) AS tail,
            (d.other & ((1::bigint << 40) - 1)) + 1 AS step
     FROM drawn AS d

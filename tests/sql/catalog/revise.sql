@@ -121,19 +121,19 @@ BEGIN
     uuidv7(), 'release', ARRAY[_known], ARRAY['{"type": "book"}'], ARRAY['{}'], '{}', '{}', '{}'
   ) AS w;
   ASSERT NOT EXISTS (SELECT FROM catalog.ident AS i WHERE i.croid = _known);
-  PERFORM catalog.point_idents('release', ARRAY[_known], _first.revision_ids, '{}');
+  PERFORM catalog.point_idents('release', ARRAY[_known], _first.revision_ids, ARRAY[false]);
   SELECT w.revision_ids INTO _second FROM catalog.write_revisions(
     uuidv7(), 'release', ARRAY[_known, _fresh], ARRAY['{"type": "report"}', '{"type": "book"}'],
     ARRAY['{}', '{}'], '{}', '{}', '{}'
   ) AS w;
   PERFORM catalog.point_idents(
-    'release', ARRAY[_known, _fresh], _second.revision_ids, ARRAY[_known]
+    'release', ARRAY[_known, _fresh], _second.revision_ids, ARRAY[true, false]
   );
   ASSERT (
     SELECT array_agg(i.revision_id ORDER BY i.croid) FROM catalog.ident AS i
     WHERE i.croid IN (_known, _fresh) AND i.state = 'active'
   ) = _second.revision_ids;
-  PERFORM catalog.point_idents('release', ARRAY[uuidv7()], _second.revision_ids[1:1], '{}');
+  PERFORM catalog.point_idents('release', ARRAY[uuidv7()], _second.revision_ids[1:1], ARRAY[false]);
   RAISE EXCEPTION 'it was taken';
 EXCEPTION WHEN foreign_key_violation THEN
   NULL;
