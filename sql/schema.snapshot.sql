@@ -1015,10 +1015,10 @@ BEGIN
   _croids := catalog.lock_idents(_editgroup_id);
   PERFORM catalog.check_bases(_editgroup_id);
   PERFORM catalog.check_redirects(_editgroup_id);
-  UPDATE catalog.ident AS i
-  SET is_live = true, revision_id = e.revision_id, redirect_to = e.redirect_to
-  FROM catalog.edit AS e
-  WHERE e.editgroup_id = _editgroup_id AND i.croid = e.croid;
+  PERFORM catalog.point_idents(
+    NULL, array_agg(e.croid), array_agg(e.revision_id), array_agg(true), array_agg(e.redirect_to)
+  )
+  FROM catalog.edit AS e WHERE e.editgroup_id = _editgroup_id;
   PERFORM catalog.project(_croids);
   UPDATE catalog.editgroup AS g SET status = 'accepted' WHERE g.editgroup_id = _editgroup_id;
   _index := catalog.append_changelog(_editgroup_id, _editor_id, cardinality(_croids));
@@ -2362,7 +2362,7 @@ $$;
 
 COMMENT ON FUNCTION catalog.open_editgroup(_editor_id uuid, _description text, _extra jsonb, _idempotency_key text) IS 'Open an editgroup; the same key of the same editor gives the same one.';
 
-CREATE FUNCTION catalog.point_idents(_kind catalog.kind, _croids uuid[], _revision_ids uuid[], _are_known boolean[]) RETURNS void
+CREATE FUNCTION catalog.point_idents(_kind catalog.kind, _croids uuid[], _revision_ids uuid[], _are_known boolean[], _redirects uuid[] DEFAULT NULL::uuid[]) RETURNS void
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     SET plan_cache_mode TO 'force_generic_plan'
@@ -2375,14 +2375,15 @@ BEGIN
   WHERE NOT u.is_known;
   IF true = ANY (_are_known) THEN
     UPDATE catalog.ident AS i
-    SET is_live = true, revision_id = u.revision_id, redirect_to = NULL
-    FROM unnest(_croids, _revision_ids, _are_known) AS u (croid, revision_id, is_known)
+    SET is_live = true, revision_id = u.revision_id, redirect_to = u.redirect_to
+    FROM unnest(_croids, _revision_ids, _are_known, _redirects)
+      AS u (croid, revision_id, is_known, redirect_to)
     WHERE i.croid = u.croid AND u.is_known;
   END IF;
 END
 $$;
 
-COMMENT ON FUNCTION catalog.point_idents(_kind catalog.kind, _croids uuid[], _revision_ids uuid[], _are_known boolean[]) IS 'Make these revisions current; what is not known yet becomes an object.';
+COMMENT ON FUNCTION catalog.point_idents(_kind catalog.kind, _croids uuid[], _revision_ids uuid[], _are_known boolean[], _redirects uuid[]) IS 'Make these revisions or redirects current; what is not known yet becomes an object.';
 
 CREATE FUNCTION catalog.project(_croids uuid[]) RETURNS void
     LANGUAGE plpgsql
