@@ -41,7 +41,7 @@ from benchmarks.records import Input
 from benchmarks.results import Results
 from nexus_hub.platform.config import settings
 
-SUBJECTS = ("a", "b1", "b2", "e1", "e2", "c")
+SUBJECTS = ("a", "b1", "b2", "e1", "e2", "c", "c0")
 OTHERS = (
     "flat",
     "accept",
@@ -211,8 +211,8 @@ def environment(place: Place, source: Input) -> dict[str, Any]:
         "machine": f"{os.cpu_count()} cores, {psutil.virtual_memory().total >> 30} GB,"
         f" {place.file_system()}, load average {os.getloadavg()[0]:.1f} before",
         "versions": f"Python {platform.python_version()}, PostgreSQL {place.version()}",
-        "fsync": f"{synced} in PostgreSQL; alexandria3k sets SQLite to synchronous=OFF and"
-        " journal_mode=OFF, so its figures are without",
+        "fsync": f"{synced} in PostgreSQL and (c), whose SQLite then has a rollback journal and"
+        " synchronous=FULL, beside what alexandria3k sets for (c0); see below",
         "a pass": "a fresh database and fresh processes that imported all before the clock; a"
         " checkpoint before it; autovacuum on, its CPU counted as PostgreSQL's; one pass to warm"
         " up",

@@ -61,7 +61,7 @@ def rates_chart(subjects: list[Subject]) -> alt.LayerChart:
     values = []
     for subject in subjects:
         spread = subject.spread("rate")
-        workers = "" if subject.key in "ac" else f", {_workers(subject.processes)}"
+        workers = "" if subject.key[0] in "ac" else f", {_workers(subject.processes)}"
         values.append(
             {
                 "subject": f"{subject.title}{workers}",
@@ -70,7 +70,7 @@ def rates_chart(subjects: list[Subject]) -> alt.LayerChart:
                 "high": spread.high,
                 "label": f"{spread.median:,.0f}",
                 "color": OTHERS
-                if subject.key in "ac"
+                if subject.key[0] in "ac"
                 else OURS
                 if subject.key[0] == "b"
                 else LIGHT,

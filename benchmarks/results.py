@@ -24,6 +24,7 @@ MEANINGS = {
     "b2/a": "our flow by two workers, to bare COPY",
     "b1/c": "our flow by one worker, to alexandria3k (one process each)",
     "b2/c": "our flow by two workers, to alexandria3k",
+    "c/c0": "what durable commits leave of the rate of alexandria3k",
     "e1/b1": "what enrichment leaves of the rate, one worker",
     "e2/b2": "what enrichment leaves of the rate, two workers",
 }

@@ -57,7 +57,8 @@ CREATE TABLE catalog.part (
   member text NOT NULL,
   body jsonb NOT NULL,
   CONSTRAINT part_pkey PRIMARY KEY (croid, sha256)
-);
+  -- What fits into a page stays in it: parts are read by key, and whole.
+) WITH (toast_tuple_target = 8160);
 ALTER TABLE catalog.part ALTER COLUMN body SET STORAGE EXTERNAL, ALTER COLUMN body SET STATISTICS 0;
 COMMENT ON TABLE catalog.part IS 'A large member of a body (authors, references, abstract ...), stored once per object however many revisions share it.';
 COMMENT ON COLUMN catalog.part.member IS 'The member of the body whose value this is, or * for an object of several members.';

@@ -158,6 +158,8 @@ INTERNAL = {
     "vulcanus.traced_index",
     "vulcanus.end_unseen",
     "vulcanus.note_unseen",
+    "catalog.point_idents",
+    "platform.make_ids",
 }
 """Steps of other functions, which would leave things half done if they were called alone."""
 

@@ -13,10 +13,10 @@ BEGIN
   _croids := catalog.lock_idents(_editgroup_id);
   PERFORM catalog.check_bases(_editgroup_id);
   PERFORM catalog.check_redirects(_editgroup_id);
-  UPDATE catalog.ident AS i
-  SET is_live = true, revision_id = e.revision_id, redirect_to = e.redirect_to
-  FROM catalog.edit AS e
-  WHERE e.editgroup_id = _editgroup_id AND i.croid = e.croid;
+  PERFORM catalog.point_idents(
+    NULL, array_agg(e.croid), array_agg(e.revision_id), array_agg(true), array_agg(e.redirect_to)
+  )
+  FROM catalog.edit AS e WHERE e.editgroup_id = _editgroup_id;
   PERFORM catalog.project(_croids);
   UPDATE catalog.editgroup AS g SET status = 'accepted' WHERE g.editgroup_id = _editgroup_id;
   _index := catalog.append_changelog(_editgroup_id, _editor_id, cardinality(_croids));

@@ -13,14 +13,16 @@ AS $$
 #variable_conflict use_column
 DECLARE
   _editgroup_id CONSTANT uuid := uuidv7();
+  _known CONSTANT uuid[] := ARRAY(SELECT h.croid FROM catalog.hold_idents(_croids) AS h);
   _written uuid[];
   _actions text[];
   _revision_ids uuid[];
   _whole uuid[];
   _changed uuid[];
+  _current uuid[];
+  _are_known boolean[];
   _index bigint;
 BEGIN
-  PERFORM catalog.hold_idents(_croids);
   SELECT w.written, w.actions, w.revision_ids, w.whole
   INTO _written, _actions, _revision_ids, _whole
   FROM catalog.write_revisions(
@@ -29,13 +31,16 @@ BEGIN
   IF _whole IS NOT NULL THEN
     PERFORM platform.raise_error('bad-record', format('parts left in the bodies of %s', _whole));
   END IF;
-  _changed := ARRAY(
-    SELECT u.croid FROM unnest(_written, _actions) AS u (croid, action)
-    WHERE u.action <> 'unchanged'
-  );
+  SELECT coalesce(array_agg(u.croid ORDER BY u.croid), '{}'),
+         array_agg(u.revision_id ORDER BY u.croid), array_agg(k.croid IS NOT NULL ORDER BY u.croid)
+  INTO _changed, _current, _are_known
+  FROM unnest(_written, _actions, _revision_ids) AS u (croid, action, revision_id)
+  LEFT JOIN unnest(_known) AS k (croid) ON k.croid = u.croid
+  WHERE u.action <> 'unchanged';
   IF _changed <> '{}' THEN
     INSERT INTO catalog.editgroup (editgroup_id, editor_id, status, description, extra)
     VALUES (_editgroup_id, _editor_id, 'accepted', _description, _extra);
+    PERFORM catalog.point_idents(_kind, _changed, _current, _are_known);
     PERFORM catalog.project(_changed);
     _index := catalog.append_changelog(_editgroup_id, _editor_id, cardinality(_changed));
     -- Both commit or neither does.

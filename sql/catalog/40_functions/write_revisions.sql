@@ -18,11 +18,15 @@ AS $$
     ) AS u
   ),
   given AS MATERIALIZED (
-    SELECT v.croid, v.body::jsonb AS body, v.extra::jsonb AS extra
-    FROM unnest(_croids, _bodies, _edit_extras) AS v (croid, body, extra)
+    SELECT v.croid, v.body::jsonb AS body, v.extra::jsonb AS extra, v.after, v.edit_id
+    FROM unnest(
+      _croids, _bodies, _edit_extras,
+      ARRAY(SELECT m.id FROM platform.make_ids(cardinality(_croids)) AS m ORDER BY m.n),
+      ARRAY(SELECT m.id FROM platform.make_ids(cardinality(_croids)) AS m ORDER BY m.n)
+    ) AS v (croid, body, extra, after, edit_id)
   ),
   hashed AS MATERIALIZED (
-    SELECT g.croid, g.body, g.extra, h.parts,
+    SELECT g.croid, g.body, g.extra, g.after, g.edit_id, h.parts,
            catalog.content_hash(_kind, g.body, h.parts) AS content_hash
     FROM given AS g
     LEFT JOIN (
@@ -32,9 +36,8 @@ AS $$
     CROSS JOIN LATERAL (SELECT coalesce(p.parts, '{}') AS parts OFFSET 0) AS h
   ),
   compared AS MATERIALIZED (
-    SELECT h.croid, h.body, h.extra, h.parts, h.content_hash,
-           i.croid IS NULL AS is_new, i.is_live, i.revision_id AS before, i.redirect_to,
-           uuidv7() AS after,
+    SELECT h.croid, h.body, h.extra, h.after, h.edit_id, h.parts, h.content_hash,
+           i.is_live, i.revision_id AS before, i.redirect_to,
            CASE
              WHEN r.revision_id IS NULL THEN false
              WHEN r.content_hash = h.content_hash THEN true
@@ -60,21 +63,12 @@ AS $$
     FROM split AS s JOIN compared AS c ON c.croid = s.croid AND NOT c.is_same
     ON CONFLICT DO NOTHING
   ),
-  named AS (
-    INSERT INTO catalog.ident (croid, kind, is_live, revision_id)
-    SELECT c.croid, _kind, true, c.after FROM compared AS c WHERE c.is_new
-  ),
-  moved AS (
-    UPDATE catalog.ident AS i
-    SET is_live = true, revision_id = c.after, redirect_to = NULL
-    FROM compared AS c WHERE i.croid = c.croid AND NOT c.is_new AND NOT c.is_same
-  ),
   edited AS (
     INSERT INTO catalog.edit (
-      croid, editgroup_id, kind, action,
+      croid, edit_id, editgroup_id, kind, action,
       revision_id, previous_revision_id, previous_redirect_to, extra
     )
-    SELECT c.croid, _editgroup_id, _kind,
+    SELECT c.croid, c.edit_id, _editgroup_id, _kind,
            CASE WHEN c.is_live THEN 'update' ELSE 'create' END::catalog.edit_action,
            c.after, c.before, c.redirect_to, c.extra
     FROM compared AS c WHERE NOT c.is_same
@@ -92,4 +86,4 @@ AS $$
 $$;
 COMMENT ON FUNCTION catalog.write_revisions(
   uuid, catalog.kind, uuid[], text[], text[], uuid[], text[], text[]
-) IS 'Store what is new of these contents and make it current, with an edit each; same content makes no revision. Members stored as parts come apart from the bodies; whole names objects where they did not.';
+) IS 'Store what is new of these contents, with an edit each; same content makes no revision, and what is current is left to point_idents. Members stored as parts come apart from the bodies; whole names objects where they did not.';

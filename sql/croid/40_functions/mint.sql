@@ -9,7 +9,7 @@ BEGIN
   IF (n BETWEEN 1 AND 1000) IS NOT TRUE THEN
     PERFORM platform.raise_error('too-many-croids', format('%s were asked for', coalesce(n, 0)));
   END IF;
-  SELECT array_agg(uuidv7()) INTO _croids FROM generate_series(1, n);
+  SELECT array_agg(m.id ORDER BY m.n) INTO _croids FROM platform.make_ids(n) AS m;
   -- Both commit or neither does.
   PERFORM platform.announce('croid-minted', _croids);
   RETURN _croids;

@@ -28,16 +28,17 @@ BEGIN
     -- In the order of the values, so that two callers never wait for each other in a circle. Who
     -- comes second waits for the first to commit; the next round finds what the first one made.
     WITH missing AS (
-      SELECT DISTINCT v.value
+      SELECT v.value, row_number() OVER (ORDER BY v.value) AS n
       FROM unnest(_values) AS v (value)
       WHERE NOT EXISTS (
         SELECT FROM croid.identifier AS i
         WHERE i.scheme = _scheme AND i.value = v.value AND (i.is_unique OR i.kind = _kind)
       )
+      GROUP BY v.value
     ), inserted AS (
       INSERT INTO croid.identifier (scheme, value, croid, kind, is_unique)
-      SELECT _scheme, m.value, uuidv7(), _kind, _is_unique
-      FROM missing AS m
+      SELECT _scheme, m.value, d.id, _kind, _is_unique
+      FROM missing AS m JOIN platform.make_ids(cardinality(_values)) AS d ON d.n = m.n
       ORDER BY m.value
       ON CONFLICT (scheme, value) WHERE is_unique DO NOTHING
       RETURNING croid

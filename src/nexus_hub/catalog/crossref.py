@@ -35,7 +35,7 @@ def read_work(raw: bytes) -> tuple[dict[str, Any], list[Problem]]:
         work = decode(raw)
     except RefusedRecordError as refusal:
         return {}, [refusal.problem]
-    return normalise_work(work, may_have_traces=b'"$' in raw)
+    return normalise_work(work, may_have_traces=b"$" in raw and b'"$' in raw)
 
 
 REQUIRED = (("DOI", "missing-doi"), ("type", "missing-type"))

@@ -24,7 +24,7 @@ def read_deposit(raw: bytes) -> Reading:
     record = decode(raw)
     if not isinstance(record, dict):
         raise RefusedRecordError(Problem("wrong-type", "", "a record is an object"))
-    may_have_traces = b'"$' in raw
+    may_have_traces = b"$" in raw and b'"$' in raw
     if "metadata" not in record:
         if "message" in record and "DOI" not in record:
             return _read_answer(record["message"], may_have_traces=may_have_traces)

@@ -108,3 +108,34 @@ BEGIN
   ASSERT NOT EXISTS (SELECT FROM catalog.affiliation AS a WHERE a.croid = _croid);
 END
 $$;
+
+-- What is known is moved, what is not becomes an object; a revision that is not there is refused.
+DO $$
+DECLARE
+  _known CONSTANT uuid := uuidv7();
+  _fresh CONSTANT uuid := uuidv7();
+  _first record;
+  _second record;
+BEGIN
+  SELECT w.revision_ids INTO _first FROM catalog.write_revisions(
+    uuidv7(), 'release', ARRAY[_known], ARRAY['{"type": "book"}'], ARRAY['{}'], '{}', '{}', '{}'
+  ) AS w;
+  ASSERT NOT EXISTS (SELECT FROM catalog.ident AS i WHERE i.croid = _known);
+  PERFORM catalog.point_idents('release', ARRAY[_known], _first.revision_ids, ARRAY[false]);
+  SELECT w.revision_ids INTO _second FROM catalog.write_revisions(
+    uuidv7(), 'release', ARRAY[_known, _fresh], ARRAY['{"type": "report"}', '{"type": "book"}'],
+    ARRAY['{}', '{}'], '{}', '{}', '{}'
+  ) AS w;
+  PERFORM catalog.point_idents(
+    'release', ARRAY[_known, _fresh], _second.revision_ids, ARRAY[true, false]
+  );
+  ASSERT (
+    SELECT array_agg(i.revision_id ORDER BY i.croid) FROM catalog.ident AS i
+    WHERE i.croid IN (_known, _fresh) AND i.state = 'active'
+  ) = _second.revision_ids;
+  PERFORM catalog.point_idents('release', ARRAY[uuidv7()], _second.revision_ids[1:1], ARRAY[false]);
+  RAISE EXCEPTION 'it was taken';
+EXCEPTION WHEN foreign_key_violation THEN
+  NULL;
+END
+$$;
