@@ -3,10 +3,11 @@
 Real works without their references, under fresh DOIs where there are not enough. The first author
 of each has two affiliations of the truth file, most of them behind a department, so that strings
 are varied. The organisations are in the catalogue before the strategy is switched on: the first
-cost is that of every layer. Then one in a hundred organisations changes, twice: it gets one more
-name; it sits elsewhere and is called otherwise. Both costs hold all that the workers of Fulgora and
-Vulcanus and PostgreSQL do from the file to the last record, by a worker that goes on running. Some
-half a CPU second of it is the price of any release, and weighs the more the fewer the records are.
+cost is that of every layer. Then one in a hundred organisations changes, three times: as real
+releases changed some, of which there are not always so many; each gets one more name; each sits
+elsewhere and is called otherwise. The costs hold all that the workers of Fulgora and Vulcanus and
+PostgreSQL do from the file to the last record, by a worker that goes on running. Some half a CPU
+second of it is the price of any release, and weighs the more the fewer the records are.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ TOUCHED = 100
 
 AFFILIATIONS = 2
 AIM = 0.03
+REAL = "as real releases changed them"
 CHANGES = ("one more name", "another name and city")
 SUBJECTS = ("Physics", "Chemistry", "Surgery", "History", "Botany", "Law", "Neurology", "Ecology")
 STRATEGY = "affiliation-ror"
@@ -112,9 +114,11 @@ def measure(
     count = LARGE if large else SMALL
     advance(f"taking in {count:,} records that are to be enriched")
     registry = read_registry(real_data, round(count / PER_ORGANISATION))
-    releases = write_releases(files, registry)
+    transitions = read_transitions(real_data)[: len(registry) // TOUCHED]
+    registry = turned_back(registry, transitions)
+    releases = write_releases(files, registry, transitions)
     prepare(place, source, real_data, files, count, registry)
-    figures = make_figures(count, len(registry))
+    figures = make_figures(count, len(registry), len(transitions))
     for number in range(1) if large else range(-1, passes):
         advance(f"enriching {count:,} records, pass {number + 1}")
         database = TEMPLATE if large else place.clone(TEMPLATE)
@@ -124,13 +128,14 @@ def measure(
     return list(figures.values())
 
 
-def make_figures(count: int, organisations: int) -> dict[str, Figure]:
+def make_figures(count: int, organisations: int, really: int) -> dict[str, Figure]:
     """What is told, by what it is of."""
     about = f"{count:,} records, {organisations:,} organisations"
     figures = {"first": Figure("gaps", f"first enrichment, {about}", "records/CPU s")}
     figures["taken"] = Figure("gaps", "first enrichment", "CPU s")
-    for change in CHANGES:
-        name = f"1 % of organisations: {change}"
+    for change in (REAL, *CHANGES):
+        share = f"{really} organisations" if change == REAL else "1 % of organisations"
+        name = f"{share}: {change}"
         cost = Figure("gaps", name, "CPU s", "first enrichment", AIM, "at most")
         looked = Figure("gaps", f"{name}: looked at", "records", "all records", AIM, "at most")
         revised = Figure("gaps", f"{name}: revised", "records", "all records")
@@ -194,6 +199,27 @@ def read_registry(real_data: Path, count: int) -> list[dict[str, Any]]:
     return registry
 
 
+def read_transitions(real_data: Path) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Organisations before and after a real release changed them, in no order."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for line in read_lines(real_data / "ror" / "ror-releases.jsonl.gz"):
+        found.setdefault(line["record"]["id"], []).append(line["record"])
+    pairs = [(rows[-2], rows[-1]) for rows in found.values() if len(rows) > 1]
+    random.Random(len(pairs)).shuffle(pairs)
+    return pairs
+
+
+def turned_back(
+    registry: list[dict[str, Any]], transitions: list[tuple[dict[str, Any], dict[str, Any]]]
+) -> list[dict[str, Any]]:
+    """As many organisations, among them those that are to change as they were before."""
+    before = {row["id"]: row for row, _ in transitions}
+    rows = [*before.values(), *(row for row in registry if row["id"] not in before)]
+    rows = rows[: len(registry)]
+    random.Random(len(rows)).shuffle(rows)
+    return rows
+
+
 def write(path: Path, rows: Iterator[dict[str, Any]]) -> Path:
     """A file of JSON lines."""
     with path.open("wb") as file:
@@ -201,10 +227,14 @@ def write(path: Path, rows: Iterator[dict[str, Any]]) -> Path:
     return path
 
 
-def write_releases(files: Path, registry: list[dict[str, Any]]) -> dict[str, Path]:
-    """A file for each change: one in a hundred organisations, those of the changes before too."""
+def write_releases(
+    files: Path,
+    registry: list[dict[str, Any]],
+    transitions: list[tuple[dict[str, Any], dict[str, Any]]],
+) -> dict[str, Path]:
+    """A file for each change; what is made up changes the same organisations twice."""
     rows = registry[::TOUCHED]
-    found: dict[str, Path] = {}
+    found = {REAL: write(files / "gaps-real.jsonl", (after for _, after in transitions))}
     for number, (change, make) in enumerate(zip(CHANGES, (renamed, moved), strict=True)):
         rows = [{**make(row), "admin": dated(row, 2030 + number)} for row in rows]
         found[change] = write(files / f"gaps-{number}.jsonl", iter(rows))
