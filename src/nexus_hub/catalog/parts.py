@@ -17,17 +17,6 @@ class Split(NamedTuple):
     body: str
     parts: list[tuple[str, str]]
 
-    def join(self) -> dict[str, Any]:
-        """The whole body again.
-
-        >>> Split('{"title":["T"]}', [("author", "[]"), ("*", '{"link":[1]}')]).join()
-        {'title': ['T'], 'author': [], 'link': [1]}
-        """
-        body = orjson.loads(self.body)
-        for name, text in self.parts:
-            body |= orjson.loads(text) if name == SHARED else {name: orjson.loads(text)}
-        return body
-
 
 class Layout:
     """Which members of a body of one kind are parts, as catalog.part_member says.

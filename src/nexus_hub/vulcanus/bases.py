@@ -18,7 +18,6 @@ from nexus_hub.catalog.datacite import read_datacite
 from nexus_hub.catalog.funder import read_funder
 from nexus_hub.catalog.journal import read_journal
 from nexus_hub.catalog.organisation import read_organisation
-from nexus_hub.catalog.parts import Layout
 from nexus_hub.catalog.person import read_person
 from nexus_hub.catalog.records import Reading, read_deposit
 from nexus_hub.platform import frames
@@ -91,13 +90,10 @@ def read_bases(
     croids: Sequence[UUID],
     pending: Mapping[UUID, Place],
     answers: Iterable[Answer] = (),
-    layout: Layout | None = None,
 ) -> dict[UUID, Known]:
     """Read all bases of these objects; a pending record stands in for the deposits before it.
 
-    A record that cannot be read contributes its problems and no base. With a `layout` the deposits
-    of objects without another base are taken apart by it, one by one: a thousand bodies held whole
-    do not fit into the caches of a processor, and cost a third more.
+    A record that cannot be read contributes its problems and no base.
     """
     answered = _renew(connection, list(answers))
     sources = sorted({answer.source for answer in answered})
@@ -107,15 +103,13 @@ def read_bases(
     known: dict[UUID, Known] = {}
     pieces = fetch_frames(connection, places.values())
     names = {deposit_id: str(deposit_id) for deposit_id in pieces}
-    shared = {row.croid for row in rows if row.record is not None}
-    shared.update(answer.croid for answer in answered)
     for croid, place in places.items():
         name = names[place.deposit_id]
         raw = frames.cut(pieces[place.deposit_id], place.byte_offset, place.size_bytes)
         item = known.setdefault(croid, Known("release"))
         add_base(
             item, "deposit", f"{name}/{place.n}", 30, (name, place.n), raw, place.received_at,
-            media=place.media, layout=None if croid in shared else layout,
+            media=place.media,
         )  # fmt: skip
     # Of several rows of one source the first counts: the order of their keys decides.
     told = (row for row in rows if row.record is not None)
@@ -178,11 +172,10 @@ def decompress(record: bytes) -> bytes:
 def add_base(
     item: Known, source: str, source_version: str, rank: int, version: Any, raw: bytes,
     at: datetime, *, is_compressed: bool = False, media: str | None = None,
-    layout: Layout | None = None,
 ) -> None:  # fmt: skip
     """Read one record and add it as a base, or say what is wrong with it.
 
-    A deposited record is read by its `media`, any other by its source; a `layout` takes it apart.
+    A deposited record is read by its `media`, any other by its source.
     """
     told = item.problems if source == "deposit" else item.faults
     try:
@@ -197,10 +190,7 @@ def add_base(
     told += problems
     if not any(problem.severity == "error" for problem in problems):
         layer_id = f"{source}:{source_version}"
-        split = None if layout is None else layout.split(body)
-        whole = body if split is None else {}
-        base = Base(layer_id, source, source_version, rank, version, whole, at, split=split)
-        item.bases.append(base)
+        item.bases.append(Base(layer_id, source, source_version, rank, version, body, at))
 
 
 def fetch_frames(connection: Connection[Any], places: Iterable[Place]) -> Frames:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from nexus_hub.catalog.parts import Split
 from nexus_hub.vulcanus.patch import Element
 
 Version = int | str | tuple[int | str, ...]
@@ -17,8 +16,7 @@ Version = int | str | tuple[int | str, ...]
 class Base:
     """A whole record: a deposit, a registry row, another agency's record.
 
-    `version` orders the records of one source; only the newest of a source is heard. Where the body
-    was taken apart for storage already it is `split`, and `body` is empty until it is `unpacked`.
+    `version` orders the records of one source; only the newest of a source is heard.
     """
 
     layer_id: str
@@ -29,11 +27,6 @@ class Base:
     body: dict[str, Any]
     asserted_at: datetime
     retired_at: datetime | None = None
-    split: Split | None = None
-
-    def unpacked(self) -> Base:
-        """The same with its body whole."""
-        return self if self.split is None else replace(self, body=self.split.join(), split=None)
 
 
 @dataclass(frozen=True, slots=True)

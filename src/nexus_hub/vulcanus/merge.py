@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from nexus_hub.catalog.parts import Split
 from nexus_hub.vulcanus.fold import BASES, Fold, Mark
 from nexus_hub.vulcanus.layer import (
     Base,
@@ -37,19 +36,13 @@ class Merged:
     """A record, the elements that did not fit, and the layers it was made of, strongest base first.
 
     `lent`: what the strongest base did not have, by its pointer, and which other base had it.
-    `body` may share values with the layers it came from: read it, do not write it. Where that base
-    stands alone and was taken apart for storage, so is the record: `split`, and `whole` joins it.
+    `body` may share values with the layers it came from: read it, do not write it.
     """
 
     body: dict[str, Any]
     skipped: tuple[Skipped, ...]
     layers: tuple[str, ...]
     lent: Mapping[str, str] = field(default_factory=dict)
-    split: Split | None = None
-
-    def whole(self) -> dict[str, Any]:
-        """The body, whether or not it was taken apart."""
-        return self.body if self.split is None else self.split.join()
 
 
 @dataclass(slots=True)
@@ -79,8 +72,7 @@ def merge(kind: str, bases: Iterable[Base], patches: Iterable[Patch] = ()) -> Me
     heard, live = heard_bases(bases), heard_patches(patches)
     names = tuple(layer.layer_id for layer in (*heard, *live))
     if len(heard) == 1 and not live:
-        return Merged(heard[0].body, (), names, split=heard[0].split)
-    heard = [base.unpacked() for base in heard]
+        return Merged(heard[0].body, (), names)
     claims: Claims | None = {} if len(heard) > 1 else None
     body = _fold_bases(kind, heard, claims)
     lent = {
@@ -102,7 +94,7 @@ def explain(kind: str, bases: Iterable[Base], patches: Iterable[Patch] = ()) -> 
     every value a patch wrote. What a patch took away has the value None; a list item that is gone
     is named by the place it had.
     """
-    heard, live = [base.unpacked() for base in heard_bases(bases)], heard_patches(patches)
+    heard, live = heard_bases(bases), heard_patches(patches)
     claims: Claims = {}
     fold = Fold(kind, _fold_bases(kind, heard, claims), live)
     fold.run()

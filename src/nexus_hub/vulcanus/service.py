@@ -6,7 +6,7 @@ be taken never holds back the others: the batch is cut in halves until it stands
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -170,9 +170,7 @@ def derive(
     # Held, so that nobody edits them from here on: what people changed is heard before the merge.
     edits.make_layers(connection, croids, run.run_id)
     places = {croid: place(row) for croid, row in pending.items()}
-    is_unread = strategies.are_off(connection, run.context.memory)
-    layout = layout_of(run.context, "release") if is_unread else None
-    known = read_bases(connection, croids, places, answers, layout)
+    known = read_bases(connection, croids, places, answers)
     edits.add_bases(connection, croids, known)
     standing = states.read_states(connection, pending)
     ready: dict[UUID, Known] = {}
@@ -275,7 +273,8 @@ def enrich_and_revise(run: Run, kind: str, known: Mapping[UUID, Known]) -> list[
     merged = {croid: merge(kind, item.bases) for croid, item in known.items()}
     enriched = strategies.Enriched()
     if kind == "release":
-        enriched = strategies.run_strategies(connection, run.context.memory, Whole(merged))
+        bodies = {croid: item.body for croid, item in merged.items()}
+        enriched = strategies.run_strategies(connection, run.context.memory, bodies)
     else:
         enriched.patches = strategies.read_patches(connection, list(merged))
     for croid, patches in enriched.patches.items():
@@ -294,11 +293,15 @@ def enrich_and_revise(run: Run, kind: str, known: Mapping[UUID, Known]) -> list[
 def revise(run: Run, kind: str, merged: Mapping[UUID, Merged]) -> list[catalog.EditgroupReviseRow]:
     """Make one editgroup of what changed, its large members stored as parts."""
     connection = run.context.connection
-    layout = layout_of(run.context, kind)
+    layout = run.context.memory.get(f"parts of {kind}")
+    if layout is None:
+        rows = catalog.editgroup_part_member_list(connection, kind=Kind(kind))
+        layout = Layout((row.member, row.part) for row in rows)
+        run.context.memory[f"parts of {kind}"] = layout
     bodies: list[str] = []
     parts: list[tuple[UUID, str, str]] = []
     for croid, item in merged.items():
-        body, apart = item.split or layout.split(item.body)
+        body, apart = layout.split(item.body)
         bodies.append(body)
         parts += [(croid, name, text) for name, text in apart]
     return catalog.editgroup_revise(
@@ -317,38 +320,6 @@ def revise(run: Run, kind: str, merged: Mapping[UUID, Merged]) -> list[catalog.E
         part_members=[name for _, name, _ in parts],
         part_bodies=[text for _, _, text in parts],
     )
-
-
-def layout_of(context: Context, kind: str) -> Layout:
-    """Which members of a body of this kind are parts; asked for once."""
-    layout = context.memory.get(f"parts of {kind}")
-    if layout is None:
-        rows = catalog.editgroup_part_member_list(context.connection, kind=Kind(kind))
-        layout = Layout((row.member, row.part) for row in rows)
-        context.memory[f"parts of {kind}"] = layout
-    return layout
-
-
-class Whole(Mapping[UUID, dict[str, Any]]):
-    """The bodies of merged records; what was taken apart is joined when it is looked at."""
-
-    def __init__(self, merged: Mapping[UUID, Merged]) -> None:
-        self._merged = merged
-        self._joined: dict[UUID, dict[str, Any]] = {}
-
-    def __getitem__(self, croid: UUID) -> dict[str, Any]:
-        item = self._merged[croid]
-        if item.split is None:
-            return item.body
-        if croid not in self._joined:
-            self._joined[croid] = item.whole()
-        return self._joined[croid]
-
-    def __iter__(self) -> Iterator[UUID]:
-        return iter(self._merged)
-
-    def __len__(self) -> int:
-        return len(self._merged)
 
 
 def _lent(item: Merged) -> dict[str, Any]:

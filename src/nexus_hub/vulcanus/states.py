@@ -93,7 +93,7 @@ def _places(item: Known) -> tuple[str | None, str | None]:
     """Where the deposited record says that the DOI leads, and the further places."""
     for base in item.bases:
         if base.source == "deposit":
-            resource = base.unpacked().body.get("resource", {})
+            resource = base.body.get("resource", {})
             secondary = resource.get("secondary")
             url = resource.get("primary", {}).get("URL")
             return url, orjson.dumps(secondary).decode() if secondary else None

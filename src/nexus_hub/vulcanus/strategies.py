@@ -30,7 +30,6 @@ from nexus_hub.vulcanus.work import ReleaseWork
 OFF = -1
 """The inputs index of a layer that was made without looking, the strategy being off."""
 
-ARE_OFF = "strategies are off"
 Memory = dict[str, Any]
 Row = strategies.StrategyListRow
 Current = Mapping[UUID, q.LayerListRow]
@@ -58,14 +57,6 @@ def make_strategies() -> dict[str, Strategy]:
 def strategies_of(memory: Memory) -> dict[str, Strategy]:
     """The strategies of a worker, which remember what they match against."""
     return memory.setdefault("strategies", make_strategies())
-
-
-def are_off(connection: Connection[Any], memory: Memory) -> bool:
-    """Whether none was at work on the last batch: then nobody is likely to look at the next."""
-    if ARE_OFF not in memory:
-        rows = strategies.strategy_list(connection)
-        memory[ARE_OFF] = not any(row.is_enabled for row in rows)
-    return memory[ARE_OFF]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +126,7 @@ def run_strategies(connection: Connection[Any], memory: Memory, bodies: Bodies) 
         elif row.is_enabled:
             result.add(row.croid, _patch(row))
     strategies.strategy_hold(connection)
-    rows = strategies.strategy_list(connection)
-    memory[ARE_OFF] = not any(row.is_enabled for row in rows)
-    for row in rows:
+    for row in strategies.strategy_list(connection):
         strategy = made.get(row.strategy)
         if strategy is None:
             continue
