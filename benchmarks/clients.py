@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection as Pipe
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -78,15 +79,16 @@ class CopyJob:
 
 @dataclass
 class FlowJob:
-    """(b) `nexus load deposits` of every n-th batch, then Vulcanus' queue of deposits until empty.
+    """(b) `nexus load deposits` where there is a path; then Vulcanus' deposits until none is left.
 
-    With `is_enriched` all of Vulcanus' queues, as `nexus work vulcanus --drain` does; the
-    organisations are read into memory beforehand, as a worker does once.
+    Who loads nothing works from the start, until all is loaded and done. With `is_enriched` all of
+    Vulcanus' queues, as `nexus work vulcanus --drain` does; the organisations are read into memory
+    beforehand, as a worker does once.
     """
 
     settings: Settings
-    path: Path
-    share: tuple[int, int] = (0, 1)
+    path: Path | None
+    loaded: Event
     is_enriched: bool = False
 
     def prepare(self) -> None:
@@ -97,10 +99,7 @@ class FlowJob:
 
     def run(self) -> Done:
         """Deposit, then work until nothing is left; it ends with the last commit."""
-        records = 0
-        with worker_connection(self.settings) as connection:
-            for taken in nauvis.load(connection, [str(self.path)], share=self.share):
-                records += taken.records
+        records = self._load(self.path) if self.path else 0
         self.ended_at = time.monotonic()
         queues = [
             consumer
@@ -108,11 +107,32 @@ class FlowJob:
             if self.is_enriched or consumer.queue == DEPOSITS
         ]
         worker = Worker(self.settings, queues, on_progress=self._note, memory=self.memory)
-        worker.run(drain=True)
+        is_last = False
+        while not is_last:
+            is_last = self.loaded.is_set()
+            worker.run(drain=True)
         return Done(records, self.ended_at)
+
+    def _load(self, path: Path) -> int:
+        try:
+            with worker_connection(self.settings) as connection:
+                return sum(taken.records for taken in nauvis.load(connection, [str(path)]))
+        finally:
+            self.loaded.set()
 
     def _note(self, queue: str, objects: int) -> None:
         self.ended_at = time.monotonic()
+
+
+def flow_jobs(
+    settings: Settings, path: Path, workers: int, *, is_enriched: bool = False
+) -> list[Job]:
+    """So many workers, of which the first loads the file before it works."""
+    loaded = multiprocessing.get_context("spawn").Event()
+    return [
+        FlowJob(settings, path if number == 0 else None, loaded, is_enriched)
+        for number in range(workers)
+    ]
 
 
 def read_strategies(settings: Settings) -> dict[str, Strategy]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import records
-from benchmarks.clients import FlowJob, Job, timed
+from benchmarks.clients import flow_jobs, timed
 from benchmarks.databases import Place
 from benchmarks.load import PLAIN, WrongResult
 from benchmarks.measure import Pass
@@ -104,8 +104,7 @@ def climb(
         advance(f"ladder, {total:,} records in the database")
         chosen = range(number * copies, (number + 1) * copies)
         records.write_copies(path, source.works, chosen)
-        jobs: list[Job] = [FlowJob(settings, path, (i, WORKERS)) for i in range(WORKERS)]
-        measured = timed(place, jobs)
+        measured = timed(place, flow_jobs(settings, path, WORKERS))
         total += measured.records
         steps.append(Step(total, measured))
     spent = place.cpu_s() - before

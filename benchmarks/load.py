@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import records
-from benchmarks.clients import CopyJob, FlowJob, Job, read_strategies, timed
+from benchmarks.clients import CopyJob, flow_jobs, read_strategies, timed
 from benchmarks.databases import Place
 from benchmarks.measure import Pass, Subject
 from benchmarks.records import Input
@@ -136,11 +136,9 @@ class Load:
     def _flow(self, key: str) -> Pass:
         database = self.place.clone(PLAIN if key.startswith("b") else ENRICHED)
         settings = self.place.settings(database)
-        shares = PROCESSES[key]
-        jobs: list[Job] = [
-            FlowJob(settings, self.source.path, (number, shares), key.startswith("e"))
-            for number in range(shares)
-        ]
+        jobs = flow_jobs(
+            settings, self.source.path, PROCESSES[key], is_enriched=key.startswith("e")
+        )
         measured = timed(self.place, jobs)
         self._note_results(key, database, measured)
         self.place.drop(database)

@@ -233,7 +233,6 @@ def load(
     paths: Iterable[str],
     *,
     on_bytes: Callable[[str, int, int | None], None] = lambda path, done, total: None,
-    share: tuple[int, int] = (0, 1),
     batch_size: int = 1000,
     key: str | None = None,
     editor_id: UUID = ANONYMOUS,
@@ -241,9 +240,8 @@ def load(
     """Deposit the records of files, so many a time, and tell after each what it came to.
 
     Each batch is a deposit of its own in a transaction of its own: a load that was interrupted is
-    run again, and what was taken is unchanged. `share` (i, n) takes every n-th batch from i on, so
-    that n processes load one file together. With a `key`, a batch that was taken under it before is
-    found and not taken again.
+    run again, and what was taken is unchanged. With a `key`, a batch that was taken under it before
+    is found and not taken again.
     """
     for path in paths:
         name = "standard input" if path == "-" else path.rsplit("/", 1)[-1]
@@ -253,8 +251,6 @@ def load(
 
         items = read_records(path, progress=progress)
         for i, (located, problems) in enumerate(batch_records(items, count=batch_size)):
-            if i % share[1] != share[0]:
-                continue
             unread = [str(problem) for problem in problems]
             taken = Taken(problems=unread.copy(), unread=unread)
             if located:
