@@ -7,8 +7,8 @@ Reads `crossref/` and `datacite/` below the folder that NEXUS_REAL_DATA names:
 
 What a name means was judged twice, by language models that saw the name and likely organisations
 in no order, but neither what anybody answers nor the publisher's id (`funders.tsv`, by hash of the
-name; `-`: none that the registries have, `?`: the name alone does not tell). A name is `judged` where
-both say an organisation that is the same; `either` takes the publishers' ids for the others;
+name; `-`: none that the registries have, `?`: the name alone does not tell). A name is `judged`
+where both say an organisation that is the same; `either` takes the publishers' ids for the others;
 `published` takes these for all. Each name is one line, with how often it was given an id.
 """
 
