@@ -1,4 +1,4 @@
-"""A command starts at once: what only others need is not imported for it."""
+"""A command starts at once, and what it prints into a pipe is not cut to 80 columns."""
 
 import json
 import subprocess
@@ -53,3 +53,17 @@ def test_queues_of_a_database_that_is_up_to_date_import_nothing_that_they_do_not
     found = imported(migrated, "queues")
     assert "psycopg" in found
     assert found & HEAVY == set()
+
+
+@pytest.mark.parametrize(("columns", "width"), [(None, "120"), ("90", "90")])
+def test_a_pipe_is_as_wide_as_tables_of_figures(program, columns: str | None, width: str) -> None:
+    environment = {name: value for name, value in program.environment.items() if name != "COLUMNS"}
+    done = subprocess.run(
+        [sys.executable, "-c", "from nexus_hub.cli.session import console; print(console.width)"],
+        env=environment | ({"COLUMNS": columns} if columns else {}),
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=True,
+    )
+    assert done.stdout.strip() == width

@@ -108,8 +108,8 @@ def _are_one_group(one: Release, other: Release) -> bool:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _people(surnames: tuple[str, ...]) -> list[str]:
-    return ["".join(comparable_words(name)) for name in surnames]
+def _people(surnames: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple("".join(comparable_words(name)) for name in surnames)
 
 
 def _version(one: Release, other: Release, evidence: dict[str, Any]) -> Kinship | None:
@@ -133,7 +133,7 @@ def _duplicate(one: Release, other: Release, evidence: dict[str, Any]) -> Kinshi
         return None
     if one.year is None or other.year is None or abs(one.year - other.year) > 1:
         return None
-    containers = {_letters(r.container) for r in (one, other)} - {""}
+    containers = {squash(r.container).text for r in (one, other)} - {""}
     volumes = {comparable_number(r.volume) for r in (one, other)} - {""}
     pages = {comparable_number(r.first_page) for r in (one, other)} - {""}
     if max(map(len, (containers, volumes, pages))) > 1:

@@ -40,10 +40,9 @@ WEIGHTS: Final = (10.0, 8.0, 6.0, 5.0, 5.0)
 """Of words by their rarity, known common ones last. There are few steps, and a new name moves few
 words from one to another: so few strings read otherwise for the sake of a name they do not have."""
 
-ROUNDING: Final = 1e-6
-
-LACKING: Final = 1 - ENOUGH + MARGIN + ROUNDING
-"""Share of the weight of a name above which its words must not be without their like."""
+LACKING: Final = 1 - ENOUGH + MARGIN + 1e-6
+"""Share of the weight of a name above which its words must not be without their like; what sums of
+weights are rounded by counts as nothing."""
 
 REMEMBERED: Final = 1 << 16
 """Parts of strings of which it is kept what is similar to them."""
@@ -74,7 +73,7 @@ def likely_words(
     can be left out. Of parts without the word that is `lacking`, none where it weighs too much.
     """
     words = name.split(" ")
-    spare = (1 - ENOUGH + MARGIN) * sum(map(weigh, words)) + ROUNDING
+    spare = LACKING * sum(map(weigh, words))
     without = weigh(lacking) * words.count(lacking) if lacking else 0.0
     for word in words if without <= spare else ():
         if word == lacking:
