@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 
 from nexus_hub.platform.places import BrokenFileError, shown
 
 SPACE = b" \t\r\n"
 
-_STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+# Before 3.11.5 Python forgets where a possessive group of alternatives began: there a record that is
+# far too large takes more memory until it is refused.
+_LOOP = b"*+" if sys.version_info >= (3, 11, 5) else b"*"
+_STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)' + _LOOP + rb'"'
 _KEY = re.compile(rb"(" + _STRING + rb")[ \t\r\n]*+:[ \t\r\n]*+", re.DOTALL)
 _TEXT = re.compile(_STRING, re.DOTALL)
 _SCALAR = re.compile(rb'[^\s,:"\[\]{}]++')
-_NAME_CUT = re.compile(_STRING + rb'[ \t\r\n]*+:?+[ \t\r\n]*+|"(?:[^"\\]++|\\.)*+\\?+', re.DOTALL)
+_NAME_CUT = re.compile(
+    _STRING + rb'[ \t\r\n]*+:?+[ \t\r\n]*+|"(?:[^"\\]++|\\.)' + _LOOP + rb"\\?+", re.DOTALL
+)
 _LONGEST_SCALAR = 1000
-_INSIDE_TEXT = re.compile(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)
+_INSIDE_TEXT = re.compile(rb'(?:[^"\\]++|\\.)' + _LOOP, re.DOTALL)
 _GAPS = {chars: re.compile(b"[" + chars + b"]*+") for chars in (SPACE, SPACE + b",")}
 
 
@@ -23,12 +29,15 @@ def _nested(depth: int) -> bytes:
     """Match one bracketed value of at most `depth` levels, strings respected."""
     value = rb"(?!)"
     for _ in range(depth):
-        value = rb'[\[{][^\[\]{}"]*+(?:(?:' + _STRING + rb"|" + value + rb')[^\[\]{}"]*+)*+[\]}]'
+        inner = _STRING + rb"|" + value
+        value = rb'[\[{][^\[\]{}"]*+(?:(?:' + inner + rb')[^\[\]{}"]*+)' + _LOOP + rb"[\]}]"
     return value
 
 
 _BRACKETED = re.compile(_nested(24), re.DOTALL)
-_BALANCED = re.compile(rb'(?:[^"\[\]{}]++|' + _STRING + rb"|" + _nested(24) + rb")*+", re.DOTALL)
+_BALANCED = re.compile(
+    rb'(?:[^"\[\]{}]++|' + _STRING + rb"|" + _nested(24) + rb")" + _LOOP, re.DOTALL
+)
 _NOTHING = re.compile(rb"")
 
 
