@@ -10,8 +10,8 @@ from nexus_hub.platform.places import BrokenFileError, shown
 
 SPACE = b" \t\r\n"
 
-# Before 3.11.5 Python forgets where a possessive group of alternatives began: there a record that is
-# far too large takes more memory until it is refused.
+# Before 3.11.5 Python forgets where a possessive group of alternatives began: there a record
+# that is far too large takes more memory until it is refused.
 _LOOP = b"*+" if sys.version_info >= (3, 11, 5) else b"*"
 _STRING = rb'"[^"\\]*+(?:\\.[^"\\]*+)' + _LOOP + rb'"'
 _KEY = re.compile(rb"(" + _STRING + rb")[ \t\r\n]*+:[ \t\r\n]*+", re.DOTALL)
